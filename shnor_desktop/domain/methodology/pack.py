@@ -1,0 +1,183 @@
+"""A methodology pack: everything of a regional model that is data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shnor_desktop.domain.methodology.actors import (
+    Choice,
+    CoordinatorFunction,
+    Curator,
+    Lane,
+    MentorRule,
+    Role,
+    Territory,
+)
+from shnor_desktop.domain.methodology.factors import Factor, Measure, ProblemField
+from shnor_desktop.domain.methodology.forms import Form, Question
+from shnor_desktop.domain.methodology.programme import (
+    Direction,
+    Indicator,
+    Principle,
+    ProgrammeSection,
+    ProgrammeState,
+    ProgrammeTask,
+    SchoolDocument,
+    SchoolRisk,
+    Stamp,
+)
+from shnor_desktop.domain.methodology.stages import MonitoringWave, Stage, StageTask
+from shnor_desktop.domain.methodology.support import (
+    Development,
+    Identification,
+    LegalBasis,
+    Partnership,
+    Term,
+)
+
+CodeList = tuple[tuple[str, str], ...]
+"""Pairs of code and caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One version of one methodology; `hash` is the SHA-256 of its canonical JSON, in hex."""
+
+    id: str
+    title: str
+    version: str
+    region: str
+    period_start: date
+    period_end: date
+    """Inclusive."""
+    legal_basis: tuple[LegalBasis, ...]
+    terms: tuple[Term, ...]
+    history: tuple[str, ...]
+    """Earlier cycles of support that a school may have taken part in."""
+    lanes: tuple[Lane, ...]
+    roles: tuple[Role, ...]
+    coordinator_functions: tuple[CoordinatorFunction, ...]
+    territories: tuple[Territory, ...]
+    curators: tuple[Curator, ...]
+    mentor_rule: MentorRule
+    identification: Identification
+    stages: tuple[Stage, ...]
+    tasks: tuple[StageTask, ...]
+    monitoring_waves: tuple[MonitoringWave, ...]
+    forms: tuple[Form, ...]
+    factors: tuple[Factor, ...]
+    problem_fields: tuple[ProblemField, ...]
+    directions: tuple[Direction, ...]
+    evidence_kinds: tuple[Choice, ...]
+    measures: tuple[Measure, ...]
+    goal: str
+    programme_tasks: tuple[ProgrammeTask, ...]
+    principles: tuple[Principle, ...]
+    programme_sections: tuple[ProgrammeSection, ...]
+    antirisk_sections: tuple[ProgrammeSection, ...]
+    programme_states: tuple[ProgrammeState, ...]
+    programme_risks: tuple[SchoolRisk, ...]
+    indicators: tuple[Indicator, ...]
+    stamps: tuple[Stamp, ...]
+    documents: tuple[SchoolDocument, ...]
+    development: Development
+    partnership: Partnership
+    hash: str = ""
+
+    def form(self, form_id: str) -> Form | None:
+        """The form of that id."""
+        return next((form for form in self.forms if form.id == form_id), None)
+
+    def question(self, code: str) -> Question | None:
+        """The question of that code, of any form."""
+        return next((item for form in self.forms for item in form.questions() if item.code == code), None)
+
+    def factor(self, code: str) -> Factor | None:
+        """The risk factor of that code."""
+        return next((factor for factor in self.factors if factor.code == code), None)
+
+    def problem_field_of(self, factor_code: str) -> ProblemField | None:
+        """The first problem field that answers a factor."""
+        return next((field for field in self.problem_fields if field.factor == factor_code), None)
+
+    def measure(self, measure_id: str) -> Measure | None:
+        """The library measure of that id."""
+        return next((measure for measure in self.measures if measure.id == measure_id), None)
+
+    def measures_for(self, factor_code: str) -> tuple[Measure, ...]:
+        """Suggested measures of a factor: those of its problem fields first, best first."""
+        named = [
+            measure
+            for field in self.problem_fields
+            if field.factor == factor_code
+            for measure_id in field.measures
+            if (measure := self.measure(measure_id)) is not None
+        ]
+        others = [measure for measure in self.measures if factor_code in measure.factors]
+        return tuple(dict.fromkeys([*named, *others]))
+
+    def tasks_of(self, stage_id: str, lane_id: str | None) -> tuple[StageTask, ...]:
+        """Tasks of one participant at one stage; `None` = the tasks that nobody is named for."""
+        return tuple(task for task in self.tasks if task.stage == stage_id and task.lane == lane_id)
+
+    def stage_on(self, day: date) -> Stage | None:
+        """The stage of a day; where stages overlap, the later one. None before the first and after the last."""
+        return next((stage for stage in reversed(self.stages) if stage.start <= day <= stage.end), None)
+
+    def uncovered_territories(self) -> tuple[Territory, ...]:
+        """Territories of the region that no curator covers."""
+        covered = {territory for curator in self.curators for territory in curator.territories}
+        return tuple(territory for territory in self.territories if territory.id not in covered)
+
+    def term(self, code: str) -> Term | None:
+        """How this methodology names an object of the program."""
+        return next((term for term in self.terms if term.code == code), None)
+
+    def code_list(self, name: str) -> CodeList:
+        """The choices that a field of the data takes from the pack; empty for an unknown name."""
+        return _code_lists(self).get(name, ())
+
+
+def _choices(choices: tuple[Choice, ...]) -> CodeList:
+    return tuple((choice.code, choice.caption) for choice in choices)
+
+
+def _code_lists(pack: Pack) -> dict[str, CodeList]:
+    development, partnership = pack.development, pack.partnership
+    return {
+        "stages": tuple((item.id, f"{item.number} этап. {item.title}") for item in pack.stages),
+        "lanes": tuple((item.id, item.title) for item in pack.lanes),
+        "roles": tuple((item.id, item.title) for item in pack.roles),
+        "executors": tuple((item.id, item.title) for item in pack.roles if item.executor),
+        "territories": tuple((item.id, item.title) for item in pack.territories),
+        "curators": tuple((item.id, item.title) for item in pack.curators),
+        "mentor_states": _choices(pack.mentor_rule.states),
+        "support_levels": _choices(pack.identification.levels),
+        "stage_tasks": tuple((item.id, item.text) for item in pack.tasks),
+        "monitoring_waves": tuple((item.id, item.title) for item in pack.monitoring_waves),
+        "forms": tuple((item.id, item.title) for item in pack.forms),
+        "factors": tuple((item.code, item.title) for item in pack.factors),
+        "problem_fields": tuple((item.code, item.title) for item in pack.problem_fields),
+        "directions": tuple((item.code, item.title) for item in pack.directions),
+        "evidence_kinds": _choices(pack.evidence_kinds),
+        "measures": tuple((item.id, item.title) for item in pack.measures),
+        "programme_tasks": tuple((item.id, item.text) for item in pack.programme_tasks),
+        "programme_sections": tuple((item.code, item.title) for item in pack.programme_sections),
+        "antirisk_sections": tuple((item.code, item.title) for item in pack.antirisk_sections),
+        "programme_states": tuple((item.code, item.caption) for item in pack.programme_states),
+        "programme_risks": tuple((item.code, item.title) for item in pack.programme_risks),
+        "indicators": tuple((item.id, item.title) for item in pack.indicators),
+        "stamps": tuple((item.code, item.title) for item in pack.stamps),
+        "documents": tuple((item.code, item.title) for item in pack.documents),
+        "deficit_kinds": _choices(development.deficit_kinds),
+        "deficit_levels": _choices(development.deficit_levels),
+        "activity_forms": _choices(development.activity_forms),
+        "presentation_forms": _choices(development.presentation_forms),
+        "diagnostics": _choices(development.diagnostics),
+        "activity_states": _choices(development.activity_states),
+        "partner_event_forms": _choices(partnership.event_forms),
+        "partner_event_states": _choices(partnership.event_states),
+        "participant_kinds": _choices(partnership.participant_kinds),
+        "contact_kinds": _choices(partnership.contact_kinds),
+    }
