@@ -1,0 +1,1 @@
+"""Calculations over tables; pandas is loaded only when one is asked for."""

@@ -1,0 +1,1 @@
+"""The only composition root: argv becomes a window or a command line."""

@@ -1,0 +1,1 @@
+"""Signed packages between a school and its centre: container, signatures, trust."""

@@ -1,0 +1,1 @@
+"""Loads and validates the methodology packs of resources/methodologies."""

@@ -1,0 +1,1 @@
+"""Writers of documents: neutral content becomes PDF, DOCX or XLSX."""

@@ -1,0 +1,1 @@
+"""Use cases: the only way from the window and the command line to the data."""

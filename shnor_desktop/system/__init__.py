@@ -1,0 +1,1 @@
+"""What the computer gives: folders, settings, log, lock of the instance, clock, words."""

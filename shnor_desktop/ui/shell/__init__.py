@@ -1,0 +1,1 @@
+"""The frame of the window: sidebar, top of the page, status."""

@@ -1,0 +1,1 @@
+"""Semantic colours, sizes, fonts and icons."""

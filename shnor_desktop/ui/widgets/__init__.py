@@ -1,0 +1,1 @@
+"""Building blocks of pages that know no use case."""
