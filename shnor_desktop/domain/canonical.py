@@ -1,0 +1,109 @@
+"""The one byte form of JSON that is hashed, signed and compared.
+
+Keys sorted, no spaces, UTF-8, text in NFC, integers of at most 63 bits, no floats. Reading is strict: what is
+not exactly the form that `canonical_json` writes is refused, so equal meaning has equal bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from shnor_desktop.domain.errors import BugError, KnownError
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+WireValue = None | bool | int | str | list[str]
+"""What a field of an entity may hold in the log."""
+
+MAX_INTEGER = 2**63 - 1
+MAX_DEPTH = 32
+MAX_TEXT = 200_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def canonical_json(value: object) -> bytes:
+    """The canonical bytes of a JSON value; BugError for a value that has none (float, NaN, not NFC)."""
+    _require_canonical(value, 0)
+    return _dump(value)
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def parse_canonical(data: bytes) -> Any:
+    """Read canonical bytes; KnownError json.malformed or json.not_canonical for anything else."""
+    try:
+        value = json.loads(data.decode("utf-8"), parse_float=_refuse, parse_constant=_refuse)
+        _require_canonical(value, 0)
+    except (ValueError, RecursionError, BugError) as error:
+        raise KnownError("json.malformed") from error
+    if _dump(value) != data:
+        raise KnownError("json.not_canonical")
+    return value
+
+
+def _refuse(text: str) -> object:
+    raise ValueError(text)
+
+
+def _require_canonical(value: object, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise BugError("JSON nested too deep")
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, int):
+        if abs(value) > MAX_INTEGER:
+            raise BugError("integer beyond 63 bits")
+    elif isinstance(value, str):
+        _require_text(value)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise BugError("JSON keys are texts")
+            _require_text(key)
+            _require_canonical(item, depth + 1)
+    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        for item in value:
+            _require_canonical(item, depth + 1)
+    else:
+        raise BugError(f"no canonical form for {type(value).__name__}")
+
+
+def _require_text(text: str) -> None:
+    if text.isascii():
+        return
+    if not unicodedata.is_normalized("NFC", text):
+        raise BugError("text is not NFC")
+    text.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, a ValueError
+
+
+def clean_text(text: str) -> str:
+    """Typed or imported text in its stored form: NFC, one kind of line end, no control characters."""
+    text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def decimal_text(value: Decimal) -> str:
+    """The canonical text of a decimal: no exponent, no trailing zeros, no «-0»."""
+    if not value.is_finite():
+        raise BugError("a number is finite")
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def parse_decimal(text: str) -> Decimal:
+    """Read a canonical decimal; ValueError for any other spelling."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not value.is_finite() or decimal_text(value) != text:
+        raise ValueError(text)
+    return value

@@ -1,0 +1,25 @@
+"""Time is passed in: nothing below the services asks the system for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Gives the present moment as an aware UTC datetime."""
+
+    def now(self) -> datetime: ...
+
+
+def iso_utc(moment: datetime) -> str:
+    """The canonical form of a moment: UTC, whole seconds, «2024-03-01T09:05:00Z»."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_utc(text: str) -> datetime:
+    """Read what `iso_utc` wrote; ValueError for any other spelling."""
+    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    if iso_utc(moment) != text:
+        raise ValueError(text)
+    return moment
