@@ -65,7 +65,6 @@ class Curator:
     territories: tuple[str, ...]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A code and its caption; in a question also the level that the choice stands for."""
