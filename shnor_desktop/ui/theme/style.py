@@ -1,0 +1,222 @@
+"""Fusion without gradients: flat panels, quiet borders and a clear focus, painted from the tokens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QStyleOptionButton,
+    QStyleOptionComboBox,
+    QStyleOptionComplex,
+    QStyleOptionFrame,
+    QStyleOptionHeader,
+    QStyleOptionSlider,
+    QWidget,
+)
+
+from shnor_desktop.ui.theme.tokens import Tokens
+
+PRIMARY = "primary"
+QUIET = "quiet"
+_P = QStyle.PrimitiveElement
+_S = QStyle.StateFlag
+
+
+class QuietStyle(QProxyStyle):
+    """Fusion with the few elements that would look heavy painted anew."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__("Fusion")
+        self.tokens = tokens
+        self._painters = {
+            _P.PE_PanelLineEdit: self._paint_field,
+            _P.PE_FrameLineEdit: self._paint_field_frame,
+            _P.PE_PanelButtonCommand: self._paint_button,
+            _P.PE_PanelButtonTool: self._paint_tool_button,
+            _P.PE_Frame: self._paint_frame,
+            _P.PE_FrameFocusRect: self._paint_focus,
+            _P.PE_IndicatorCheckBox: self._paint_check,
+            _P.PE_IndicatorRadioButton: self._paint_radio,
+        }
+
+    def drawPrimitive(  # noqa: N802
+        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Paint our own panels and indicators, leave the rest to Fusion."""
+        paint = self._painters.get(element)
+        if paint is None:
+            super().drawPrimitive(element, option, painter, widget)
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint(option, painter, widget)
+        painter.restore()
+
+    def drawControl(  # noqa: N802
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Flat headers of tables and a thin line for splitters."""
+        if element == QStyle.ControlElement.CE_HeaderSection and isinstance(option, QStyleOptionHeader):
+            painter.fillRect(option.rect, self._colour("surface"))
+            painter.setPen(self._colour("border"))
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        elif element == QStyle.ControlElement.CE_Splitter:
+            self._paint_splitter(option, painter)
+        else:
+            super().drawControl(element, option, painter, widget)
+
+    def drawComplexControl(  # noqa: N802
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Flat combo boxes and scroll bars."""
+        if control == QStyle.ComplexControl.CC_ComboBox and isinstance(option, QStyleOptionComboBox):
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_combo(option, painter, widget)
+            painter.restore()
+        elif control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_scroll_bar(option, painter, widget)
+            painter.restore()
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+    def _colour(self, token: str) -> QColor:
+        return QColor(self.tokens.colour(token))
+
+    def _box(
+        self, painter: QPainter, rect: QRect, ground: str | None, border: str | None, width: float = 1.0, radius: float = 4
+    ) -> None:
+        edge = QRectF(rect).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.setPen(QPen(self._colour(border), width) if border else Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(edge, radius, radius)
+
+    def _paint_field(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        if isinstance(option, QStyleOptionFrame) and option.lineWidth <= 0:
+            return
+        writable = bool(option.state & _S.State_Enabled) and not option.state & _S.State_ReadOnly
+        ground = "surface_raised" if writable else "surface"
+        self._field_box(option, painter, ground, writable)
+
+    def _paint_field_frame(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        self._field_box(option, painter, None, writable=True)
+
+    def _field_box(self, option: QStyleOption, painter: QPainter, ground: str | None, writable: bool) -> None:
+        focused = bool(option.state & _S.State_HasFocus)
+        border = "focus" if focused else "border_strong" if writable else "border"
+        self._box(painter, option.rect, ground, border, 2.0 if focused else 1.0)
+
+    def _paint_button(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        kind = str(widget.property("look_button") or "") if widget is not None else ""
+        enabled = bool(option.state & _S.State_Enabled)
+        hovered = enabled and bool(option.state & _S.State_MouseOver)
+        pressed = bool(option.state & (_S.State_Sunken | _S.State_On))
+        flat = isinstance(option, QStyleOptionButton) and bool(option.features & QStyleOptionButton.ButtonFeature.Flat)
+        if kind == PRIMARY and enabled:
+            self._box(painter, option.rect, "accent", "accent")
+        elif flat or kind == QUIET:
+            if hovered or pressed:
+                self._box(painter, option.rect, "surface_sunken", None)
+        else:
+            ground = "surface_sunken" if pressed or hovered or not enabled else "surface_raised"
+            self._box(painter, option.rect, ground, "border_strong" if enabled else "border")
+        if option.state & _S.State_HasFocus:
+            inner = option.rect.adjusted(2, 2, -2, -2) if kind == PRIMARY else option.rect
+            self._box(painter, inner, None, "accent_text" if kind == PRIMARY else "focus", 2.0)
+
+    def _paint_tool_button(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        if option.state & _S.State_On:
+            self._box(painter, option.rect, "accent_soft", None)
+        elif option.state & (_S.State_MouseOver | _S.State_Sunken) and option.state & _S.State_Enabled:
+            self._box(painter, option.rect, "surface_sunken", None)
+        if option.state & _S.State_HasFocus:
+            self._box(painter, option.rect, None, "focus", 2.0)
+
+    def _paint_frame(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        if option.state & _S.State_HasFocus:
+            self._box(painter, option.rect, None, "focus", 2.0)
+        else:
+            self._box(painter, option.rect, None, "border")
+
+    def _paint_focus(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        if widget is not None and widget.property("look_button") is not None:
+            return  # the button has drawn its own
+        self._box(painter, option.rect, None, "focus", 2.0, 3)
+
+    def _paint_check(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        chosen = bool(option.state & (_S.State_On | _S.State_NoChange))
+        enabled = bool(option.state & _S.State_Enabled)
+        ground = ("accent" if enabled else "text_muted") if chosen else "surface_raised"
+        focused = bool(option.state & _S.State_HasFocus)
+        self._box(painter, option.rect, ground, "focus" if focused else None if chosen else "border_strong", 1.5, 3)
+        if not chosen:
+            return
+        box = QRectF(option.rect)
+        painter.setPen(QPen(self._colour("accent_text"), max(1.5, box.width() / 8)))
+        at = [(0.24, 0.5), (0.76, 0.5)] if option.state & _S.State_NoChange else [(0.22, 0.52), (0.42, 0.72), (0.78, 0.3)]
+        painter.drawPolyline(QPolygonF([_inside(box, x, y) for x, y in at]))
+
+    def _paint_radio(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        chosen = bool(option.state & _S.State_On)
+        focused = bool(option.state & _S.State_HasFocus)
+        box = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        painter.setBrush(self._colour("surface_raised"))
+        painter.setPen(QPen(self._colour("accent" if chosen or focused else "border_strong"), 2.0 if chosen else 1.2))
+        painter.drawEllipse(box)
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._colour("accent"))
+            inset = box.width() * 0.28
+            painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
+
+    def _paint_combo(self, option: QStyleOptionComboBox, painter: QPainter, widget: QWidget | None) -> None:
+        focused = bool(option.state & _S.State_HasFocus)
+        enabled = bool(option.state & _S.State_Enabled)
+        ground = "surface_raised" if enabled else "surface"
+        border = "focus" if focused else "border_strong" if enabled else "border"
+        self._box(painter, option.rect, ground, border, 2.0 if focused else 1.0)
+        arrow = self.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxArrow, widget
+        )
+        self._chevron(painter, QRectF(arrow), option.fontMetrics.height() * 0.22, enabled)
+
+    def _chevron(self, painter: QPainter, rect: QRectF, half: float, enabled: bool) -> None:
+        middle = rect.center()
+        painter.setPen(QPen(self._colour("text_muted" if enabled else "border_strong"), max(1.4, half / 3)))
+        points = [(-half, -half / 2), (0, half / 2), (half, -half / 2)]
+        painter.drawPolyline(QPolygonF([QPointF(middle.x() + x, middle.y() + y) for x, y in points]))
+
+    def _paint_scroll_bar(self, option: QStyleOptionSlider, painter: QPainter, widget: QWidget | None) -> None:
+        bar = QStyle.ComplexControl.CC_ScrollBar
+        painter.fillRect(option.rect, self._colour("surface"))
+        thumb = self.subControlRect(bar, option, QStyle.SubControl.SC_ScrollBarSlider, widget)
+        if option.maximum <= option.minimum:
+            return
+        held = option.state & (_S.State_MouseOver | _S.State_Sunken)
+        across = 3 if held else 4
+        if option.orientation == Qt.Orientation.Vertical:
+            inner = thumb.adjusted(across, 1, -across, -1)
+        else:
+            inner = thumb.adjusted(1, across, -1, -across)
+        self._box(painter, inner, "text_muted" if held else "border_strong", None, 1.0, 3)
+
+    def _paint_splitter(self, option: QStyleOption, painter: QPainter) -> None:
+        rect = option.rect
+        painter.setPen(self._colour("border"))
+        if option.state & _S.State_Horizontal:
+            painter.drawLine(rect.center().x(), rect.top(), rect.center().x(), rect.bottom())
+        else:
+            painter.drawLine(rect.left(), rect.center().y(), rect.right(), rect.center().y())
+
+
+def _inside(box: QRectF, x: float, y: float) -> QPointF:
+    return QPointF(box.x() + box.width() * x, box.y() + box.height() * y)
