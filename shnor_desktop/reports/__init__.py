@@ -1,1 +1,5 @@
-"""Writers of documents: neutral content becomes PDF, DOCX or XLSX."""
+"""Printed documents: facts become neutral content, and a writer turns content into a file.
+
+`documents/` knows what a form says, `content` what a page can hold, `pdf_writer` how it is printed.
+Importing this package loads no document library.
+"""

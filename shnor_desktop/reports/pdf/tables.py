@@ -1,0 +1,195 @@
+"""Tables, key-value lists, stamps and signature lines as reportlab tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.lib.units import mm
+from reportlab.platypus import KeepTogether, LongTable, Paragraph
+from reportlab.platypus import Table as Grid
+
+from shnor_desktop.reports.charts import Ink
+from shnor_desktop.reports.content import (
+    Align,
+    Cell,
+    GroupRow,
+    KeyValueTable,
+    LevelCell,
+    Row,
+    SignatureLine,
+    Stamp,
+    StampRow,
+    Table,
+)
+from shnor_desktop.reports.pdf.drawings import sign
+from shnor_desktop.reports.pdf.paragraphs import paragraph
+from shnor_desktop.reports.pdf.styles import GROUP_FILL, HEADER_FILL, INKS, Styles
+
+Command = tuple[object, ...]
+
+_BORDER = INKS[Ink.BORDER]
+_NO_PADDING: tuple[Command, ...] = (
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+)
+_CELL_PADDING: tuple[Command, ...] = (
+    ("LEFTPADDING", (0, 0), (-1, -1), 4),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+    ("TOPPADDING", (0, 0), (-1, -1), 3),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+)
+_LEAST_ROW_PART = 24.0  # points of a row that may stand alone when a row is taller than a page
+
+
+def table(content: Table, width: float, styles: Styles) -> LongTable:
+    """The table over the whole width, its header repeated on every page it runs over."""
+    total = sum(column.width for column in content.columns)
+    widths = [width * column.width / total for column in content.columns]
+    header = [paragraph(column.title, styles.cell(Align.CENTER, strong=True), divide_words=True)
+              for column in content.columns]
+    grid: list[list[object]] = [header]
+    commands: list[Command] = [
+        *_CELL_PADDING,
+        ("GRID", (0, 0), (-1, -1), 0.5, _BORDER),
+        ("BACKGROUND", (0, 0), (-1, 0), HEADER_FILL),
+        ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
+    ]
+    rows = content.rows or (GroupRow(content.empty),)
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, GroupRow):
+            commands += _group_commands(number, is_last=number == len(rows), is_empty=not content.rows)
+            grid.append(_group_cells(row, content, styles))
+        else:
+            grid.append(_row_cells(row, content, widths, styles))
+    return LongTable(
+        grid, colWidths=widths, repeatRows=1, splitByRow=1, splitInRow=_LEAST_ROW_PART, style=commands
+    )
+
+
+def _group_commands(number: int, *, is_last: bool, is_empty: bool) -> list[Command]:
+    commands: list[Command] = [("SPAN", (0, number), (-1, number))]
+    if not is_empty:
+        commands.append(("BACKGROUND", (0, number), (-1, number), GROUP_FILL))
+    if not is_last:
+        commands.append(("NOSPLIT", (0, number), (0, number + 1)))
+    return commands
+
+
+def _group_cells(row: GroupRow, content: Table, styles: Styles) -> list[object]:
+    style = styles.cell(strong=bool(content.rows))
+    return [paragraph(row.text, style), *[""] * (len(content.columns) - 1)]
+
+
+def _row_cells(row: Row, content: Table, widths: Sequence[float], styles: Styles) -> list[object]:
+    return [
+        _cell(cell, column.align, width, styles)
+        for cell, column, width in zip(row.cells, content.columns, widths, strict=True)
+    ]
+
+
+def _cell(cell: Cell, align: Align, width: float, styles: Styles) -> object:
+    style = styles.cell(align)
+    if not isinstance(cell, LevelCell):
+        return paragraph(cell, style, divide_words=True)
+    side = style.fontSize * 0.85
+    word = paragraph(cell.shown, styles.cell(), divide_words=True)
+    inner = Grid(
+        [[sign(cell.level, side), word]],
+        colWidths=[side + 3, max(width - side - 11, side)],
+        style=[*_NO_PADDING, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (0, 0), 1.6)],
+    )
+    inner.hAlign = "LEFT"
+    return inner
+
+
+def key_values(content: KeyValueTable, width: float, styles: Styles) -> LongTable:
+    """Captions and values with quiet lines between them."""
+    key_width = width * content.key_width / 100
+    value_width = width - key_width
+    grid = [
+        [
+            paragraph(key, styles.cell(), divide_words=True),
+            _cell(value, Align.LEFT, value_width, styles),
+        ]
+        for key, value in content.rows
+    ]
+    commands = [*_CELL_PADDING, ("GRID", (0, 0), (-1, -1), 0.5, _BORDER), ("BACKGROUND", (0, 0), (0, -1), GROUP_FILL)]
+    return LongTable(grid, colWidths=[key_width, value_width], splitByRow=1, splitInRow=_LEAST_ROW_PART, style=commands)
+
+
+def signature_line(content: SignatureLine, width: float, styles: Styles) -> KeepTogether:
+    """«Директор ____________ И. О. Фамилия», the line explained under it."""
+    body = styles.body(Align.LEFT, indent=False, small=False)
+    day = f"\n{content.day}" if content.day else ""
+    cells = [
+        [paragraph(content.position + day, body), "", paragraph(content.name, body)],
+        ["", paragraph("подпись", styles.under_line()), paragraph("расшифровка подписи", styles.under_line())],
+    ]
+    grid = Grid(
+        cells,
+        colWidths=[width * 0.46, width * 0.2, width * 0.34],
+        style=[
+            *_NO_PADDING,
+            ("RIGHTPADDING", (0, 0), (0, -1), 8),
+            ("LEFTPADDING", (2, 0), (2, -1), 10),
+            ("LINEBELOW", (1, 0), (1, 0), 0.6, INKS[Ink.TEXT]),
+            *((("LINEBELOW", (2, 0), (2, 0), 0.6, INKS[Ink.TEXT]),) if not content.name else ()),
+            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+            ("TOPPADDING", (0, 0), (-1, 0), 14),
+            ("TOPPADDING", (0, 1), (-1, 1), 1),
+        ],
+    )
+    return KeepTogether([grid])
+
+
+def stamps(content: StampRow, width: float, styles: Styles) -> Grid | None:
+    """The stamps side by side; None where there is none."""
+    shown = content.stamps[:4]
+    if not shown:
+        return None
+    columns = {1: 2, 2: 2, 3: 3, 4: 2}[len(shown)]
+    cell_width = width / columns
+    cells: list[object] = [_stamp(stamp, cell_width - 6 * mm, styles) for stamp in shown]
+    if len(shown) == 1:
+        cells.insert(0, "")
+    grid = [cells[start : start + columns] for start in range(0, len(cells), columns)]
+    commands = [*_NO_PADDING, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("RIGHTPADDING", (0, 0), (-1, -1), 6 * mm)]
+    if len(grid) > 1:
+        commands.append(("TOPPADDING", (0, 1), (-1, -1), 7 * mm))
+    return Grid(grid, colWidths=[cell_width] * columns, style=commands)
+
+
+def _stamp(stamp: Stamp, width: float, styles: Styles) -> list[object]:
+    style = styles.stamp()
+    parts: list[object] = [paragraph(stamp.title, styles.stamp(strong=True))]
+    parts += [paragraph(line, style) for line in stamp.lines]
+    if stamp.signature is not None:
+        parts += _stamp_signature(stamp.signature, width, styles)
+    if stamp.date_line:
+        parts.append(paragraph(stamp.date_line, style))
+    return parts
+
+
+def _stamp_signature(signature: SignatureLine, width: float, styles: Styles) -> list[object]:
+    style = styles.stamp()
+    position: list[Paragraph] = [paragraph(signature.position, style)] if signature.position else []
+    line_width = width * 0.42
+    grid = Grid(
+        [["", paragraph(signature.name, style)]],
+        colWidths=[line_width, width - line_width],
+        style=[
+            *_NO_PADDING,
+            ("LINEBELOW", (0, 0), (0, 0), 0.6, INKS[Ink.TEXT]),
+            *((("LINEBELOW", (1, 0), (1, 0), 0.6, INKS[Ink.TEXT]),) if not signature.name else ()),
+            ("LEFTPADDING", (1, 0), (1, 0), 5),
+            ("TOPPADDING", (0, 0), (-1, -1), 8),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+        ],
+    )
+    grid.hAlign = "LEFT"
+    grid.spaceAfter = 4
+    return [*position, grid]
