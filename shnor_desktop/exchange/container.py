@@ -1,0 +1,244 @@
+"""A package file: an ASiC-E container with one CAdES signature (DESIGN 7), written whole and verified before use.
+
+The order of the checks: size, layout, signature over the manifest, manifest, members. Since every byte outside the
+members is rebuilt and compared, and every member hashed, no bit of an accepted file can differ from what was signed.
+
+Format history: 1 – ASiCManifest001.xml and signature001.p7s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
+
+from shnor_desktop.domain.errors import BugError, KnownError
+from shnor_desktop.exchange.atomic_file import write_beside
+from shnor_desktop.exchange.certificates import Certificate
+from shnor_desktop.exchange.cms import sign_detached, verify_detached
+from shnor_desktop.exchange.keys import Identity
+from shnor_desktop.exchange.limits import DEFAULT_LIMITS, Limits
+from shnor_desktop.exchange.manifest import read_manifest, write_manifest
+from shnor_desktop.exchange.member_names import is_allowed_name, shown_name
+from shnor_desktop.exchange.zip_layout import (
+    CHUNK,
+    MANIFEST_NAME,
+    MIMETYPE,
+    MIMETYPE_NAME,
+    SIGNATURE_NAME,
+    Entry,
+    directory,
+    lay_out,
+    read_exactly,
+    read_layout,
+    total_size,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A data member to be written: a name of `member_names` and its bytes or the file that holds them."""
+
+    name: str
+    content: bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerInfo:
+    """What was written: file, size in bytes, SHA-256 of the file in hexadecimal, time of signing."""
+
+    path: Path
+    size: int
+    sha256: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedContainer:
+    """A container of which everything was verified."""
+
+    signer: Certificate
+    signed_at: datetime
+    """The signer's clock; compare with `signer.is_valid_at`."""
+    size: int
+    sha256: str
+    """SHA-256 of the whole file in hexadecimal."""
+    entries: Mapping[str, Entry]
+    """The data members by name, sorted."""
+    _digests: Mapping[str, bytes] = field(repr=False)
+    _open: Callable[[], BinaryIO] = field(repr=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the data members, sorted."""
+        return tuple(self.entries)
+
+    def read(self, name: str) -> bytes:
+        """Bytes of a member, compared once more with the signed digest: the file may have changed meanwhile."""
+        entry = self.entries.get(name)
+        if entry is None:
+            raise KnownError("package.member_missing", name=shown_name(name))
+        try:
+            with self._open() as source:
+                data = read_exactly(source, entry.data_offset, entry.size)
+        except OSError as error:
+            raise KnownError("package.unreadable") from error
+        if hashlib.sha256(data).digest() != self._digests[name]:
+            raise KnownError("package.digest_mismatch", name=name)
+        return data
+
+
+def write_container(
+    target: Path,
+    members: Sequence[Member],
+    identity: Identity,
+    signed_at: datetime,
+    limits: Limits = DEFAULT_LIMITS,
+) -> ContainerInfo:
+    """Write `target` whole, verified by the reader before it takes its name; the same input gives the same bytes.
+
+    KnownError package.disk_full (need and free bytes), .folder_missing, .folder_readonly, .write_failed, .too_large,
+    .source_unreadable or .source_changed (a member's file); nothing is left behind then.
+    """
+    if signed_at.tzinfo is None:
+        raise BugError("times are aware")
+    ordered = _in_order(members, limits)
+    measured = [_measure(member) for member in ordered]
+    manifest = write_manifest({member.name: sha for member, (_, _, sha) in zip(ordered, measured, strict=True)})
+    signature = sign_detached(manifest, identity.key, identity.certificate, signed_at)
+    closing = [Member(MANIFEST_NAME, manifest), Member(SIGNATURE_NAME, signature)]
+    sizes = [*measured, *(_measure(member) for member in closing)]
+    contents = [*ordered, *closing]
+    entries = lay_out((member.name, size, crc) for member, (size, crc, _) in zip(contents, sizes, strict=True))
+    size = total_size(entries)
+    with write_beside(target, "package", need=size) as stream:
+        _write(stream, entries, [Member(MIMETYPE_NAME, MIMETYPE), *contents])
+        stream.flush()
+        written = read_container(Path(stream.name), limits)
+    return ContainerInfo(target, size, written.sha256, written.signed_at)
+
+
+def read_container(path: Path, limits: Limits = DEFAULT_LIMITS) -> VerifiedContainer:
+    """Verify a file from first to last byte; nothing of it is handed out before.
+
+    KnownError package.file_missing, .unreadable, .too_large, .truncated, .trailing_bytes, .not_a_package, .layout,
+    .name_forbidden, .duplicate_member, .encrypted_member, .signature_missing, .signature_malformed,
+    .signature_invalid, .certificate_invalid, .manifest_malformed, .unknown_member, .member_missing, .digest_mismatch.
+    """
+    try:
+        if not path.exists():
+            raise KnownError("package.file_missing", file=path.name)
+        if not path.is_file():
+            raise KnownError("package.not_a_package")
+        return _verified(lambda: path.open("rb"), limits)
+    except OSError as error:
+        raise KnownError("package.unreadable") from error
+
+
+def read_container_bytes(data: bytes, limits: Limits = DEFAULT_LIMITS) -> VerifiedContainer:
+    """The same for bytes in memory."""
+    return _verified(lambda: io.BytesIO(data), limits)
+
+
+def _verified(opener: Callable[[], BinaryIO], limits: Limits) -> VerifiedContainer:
+    with opener() as source:
+        size = source.seek(0, io.SEEK_END)
+        entries = read_layout(source, size, limits)
+        manifest, signature = (read_exactly(source, entry.data_offset, entry.size) for entry in entries[-2:])
+        signed = verify_detached(manifest, signature)
+        digests = read_manifest(manifest)
+        data_entries = {entry.name: entry for entry in entries[1:-2]}
+        _require_same_names(digests, data_entries)
+        file_hash = _verify_contents(source, entries, digests)
+    return VerifiedContainer(
+        signed.certificate, signed.signed_at, size, file_hash, MappingProxyType(data_entries), digests, opener
+    )
+
+
+def _require_same_names(digests: Mapping[str, bytes], entries: Mapping[str, Entry]) -> None:
+    for name in entries:
+        if name not in digests:
+            raise KnownError("package.unknown_member", name=name)
+    for name in digests:
+        if name not in entries:
+            raise KnownError("package.member_missing", name=shown_name(name))
+
+
+def _verify_contents(source: BinaryIO, entries: Sequence[Entry], digests: Mapping[str, bytes]) -> str:
+    """Hash every member and compare; SHA-256 of the whole file, whose headers are already known to be these."""
+    whole = hashlib.sha256()
+    for entry in entries:
+        whole.update(entry.local_header)
+        content = hashlib.sha256()
+        crc = 0
+        source.seek(entry.data_offset)
+        for chunk in _chunks(source, entry.size):
+            whole.update(chunk)
+            content.update(chunk)
+            crc = zlib.crc32(chunk, crc)
+        if entry.name in digests and content.digest() != digests[entry.name]:
+            raise KnownError("package.digest_mismatch", name=entry.name)
+        if crc != entry.crc:
+            raise KnownError("package.layout", place="checksum")
+    whole.update(directory(entries))
+    return whole.hexdigest()
+
+
+def _chunks(source: BinaryIO, size: int) -> Iterator[bytes]:
+    while size > 0:
+        chunk = source.read(min(CHUNK, size))
+        if not chunk:
+            raise KnownError("package.truncated")
+        size -= len(chunk)
+        yield chunk
+
+
+def _in_order(members: Sequence[Member], limits: Limits) -> list[Member]:
+    ordered = sorted(members, key=lambda member: member.name)
+    names = [member.name for member in ordered]
+    if not names or len(set(names)) != len(names):
+        raise BugError("a package has members, each once")
+    if unfit := [name for name in names if not is_allowed_name(name, limits.name_length)]:
+        raise BugError(f"names that no package may hold: {unfit}")
+    return ordered
+
+
+def _measure(member: Member) -> tuple[int, int, bytes]:
+    """Size, CRC-32 and SHA-256 of a member."""
+    size, crc, content = 0, 0, hashlib.sha256()
+    for chunk in _contents(member):
+        size += len(chunk)
+        crc = zlib.crc32(chunk, crc)
+        content.update(chunk)
+    return size, crc, content.digest()
+
+
+def _contents(member: Member) -> Iterator[bytes]:
+    if isinstance(member.content, bytes):
+        yield member.content
+        return
+    try:
+        with member.content.open("rb") as source:
+            while chunk := source.read(CHUNK):
+                yield chunk
+    except OSError as error:
+        raise KnownError("package.source_unreadable", file=member.content.name) from error
+
+
+def _write(stream: BinaryIO, entries: Sequence[Entry], members: Sequence[Member]) -> None:
+    for entry, member in zip(entries, members, strict=True):
+        stream.write(entry.local_header)
+        size, crc = 0, 0
+        for chunk in _contents(member):
+            size += len(chunk)
+            crc = zlib.crc32(chunk, crc)
+            stream.write(chunk)
+        if (size, crc) != (entry.size, entry.crc):
+            raise KnownError("package.source_changed", name=member.name)
+    stream.write(directory(entries))
