@@ -1,0 +1,170 @@
+"""All facts of one school on one day, and how they are read from rows of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Any, TypeVar, get_type_hints
+
+from shnor_desktop.domain.errors import BugError
+from shnor_desktop.domain.facts.base import Fact
+from shnor_desktop.domain.facts.diagnosis import AnswerFact, FactorLevelFact, ProblemFact
+from shnor_desktop.domain.facts.programme import (
+    AntiriskFact,
+    GoalFact,
+    IndicatorFact,
+    MeasureFact,
+    ParagraphFact,
+    ProgrammeFact,
+)
+from shnor_desktop.domain.facts.results import ResultFact, TaskFact
+from shnor_desktop.domain.facts.school import BuildingFact, ClassFact, SchoolContext, StaffFact
+from shnor_desktop.domain.facts.support import (
+    ActivityFact,
+    AssignmentFact,
+    DeficitFact,
+    EventFact,
+    PartnerFact,
+    PlanFact,
+    RemarkFact,
+    StageTaskFact,
+)
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolFacts:
+    """What one school typed, as of one day. Nothing here is hidden or deleted."""
+
+    as_of: date
+    schools: tuple[SchoolContext, ...] = ()
+    buildings: tuple[BuildingFact, ...] = ()
+    classes: tuple[ClassFact, ...] = ()
+    staff: tuple[StaffFact, ...] = ()
+    results: tuple[ResultFact, ...] = ()
+    result_tasks: tuple[TaskFact, ...] = ()
+    answers: tuple[AnswerFact, ...] = ()
+    factor_levels: tuple[FactorLevelFact, ...] = ()
+    problems: tuple[ProblemFact, ...] = ()
+    programmes: tuple[ProgrammeFact, ...] = ()
+    paragraphs: tuple[ParagraphFact, ...] = ()
+    goals: tuple[GoalFact, ...] = ()
+    indicators: tuple[IndicatorFact, ...] = ()
+    antirisks: tuple[AntiriskFact, ...] = ()
+    measures: tuple[MeasureFact, ...] = ()
+    partners: tuple[PartnerFact, ...] = ()
+    events: tuple[EventFact, ...] = ()
+    plans: tuple[PlanFact, ...] = ()
+    deficits: tuple[DeficitFact, ...] = ()
+    activities: tuple[ActivityFact, ...] = ()
+    stage_tasks: tuple[StageTaskFact, ...] = ()
+    assignments: tuple[AssignmentFact, ...] = ()
+    remarks: tuple[RemarkFact, ...] = ()
+
+    @property
+    def school(self) -> SchoolContext | None:
+        """The passport; None before it is begun."""
+        return self.schools[0] if self.schools else None
+
+    @property
+    def programme(self) -> ProgrammeFact | None:
+        """The current programme: the one that starts last, of those without dates the last period."""
+        return max(
+            self.programmes,
+            key=lambda item: (item.starts_on or date.min, item.period or "", item.id),
+            default=None,
+        )
+
+    def current(self, rows: tuple[F, ...]) -> tuple[F, ...]:
+        """Those of the rows (goals, measures, paragraphs …) that belong to the current programme."""
+        programme = self.programme
+        if programme is None:
+            return ()
+        return tuple(row for row in rows if getattr(row, "programme", None) == programme.id)
+
+    def rows(self, entity: str) -> tuple[Fact, ...]:
+        """All rows of an entity by its log name; BugError for one that is not read here."""
+        try:
+            name = _MEMBERS[entity]
+        except KeyError:
+            raise BugError(f"the facts hold no {entity!r}") from None
+        rows: tuple[Fact, ...] = getattr(self, name)
+        return rows
+
+
+FACT_CLASSES: Mapping[str, type[Fact]] = MappingProxyType(
+    {
+        cls.entity: cls
+        for cls in (
+            SchoolContext,
+            BuildingFact,
+            ClassFact,
+            StaffFact,
+            ResultFact,
+            TaskFact,
+            AnswerFact,
+            FactorLevelFact,
+            ProblemFact,
+            ProgrammeFact,
+            ParagraphFact,
+            GoalFact,
+            IndicatorFact,
+            AntiriskFact,
+            MeasureFact,
+            PartnerFact,
+            EventFact,
+            PlanFact,
+            DeficitFact,
+            ActivityFact,
+            StageTaskFact,
+            AssignmentFact,
+            RemarkFact,
+        )
+    }
+)
+"""Log names of the entities that are read, with their facts."""
+
+_MEMBERS: Mapping[str, str] = MappingProxyType(
+    dict(zip(FACT_CLASSES, (item.name for item in fields(SchoolFacts) if item.name != "as_of"), strict=True))
+)
+
+
+def school_facts(as_of: date, rows: Mapping[str, Iterable[object]]) -> SchoolFacts:
+    """The snapshot from rows by log name; entities that are not read are passed over."""
+    found: dict[str, Any] = {
+        _MEMBERS[entity]: tuple(fact_from(FACT_CLASSES[entity], row) for row in items)
+        for entity, items in rows.items()
+        if entity in FACT_CLASSES
+    }
+    return SchoolFacts(as_of=as_of, **found)
+
+
+def fact_from(cls: type[F], row: object) -> F:
+    """A fact from any row with the same attributes: ISO days become dates, lists tuples.
+
+    A day that is no day (a foreign program wrote it) reads as missing, so that the check asks for it.
+    """
+    values: dict[str, Any] = {name: _read(getattr(row, name), kind) for name, kind in _kinds(cls.entity)}
+    return cls(**values)
+
+
+@cache
+def _kinds(entity: str) -> tuple[tuple[str, Any], ...]:
+    cls = FACT_CLASSES[entity]
+    hints = get_type_hints(cls)
+    return tuple((item.name, hints[item.name]) for item in fields(cls))
+
+
+def _read(value: object, kind: Any) -> object:
+    if kind == date | None and isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    if kind == tuple[str, ...]:
+        return tuple(value) if isinstance(value, list | tuple) else ()
+    return value

@@ -1,0 +1,139 @@
+"""Facts of what accompanies the programme: partners, development plans, stages, team, remarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shnor_desktop.domain.facts.base import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerFact(Fact):
+    """A partner school."""
+
+    entity = "partner_school"
+    title_field = "name"
+
+    name: str | None = None
+    agreement_number: str | None = None
+    agreement_date: date | None = None
+    agreement_until: date | None = None
+    topics: str | None = None
+    promised_events: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFact(Fact):
+    """An event with a partner school."""
+
+    entity = "partner_event"
+    title_field = "topic"
+
+    partner: str | None = None
+    held_on: date | None = None
+    form: str | None = None
+    topic: str | None = None
+    own_participants: int | None = None
+    partner_participants: int | None = None
+    outcome: str | None = None
+    taken_into_work: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFact(Fact):
+    """The development plan of a teacher."""
+
+    entity = "development_plan"
+    title_field = "goal"
+
+    teacher: str | None = None
+    goal: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    mentoring: str | None = None
+    mentor: str | None = None
+    mentor_text: str | None = None
+    mentoring_reason: str | None = None
+    diagnostics_in: Decimal | None = None
+    diagnostics_in_on: date | None = None
+    diagnostics_out: Decimal | None = None
+    diagnostics_out_on: date | None = None
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeficitFact(Fact):
+    """A deficit of a teacher."""
+
+    entity = "development_deficit"
+    title_field = "description"
+
+    plan: str | None = None
+    kind: str | None = None
+    description: str | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityFact(Fact):
+    """A step of a development plan."""
+
+    entity = "development_activity"
+    title_field = "title"
+
+    plan: str | None = None
+    deficit: str | None = None
+    form: str | None = None
+    title: str | None = None
+    due_on: date | None = None
+    expected: str | None = None
+    state: str | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageTaskFact(Fact):
+    """How a task of a stage stands."""
+
+    entity = "stage_task_mark"
+    title_field = "task"
+
+    task: str | None = None
+    state: str | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentFact(Fact):
+    """A person in a role of the project."""
+
+    entity = "assignment"
+    title_field = "person"
+
+    role: str | None = None
+    staff: str | None = None
+    person: str | None = None
+    since: date | None = None
+    until: date | None = None
+    first_contact_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkFact(Fact):
+    """A remark of a reviewer."""
+
+    entity = "remark"
+    title_field = "body"
+
+    kind: str | None = None
+    target_entity: str | None = None
+    target_row: str | None = None
+    target_field: str | None = None
+    target_caption: str | None = None
+    body: str | None = None
+    made_on: date | None = None
+    state: str | None = None
+    answer: str | None = None
