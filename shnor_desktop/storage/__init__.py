@@ -1,1 +1,1 @@
-"""Engine, unit of work, log of batches and its projection, migrations, backup and check."""
+"""The store: engine, log of batches and its projection, migrations, backup, check."""
