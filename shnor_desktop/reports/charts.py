@@ -108,9 +108,7 @@ def level_sign(level: Level, x: float, y: float, size: float) -> Shape:
     return Shape(circle, LEVEL_INKS[level], filled=level is Level.LOW, width=size / 9)
 
 
-def risk_profile(
-    bars: Sequence[RiskBar], width: float, measure: Measure, size: float = 9.0
-) -> Picture:
+def risk_profile(bars: Sequence[RiskBar], width: float, measure: Measure, size: float = 9.0) -> Picture:
     """Horizontal bars of a risk profile: factor, sign, bar with its figure; in the order given.
 
     A factor without a score has no bar, only «нет данных». Long names wrap into several lines.
@@ -125,9 +123,7 @@ def risk_profile(
         height = max(len(lines) * size * 1.25, size * 1.7)
         middle = top + height / 2
         first = middle - (len(lines) - 1) * size * 0.625 + size * 0.36
-        items.extend(
-            Text(0, first + number * size * 1.25, line, size) for number, line in enumerate(lines)
-        )
+        items.extend(Text(0, first + number * size * 1.25, line, size) for number, line in enumerate(lines))
         items.append(level_sign(bar.level, label_width + size * 0.8, middle - size / 2, size))
         items.extend(_bar(bar, bar_left, middle, bar_width, size))
         top += height + size * 0.55

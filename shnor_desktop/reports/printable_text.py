@@ -17,9 +17,7 @@ def printable(text: str) -> str:
     """NFC, line ends as line feeds, tabs as spaces, without controls and invisible marks."""
     lines = "\n".join(unicodedata.normalize("NFC", text).splitlines()).replace("\t", " ")
     return "".join(
-        letter
-        for letter in lines
-        if letter == "\n" or unicodedata.category(letter) not in _REMOVED_CATEGORIES
+        letter for letter in lines if letter == "\n" or unicodedata.category(letter) not in _REMOVED_CATEGORIES
     )
 
 

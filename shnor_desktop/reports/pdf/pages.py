@@ -43,6 +43,7 @@ def print_pages(document: c.Document) -> bytes:
         keywords="",
         lang="ru-RU",
         invariant=1,
+        initialFontName=fonts.regular(fonts.SANS),
         allowSplitting=1,
     )
     pages = [_page(_UPRIGHT, UPRIGHT, document), _page(_TURNED, TURNED, document)]
@@ -52,7 +53,7 @@ def print_pages(document: c.Document) -> bytes:
 
 
 def _frame_width(margins: Margins, *, turned: bool) -> float:
-    side = PAGE_HEIGHT if turned else PAGE_WIDTH
+    side: float = PAGE_HEIGHT if turned else PAGE_WIDTH
     return side - margins.left - margins.right
 
 
@@ -126,8 +127,8 @@ class _Story:
             case c.SignatureLine():
                 return [tables.signature_line(block, self._width, self._styles)]
             case c.StampRow():
-                grid = tables.stamps(block, self._width, self._styles)
-                return [grid] if grid is not None else []
+                stamps = tables.stamps(block, self._width, self._styles)
+                return [stamps] if stamps is not None else []
             case c.PageBreak():
                 return self._page_break(block)
             case c.Spacer():
@@ -174,8 +175,9 @@ class _Story:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
         ]
         line = self._styles.line
-        return Grid([[inner]], colWidths=[self._width], splitInRow=1, style=style, spaceBefore=line / 4,
-                    spaceAfter=line / 2)
+        return Grid(
+            [[inner]], colWidths=[self._width], splitInRow=1, style=style, spaceBefore=line / 4, spaceAfter=line / 2
+        )
 
     def _page_break(self, block: c.PageBreak) -> list[Flowable]:
         if block.landscape is None or block.landscape == self._turned:
@@ -195,5 +197,9 @@ class _Story:
     def _code_with_text(self, block: c.QrCode) -> Flowable:
         code = drawings.square_code(block.payload, block.size_mm)
         text = paragraph(block.text, self._styles.body(c.Align.LEFT, indent=False, small=False))
-        style = [("LEFTPADDING", (0, 0), (0, 0), 0), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (1, 0), (1, 0), 10)]
+        style = [
+            ("LEFTPADDING", (0, 0), (0, 0), 0),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (1, 0), (1, 0), 10),
+        ]
         return Grid([[code, text]], colWidths=[code.width + 2, self._width - code.width - 2], style=style)

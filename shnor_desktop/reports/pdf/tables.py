@@ -21,6 +21,7 @@ from shnor_desktop.reports.content import (
     StampRow,
     Table,
 )
+from shnor_desktop.reports.pdf import fonts
 from shnor_desktop.reports.pdf.drawings import sign
 from shnor_desktop.reports.pdf.paragraphs import paragraph
 from shnor_desktop.reports.pdf.styles import GROUP_FILL, HEADER_FILL, INKS, Styles
@@ -29,12 +30,14 @@ Command = tuple[object, ...]
 
 _BORDER = INKS[Ink.BORDER]
 _NO_PADDING: tuple[Command, ...] = (
+    ("FONTNAME", (0, 0), (-1, -1), fonts.regular(fonts.SANS)),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
     ("TOPPADDING", (0, 0), (-1, -1), 0),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
 )
 _CELL_PADDING: tuple[Command, ...] = (
+    ("FONTNAME", (0, 0), (-1, -1), fonts.regular(fonts.SANS)),
     ("LEFTPADDING", (0, 0), (-1, -1), 4),
     ("RIGHTPADDING", (0, 0), (-1, -1), 4),
     ("TOPPADDING", (0, 0), (-1, -1), 3),
@@ -48,8 +51,9 @@ def table(content: Table, width: float, styles: Styles) -> LongTable:
     """The table over the whole width, its header repeated on every page it runs over."""
     total = sum(column.width for column in content.columns)
     widths = [width * column.width / total for column in content.columns]
-    header = [paragraph(column.title, styles.cell(Align.CENTER, strong=True), divide_words=True)
-              for column in content.columns]
+    header = [
+        paragraph(column.title, styles.cell(Align.CENTER, strong=True), divide_words=True) for column in content.columns
+    ]
     grid: list[list[object]] = [header]
     commands: list[Command] = [
         *_CELL_PADDING,
@@ -64,9 +68,7 @@ def table(content: Table, width: float, styles: Styles) -> LongTable:
             grid.append(_group_cells(row, content, styles))
         else:
             grid.append(_row_cells(row, content, widths, styles))
-    return LongTable(
-        grid, colWidths=widths, repeatRows=1, splitByRow=1, splitInRow=_LEAST_ROW_PART, style=commands
-    )
+    return LongTable(grid, colWidths=widths, repeatRows=1, splitByRow=1, splitInRow=_LEAST_ROW_PART, style=commands)
 
 
 def _group_commands(number: int, *, is_last: bool, is_empty: bool) -> list[Command]:

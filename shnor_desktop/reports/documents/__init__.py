@@ -1,0 +1,1 @@
+"""What each printed form says: facts as plain values in, neutral content out."""
