@@ -41,6 +41,7 @@ from shnor_desktop.domain.methodology.terms import (
     Page,
     Polarity,
     QuestionKind,
+    SectionContent,
 )
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "Role",
     "SchoolDocument",
     "SchoolRisk",
+    "SectionContent",
     "Stage",
     "StageTask",
     "Stamp",

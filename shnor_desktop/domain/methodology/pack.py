@@ -125,6 +125,10 @@ class Pack:
         """The stage of a day; where stages overlap, the later one. None before the first and after the last."""
         return next((stage for stage in reversed(self.stages) if stage.start <= day <= stage.end), None)
 
+    def stages_on(self, day: date) -> tuple[Stage, ...]:
+        """All stages of a day: two where they overlap."""
+        return tuple(stage for stage in self.stages if stage.start <= day <= stage.end)
+
     def uncovered_territories(self) -> tuple[Territory, ...]:
         """Territories of the region that no curator covers."""
         covered = {territory for curator in self.curators for territory in curator.territories}

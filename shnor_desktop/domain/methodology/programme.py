@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shnor_desktop.domain.methodology.terms import Polarity
+from shnor_desktop.domain.methodology.terms import Polarity, SectionContent
 
 PLACEHOLDERS: frozenset[str] = frozenset(
     {
@@ -77,8 +77,7 @@ class ProgrammeSection:
     draft: str = ""
     required: bool = True
     parent: str = ""
-    content: str = "text"
-    """`text`, or what the program builds: passport, goals, indicators, roadmap, antirisk, risks, appendices."""
+    content: SectionContent = SectionContent.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,9 @@ class ProgrammeState:
 
     code: str
     caption: str
-    next: tuple[str, ...]
     by: str
     """Lane or role that moves the programme into this state."""
+    next: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,20 @@ class Aggregation(StrEnum):
     """The worst indicator decides."""
 
 
+class SectionContent(StrEnum):
+    """What stands in a section of a document: text that people write, or what the program builds."""
+
+    TEXT = "text"
+    PASSPORT = "passport"
+    ANALYSIS = "analysis"
+    GOALS = "goals"
+    INDICATORS = "indicators"
+    ROADMAP = "roadmap"
+    ANTIRISK = "antirisk"
+    RISKS = "risks"
+    APPENDICES = "appendices"
+
+
 class Page(StrEnum):
     """Where in the program a task is done; empty when it is done outside of it."""
 
