@@ -317,6 +317,8 @@ def alone() -> Iterator[None]:
                 say("Another dev.py is setting up; waiting for it…")
             waiting = True
             time.sleep(0.5)
+        # A pip that outlives a killed dev.py keeps the guard, and the next dev.py waits for it.
+        os.set_inheritable(guard.fileno(), True)
         yield
 
 
@@ -338,7 +340,7 @@ def try_to_hold(descriptor: int) -> bool:
 
 def run_or_give_up(command: list[str], words: str) -> None:
     """Run a step of setting up; stop with these words when it fails."""
-    if subprocess.call(command, cwd=ROOT) != 0:
+    if subprocess.call(command, cwd=ROOT, close_fds=False) != 0:
         give_up(words)
 
 
