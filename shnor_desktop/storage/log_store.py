@@ -43,6 +43,7 @@ from shnor_desktop.storage.tables import LOG_BATCH, LOG_CHANGE, LOG_EDGE, LOG_SE
 EMPTY_HEAD = Head(0, "")
 Chain = tuple[str, str]
 """(replica, school)"""
+Planned = tuple[Change, StoredValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,20 @@ class LogStore:
         self, school: str, requests: Sequence[ChangeRequest], writer: Writer, now: datetime, operation: str = ""
     ) -> Batch | None:
         """Append one unit of work of this replica; None when it changes nothing."""
-        planned = self._plan(school, requests)
+        return self._append(school, self._plan(school, requests), writer, now, operation)
+
+    def restate(
+        self, school: str, requests: Sequence[Set], writer: Writer, now: datetime, operation: str
+    ) -> Batch | None:
+        """Say values again under this replica's name, although they are shown already."""
+        return self._append(school, self._plan(school, requests, again=True), writer, now, operation)
+
+    def _append(
+        self, school: str, planned: Sequence[Planned], writer: Writer, now: datetime, operation: str
+    ) -> Batch | None:
         if not planned:
             return None
+        self._require_rights(writer, planned)
         tip = self.head(writer.replica, school)
         header = BatchHeader(
             schema=self._schema.version,
@@ -103,6 +115,10 @@ class LogStore:
         self._advance(writer.replica, school, batch.head)
         self._projection(school).accept([batch])
         return batch
+
+    def has_batch(self, name: str) -> bool:
+        """Whether a batch is stored here."""
+        return self._connection.execute(select(LOG_BATCH.c.name).where(LOG_BATCH.c.name == name)).scalar() is not None
 
     def ingest(self, batches: Sequence[SentBatch], seals: Sequence[Seal]) -> Ingested:
         """Take in batches and seals whose signatures hold; what counts from now on is projected."""
@@ -215,7 +231,13 @@ class LogStore:
         row = self._connection.execute(query).first() if refs else None
         return _stored_value(row) if row is not None else None
 
-    def _plan(self, school: str, requests: Sequence[ChangeRequest]) -> list[tuple[Change, StoredValue]]:
+    def _require_rights(self, writer: Writer, planned: Sequence[Planned]) -> None:
+        role = self._roles.get(writer.replica)
+        for change, _ in planned:
+            if role is None or not self._schema.may_write(role, change.key):
+                raise BugError(f"{role} may not write {change.key.entity}.{change.key.field}")
+
+    def _plan(self, school: str, requests: Sequence[ChangeRequest], *, again: bool = False) -> list[Planned]:
         wanted: dict[ChangeKey, ChangeRequest] = {}
         for request in requests:
             name = request.field if isinstance(request, Set) else DELETED
@@ -229,7 +251,7 @@ class LogStore:
             value = request.value if isinstance(request, Set) else isinstance(request, Delete)
             row_heads = heads.get((key.entity, key.row), {})
             own = row_heads.get(key.field, [])
-            if not self._says_something(request, value, own):
+            if not again and not self._says_something(request, value, own):
                 continue
             known = [ref for found in row_heads.values() for ref, _ in found] if isinstance(request, Delete) else []
             refs = tuple(sorted({ref for ref, _ in own} | set(known)))

@@ -1,0 +1,37 @@
+"""The methodologies that are at hand: listed, shown, validated, chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.metrics import known_metric_names
+from shnor_desktop.methodologies.findings import PackProblem
+from shnor_desktop.methodologies.loader import load_packs
+from shnor_desktop.system.paths import resource
+
+DEFAULT_PACK = "tyumen-2024"
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """The sound packs and what is wrong with the others."""
+
+    packs: Sequence[Pack]
+    problems: Sequence[PackProblem] = ()
+
+    def get(self, pack_id: str) -> Pack:
+        """A pack by its id; KnownError methodology.unknown."""
+        for pack in self.packs:
+            if pack.id == pack_id:
+                return pack
+        raise KnownError("methodology.unknown", id=pack_id)
+
+
+def load_methodologies(folder: Path | None = None) -> Packs:
+    """The packs of the program, or of another folder."""
+    loaded = load_packs(folder or resource("methodologies"), known_metric_names())
+    return Packs(loaded.packs, loaded.problems)

@@ -1,0 +1,228 @@
+"""An open store with everything a use case needs: the methodology, the identity of this profile, the clock."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from shnor_desktop.domain.clock import Clock
+from shnor_desktop.domain.errors import BugError, KnownError
+from shnor_desktop.domain.log import Batch, ChangeRequest, Head, Set, ValueState
+from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.roles import WriterRole
+from shnor_desktop.exchange.certificates import Subject, subject_of
+from shnor_desktop.exchange.keys import Identity
+from shnor_desktop.services.methodology import Packs
+from shnor_desktop.storage.log_store import Writer
+from shnor_desktop.storage.reading import Reader
+from shnor_desktop.storage.records import ReplicaRecord
+from shnor_desktop.storage.store import Store, WriteTransaction
+from shnor_desktop.system.paths import data_folder
+from shnor_desktop.system.replicas import ReplicaMemory, ReplicaRegister
+
+
+class StoreKind(StrEnum):
+    """Whose desk a store is."""
+
+    SCHOOL = "school"
+    MUNICIPAL = "municipal"
+
+    @property
+    def role(self) -> WriterRole:
+        """The role that its replicas write in."""
+        return WriterRole(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The folder of this user's keys and replicas; keys are never in the store file."""
+
+    folder: Path
+
+    @classmethod
+    def default(cls) -> Profile:
+        """The profile of the user who runs the program."""
+        return cls(data_folder() / "profile")
+
+    @property
+    def replicas(self) -> ReplicaRegister:
+        """Which replica this profile is, per store."""
+        return ReplicaRegister(self.folder / "replicas.json")
+
+    def key_file(self, store_id: str) -> Path:
+        """The key that this profile seals with in a store."""
+        return self.folder / "keys" / f"{store_id}.pem"
+
+
+@dataclass(slots=True)
+class UndoStack:
+    """The names of this session's units of work that Ctrl+Z takes back, newest last."""
+
+    done: list[str] = field(default_factory=list)
+    undone: list[str] = field(default_factory=list)
+
+
+class Workspace:
+    """What the services work on. One a store; every write goes through `write`."""
+
+    def __init__(self, store: Store, packs: Packs, identity: Identity, writer: Writer, clock: Clock) -> None:
+        self.store = store
+        self.packs = packs
+        self.identity = identity
+        self.writer = writer
+        self.clock = clock
+        self.undo_stack = UndoStack()
+        with store.reading() as reader:
+            self.store_id = reader.records.meta("store_id")
+            self.kind = StoreKind(reader.records.meta("kind"))
+            self.is_demo = reader.records.meta("is_demo") == "yes"
+            self._school = reader.records.meta("school")
+            self._pack_id = reader.records.meta("methodology")
+
+    @property
+    def school(self) -> str:
+        """The id of the school that this desk belongs to; BugError at a centre."""
+        if not self._school:
+            raise BugError("this desk has no school of its own")
+        return self._school
+
+    @property
+    def pack(self) -> Pack:
+        """The methodology that this desk works by."""
+        return self.packs.get(self._pack_id)
+
+    @property
+    def role(self) -> WriterRole:
+        """The role that this desk writes in."""
+        return self.kind.role
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """One consistent view of the store."""
+        with self.store.reading() as reader:
+            yield reader
+
+    @contextmanager
+    def writing(self) -> Iterator[WriteTransaction]:
+        """One unit of work over several schools or local tables; use `write` for one school."""
+        with self.store.writing() as transaction:
+            yield transaction
+
+    def write(self, requests: Sequence[ChangeRequest], operation: str, school: str | None = None) -> Batch | None:
+        """Append one unit of work; it is on disk when this returns. None when it changes nothing."""
+        with self.store.writing() as transaction:
+            batch = self.append(transaction, requests, operation, school)
+        if batch is not None:
+            self.undo_stack.done.append(batch.name)
+            self.undo_stack.undone.clear()
+        return batch
+
+    def append(
+        self, transaction: WriteTransaction, requests: Sequence[ChangeRequest], operation: str, school: str | None = None
+    ) -> Batch | None:
+        """Append inside a transaction that does more; it is not offered to Ctrl+Z."""
+        return transaction.log.append(school or self.school, requests, self.writer, self.clock.now(), operation[:200])
+
+    def remember_sealed(self, school: str, head: Head) -> None:
+        """Keep outside the store how far this replica has sealed: a restored store shows by it."""
+        register = self.profile.replicas
+        memory = register.get(self.store_id) or ReplicaMemory(self.writer.replica)
+        register.put(self.store_id, ReplicaMemory(memory.replica, {**memory.sealed, school: head}))
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of this user."""
+        return Profile.default()
+
+    def close(self) -> None:
+        """Close the store and give back its lock."""
+        self.store.close()
+
+
+def begin_identity(store: Store, subject: Subject, profile: Profile, clock: Clock) -> Identity:
+    """The key of this profile for a store, made silently the first time."""
+    with store.reading() as reader:
+        path = profile.key_file(reader.records.meta("store_id"))
+    if path.exists():
+        return Identity.load(path)
+    identity = Identity.create(subject, clock.now())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    identity.save(path)
+    return identity
+
+
+def open_workspace(store: Store, packs: Packs, clock: Clock, profile: Profile | None = None) -> Workspace:
+    """A workspace over an open store: finds or makes the key, and the replica that this profile is in it."""
+    profile = profile or Profile.default()
+    with store.reading() as reader:
+        meta = reader.records.meta
+        store_id, kind, demo = meta("store_id"), StoreKind(meta("kind")), meta("is_demo") == "yes"
+        subject = subject_of(meta("code"), kind.role, meta("name"), meta("name"), is_demo=demo)
+    identity = begin_identity(store, subject, profile, clock)
+    if store.read_only:
+        return Workspace(store, packs, identity, Writer(str(uuid.uuid4()), str(uuid.uuid4())), clock)
+    memory = profile.replicas.get(store_id)
+    if memory is None or _was_restored(store, memory):
+        memory = ReplicaMemory(str(uuid.uuid4()))
+        profile.replicas.put(store_id, memory)
+    writer = Writer(memory.replica, identity.certificate.fingerprint[:32])
+    _register(store, writer, identity)
+    workspace = Workspace(store, packs, identity, writer, clock)
+    _adopt_unsealed(workspace)
+    return workspace
+
+
+def _was_restored(store: Store, memory: ReplicaMemory) -> bool:
+    """Whether the store lacks, or has otherwise, what this replica sealed: a restored backup or an old copy."""
+    with store.writing() as transaction:
+        for school, head in memory.sealed.items():
+            if transaction.log.head(memory.replica, school).sequence < head.sequence:
+                return True
+            if not transaction.log.has_batch(head.name):
+                return True
+    return False
+
+
+def _register(store: Store, writer: Writer, identity: Identity) -> None:
+    certificate = identity.certificate
+    record = ReplicaRecord(writer.replica, certificate.role.value, certificate.name, certificate.fingerprint, True)
+    with store.reading() as reader:
+        if record in reader.records.replicas():
+            return
+    with store.writing() as transaction:
+        transaction.records.put_replica(record)
+
+
+def _adopt_unsealed(workspace: Workspace) -> None:
+    """Say again what an earlier replica of this store wrote and never sealed: only sealed batches count elsewhere."""
+    with workspace.writing() as transaction:
+        local = {r.replica for r in transaction.records.replicas() if r.is_local} - {workspace.writer.replica}
+        for school in transaction.reader.schools():
+            requests = []
+            for replica, head in transaction.log.vector(school).items():
+                if replica not in local or transaction.log.head(workspace.writer.replica, school).sequence:
+                    continue
+                sealed = max((seal.head.sequence for seal in transaction.log.seals(replica, school)), default=0)
+                if head.sequence > sealed:
+                    requests.extend(_unsealed_heads(transaction, school, replica))
+            if requests:
+                transaction.log.restate(school, requests, workspace.writer, workspace.clock.now(), "принято от копии")
+
+
+def _unsealed_heads(transaction: WriteTransaction, school: str, replica: str) -> list[Set]:
+    lines = transaction.reader.history(school, limit=10**9)
+    return [
+        Set(line.key.entity, line.key.row, line.key.field, line.value)
+        for line in lines
+        if line.is_head and line.replica == replica and line.state is ValueState.PRESENT
+    ]
+
+
+def require_kind(workspace: Workspace, kind: StoreKind) -> None:
+    """Refuse a command of a centre on a school's store, and the other way round."""
+    if workspace.kind is not kind:
+        raise KnownError("store.other_desk", found=workspace.kind.value, wanted=kind.value)
