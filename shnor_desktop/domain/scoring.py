@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.methodology import (
@@ -37,7 +38,15 @@ class Figure:
     denominator: int | None = None
 
 
-Answer = Decimal | int | str | bool | Figure | None
+class Applicability(Enum):
+    """An answer that says that the question does not concern the school."""
+
+    NOT_APPLICABLE = "not_applicable"
+
+
+NOT_APPLICABLE = Applicability.NOT_APPLICABLE
+
+Answer = Decimal | int | str | bool | Figure | Applicability | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,12 @@ class Step:
     weight: Decimal = Decimal(1)
     caution: str = ""
     """A warning about a small group; empty where there is none."""
+    is_applicable: bool = True
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether an answer is waited for."""
+        return self.is_applicable and self.level is Level.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +104,7 @@ def assess_pack(
     questions = {question.code: question for form in pack.forms for question in form.questions()}
     chosen = overrides or {}
     small = pack.identification.small_group
-    return tuple(
-        assess_factor(factor, questions, answers, chosen.get(factor.code), small) for factor in pack.factors
-    )
+    return tuple(assess_factor(factor, questions, answers, chosen.get(factor.code), small) for factor in pack.factors)
 
 
 def assess_factor(
@@ -115,7 +128,7 @@ def assess_factor(
         computed=computed,
         score=_known_score(factor, steps),
         steps=steps,
-        missing=tuple(step.code for step in steps if step.level is Level.UNKNOWN),
+        missing=tuple(step.code for step in steps if step.is_missing),
         summary=_summary(factor, steps, computed, override),
         override=override,
     )
@@ -127,24 +140,24 @@ def assess_answer(
     """The level of one answer by the thresholds of its question."""
     level, comparison = _judge(question, answer)
     shown = shown_answer(question, answer)
-    if level is Level.UNKNOWN:
-        sentence = comparison
-    else:
-        sentence = f"{shown} — {comparison}: значимость {LEVEL_CAPTIONS[level]}"
+    judged = f"{shown} — {comparison}: значимость {LEVEL_CAPTIONS[level]}"
     return Step(
         code=question.code,
         caption=question.caption,
         value=shown,
         thresholds=question.thresholds,
         level=level,
-        sentence=sentence,
+        sentence=comparison if level is Level.UNKNOWN else judged,
         weight=weight,
         caution=_caution(answer, small_group),
+        is_applicable=answer is not NOT_APPLICABLE,
     )
 
 
 def shown_answer(question: Question, answer: Answer) -> str:
     """The answer as a reader sees it: «4 из 22 (18,2 %)», «да», «25 Мбит/с»; empty for none."""
+    if isinstance(answer, Applicability):
+        return "не применимо"
     if isinstance(answer, bool):
         return "да" if answer else "нет"
     if isinstance(answer, str):
@@ -152,22 +165,29 @@ def shown_answer(question: Question, answer: Answer) -> str:
     value = numeric_value(question, answer)
     if value is None:
         return ""
-    if isinstance(answer, Figure) and answer.numerator is not None and answer.denominator is not None:
-        if question.kind in (QuestionKind.SHARE, QuestionKind.PERCENT):
-            return share(answer.numerator, answer.denominator)
-    return _amount(question, value)
+    counts = _counts(question, answer)
+    return share(*counts) if counts else _amount(question, value)
 
 
 def numeric_value(question: Question, answer: Answer) -> Decimal | None:
     """The number of an answer; of a share without a value the percentage of its counts."""
-    if isinstance(answer, bool | str) or answer is None:
+    if isinstance(answer, bool | str | Applicability) or answer is None:
         return None
     if not isinstance(answer, Figure):
         return Decimal(answer)
-    if answer.value is None and question.kind in (QuestionKind.SHARE, QuestionKind.PERCENT):
-        if answer.numerator is not None and answer.denominator:
-            return Decimal(answer.numerator) * 100 / Decimal(answer.denominator)
+    counts = _counts(question, answer)
+    if answer.value is None and counts is not None:
+        return Decimal(counts[0]) * 100 / Decimal(counts[1])
     return answer.value
+
+
+def _counts(question: Question, answer: Answer) -> tuple[int, int] | None:
+    """Numerator and denominator of a share that has both."""
+    if not isinstance(answer, Figure) or question.kind not in (QuestionKind.SHARE, QuestionKind.PERCENT):
+        return None
+    if answer.numerator is None or not answer.denominator:
+        return None
+    return answer.numerator, answer.denominator
 
 
 def _amount(question: Question, value: Decimal) -> str:
@@ -179,6 +199,8 @@ def _amount(question: Question, value: Decimal) -> str:
 
 def _judge(question: Question, answer: Answer) -> tuple[Level, str]:
     """The level and the words of the comparison; for an unknown level a whole sentence."""
+    if answer is NOT_APPLICABLE:
+        return Level.UNKNOWN, f"Не применимо: «{question.caption}»"
     if answer is None or (isinstance(answer, str) and not answer.strip()):
         return Level.UNKNOWN, f"Нет данных: «{question.caption}»"
     if question.kind is QuestionKind.YES_NO:
@@ -234,6 +256,8 @@ def _score(steps: Iterable[Step], missing_as: Level | None = None) -> Decimal | 
     total = weights = Decimal(0)
     for step in steps:
         level = step.level
+        if not step.is_applicable:
+            continue
         if level is Level.UNKNOWN:
             if missing_as is None:
                 continue
@@ -248,7 +272,7 @@ def _worst(steps: Iterable[Step], missing_as: Level | None = None) -> Decimal | 
     points = [
         POINTS[missing_as if step.level is Level.UNKNOWN and missing_as is not None else step.level]
         for step in steps
-        if step.level is not Level.UNKNOWN or missing_as is not None
+        if step.is_applicable and (step.level is not Level.UNKNOWN or missing_as is not None)
     ]
     return max(points, default=None)
 
@@ -281,10 +305,11 @@ def _level_of_score(factor: Factor, score: Decimal | None) -> Level:
 
 
 def _summary(factor: Factor, steps: tuple[Step, ...], computed: Level, override: Override | None) -> str:
-    missing = [step for step in steps if step.level is Level.UNKNOWN]
+    missing = [step for step in steps if step.is_missing]
     if computed is Level.UNKNOWN:
         names = "; ".join(f"«{step.caption}»" for step in missing)
-        text = f"Значимость пока не определена: не хватает данных — {names}."
+        reason = f"не хватает данных — {names}" if missing else "ни один показатель не применим"
+        text = f"Значимость пока не определена: {reason}."
     else:
         text = f"{_rule_words(factor, steps)}: значимость {LEVEL_CAPTIONS[computed]}."
         if missing:

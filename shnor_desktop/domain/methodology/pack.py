@@ -180,8 +180,8 @@ def _code_lists(pack: Pack) -> dict[str, CodeList]:
         "presentation_forms": _choices(development.presentation_forms),
         "diagnostics": _choices(development.diagnostics),
         "activity_states": _choices(development.activity_states),
-        "partner_event_forms": _choices(partnership.event_forms),
-        "partner_event_states": _choices(partnership.event_states),
+        "event_forms": _choices(partnership.event_forms),
+        "event_states": _choices(partnership.event_states),
         "participant_kinds": _choices(partnership.participant_kinds),
         "contact_kinds": _choices(partnership.contact_kinds),
     }
