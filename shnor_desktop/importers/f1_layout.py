@@ -12,7 +12,7 @@ MAX_SCORE_LABEL = "Максимальный первичный балл"
 DATE_LABEL = "Дата"
 PARTICIPANTS_LABEL = "Кол-во участников"
 
-TITLE = re.compile(r"впр\s+(?P<year>\d{4})\s+(?P<subject>.+?)[\s.,]+(?P<grade>\d{1,2})\s*класс", re.IGNORECASE)
+TITLE = re.compile(r"впр\W+(?P<year>\d{4})(?P<subject>.*?)\W(?P<grade>\d{1,2})\W*класс", re.IGNORECASE)
 LOGIN = re.compile(r"\(?\b(edu\w{1,40})\b\)?", re.IGNORECASE)
 PARTICIPANTS = re.compile(r"кол-во\s+участников\s*:?\s*(\d{1,6})", re.IGNORECASE)
 _TASK = re.compile(

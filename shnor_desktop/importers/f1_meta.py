@@ -45,7 +45,9 @@ def read_meta(rows: tuple[tuple[Cell, ...], ...], file: str) -> F1Meta:
     title = next((match for text in _texts(rows) if (match := TITLE.search(text))), None)
     if title is None or int(title["grade"]) not in GRADES or int(title["year"]) not in YEARS:
         raise KnownError("results.no_title", file=file)
-    subject = (text_of(_labelled(rows, SUBJECT_LABEL)) or title["subject"])[:MAX_TEXT]
+    subject = (text_of(_labelled(rows, SUBJECT_LABEL)) or title["subject"].strip(" .,;:-«»"))[:MAX_TEXT]
+    if not subject:
+        raise KnownError("results.no_title", file=file)
     known = recognise_subject(subject)
     is_bare = known is not None and (len(subject) <= 3 or folded(subject) == folded(known.name))
     declared = next((match for text in _texts(rows) if (match := PARTICIPANTS.search(text))), None)

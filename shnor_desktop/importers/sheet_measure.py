@@ -9,10 +9,12 @@ from xml.parsers import expat
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 2_000
-MAX_TABLE = 5_000_000
-"""The most places in the dense table of one sheet: 50,000 rows of 100 columns."""
+MAX_TABLE = 1_000_000
+"""The most places in the dense table of one sheet: 20,000 rows of 50 columns, ten times the largest school."""
+MAX_CELLS = 2_000_000
+"""The most filled cells of one sheet, wherever they say they are."""
 MAX_RUN = 1024 * 1024
-"""The longest text of one element, characters."""
+"""The longest text of one element, characters, and the longest tag, bytes."""
 MAX_COPIED = 100_000_000
 """The most characters that all cells together may take from the shared texts."""
 _HEADROOM = 100
@@ -31,6 +33,8 @@ class PartMeasure:
     def __init__(self) -> None:
         self.shared_lengths: list[int] = []
         self.shared_uses: Counter[int] = Counter()
+        self._fed = 0
+        self._cells = 0
         self._rows = 0
         self._columns = 0
         self._row = 0
@@ -55,10 +59,13 @@ class PartMeasure:
         return self._parse(b"", is_final=True)
 
     def _parse(self, chunk: bytes, *, is_final: bool) -> bool:
+        self._fed += len(chunk)
         try:
             self._parser.Parse(chunk, is_final)
         except expat.ExpatError:
             return False
+        if self._fed - self._parser.CurrentByteIndex > MAX_RUN:
+            raise TooLarge("внутри слишком длинная метка")
         return not self._has_doctype
 
     def _on_doctype(self, *_declaration: object) -> None:
@@ -89,13 +96,14 @@ class PartMeasure:
 
     def _start_content(self, tag: str) -> None:
         """The cell holds something, so the dense table reaches it."""
+        self._cells += 1
         self._rows = max(self._rows, self._row)
         self._columns = max(self._columns, self._column)
         if self._rows > MAX_ROWS + _HEADROOM:
             raise TooLarge(f"на листе больше {MAX_ROWS} строк")
         if self._columns > MAX_COLUMNS:
             raise TooLarge(f"на листе больше {MAX_COLUMNS} столбцов")
-        if self._rows * self._columns > MAX_TABLE:
+        if self._rows * self._columns > MAX_TABLE or self._cells > MAX_CELLS:
             raise TooLarge("таблица на листе слишком велика")
         if tag == "v" and self._is_shared_cell:
             self._index = []

@@ -19,6 +19,8 @@ from shnor_desktop.importers.sheet_measure import PartMeasure, TooLarge, require
 
 MAX_FILE = 64 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
+MAX_KEPT = 64 * 1024 * 1024
+"""The most that the parts with cells may unpack to; pictures and the like are only counted in MAX_UNPACKED."""
 MAX_RATIO = 200
 RATIO_FREE = 1024 * 1024
 """Parts that unpack to no more than this are not judged by their ratio: short repetitive parts pack very well."""
@@ -86,8 +88,16 @@ def _require_limits(source: zipfile.ZipFile, name: str) -> None:
         raise KnownError("results.not_workbook", file=name)
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise TooLarge("в распакованном виде больше 200 МБ")
+    if sum(part.file_size for part in parts if _is_kept(part)) > MAX_KEPT:
+        raise TooLarge("таблицы в распакованном виде больше 64 МБ")
     if any(part.file_size > max(RATIO_FREE, MAX_RATIO * part.compress_size) for part in parts):
         raise TooLarge("сжат неправдоподобно сильно")
+
+
+def _is_kept(part: zipfile.ZipInfo) -> bool:
+    """Whether a part is handed on: XML that may say something of cells."""
+    folded = part.filename.lower()
+    return folded.endswith((".xml", ".rels")) and not folded.startswith(_LEFT_OUT)
 
 
 def _clean_copy(source: zipfile.ZipFile, name: str) -> BytesIO:
@@ -95,8 +105,7 @@ def _clean_copy(source: zipfile.ZipFile, name: str) -> BytesIO:
     measures: list[PartMeasure] = []
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
         for part in source.infolist():
-            folded = part.filename.lower()
-            if not folded.endswith((".xml", ".rels")) or folded.startswith(_LEFT_OUT):
+            if not _is_kept(part):
                 continue
             measure = PartMeasure()
             with source.open(part) as unpacked, target.open(part.filename, "w") as kept:

@@ -128,6 +128,19 @@ def test_that_a_subject_is_recognised_or_kept_verbatim(tmp_path: Path, text: str
     assert ("results.unknown_subject" in warning_codes(found)) is (code == "")
 
 
+@pytest.mark.parametrize("title", ["ВПР 2023. Химия, 8 класс", "впр 2023  Химия 8  класс", "ВПР 2023 8 класс"])
+def test_that_the_title_gives_year_and_grade_in_its_spellings(tmp_path: Path, title: str) -> None:
+    found = read_one(edited(tmp_path / "x.xlsx", lambda sheet: sheet.__setitem__("A1", title)))
+    assert (found.year, found.grade, found.subject) == (2023, 8, "Русский язык")
+
+
+def test_that_the_subject_is_taken_from_the_title_where_its_row_is_gone(tmp_path: Path) -> None:
+    def rename(sheet: Any) -> None:
+        sheet["A1"], sheet["A3"], sheet["B3"] = "ВПР 2023. Химия, 8 класс", None, None
+
+    assert read_one(edited(tmp_path / "x.xlsx", rename)).subject_code == "chemistry"
+
+
 def test_that_a_total_unlike_the_sum_is_a_warning_with_its_row(tmp_path: Path) -> None:
     def raise_total(sheet: Any) -> None:
         sheet.cell(FIRST_PUPIL_ROW + 1, column(sheet, "Первичный балл")).value = 9

@@ -193,6 +193,12 @@ def test_that_a_long_text_and_a_text_copied_too_often_are_refused(tmp_path: Path
     assert refusal(copied).params["limit"] == "тексты ячеек повторяются слишком много раз"
 
 
+def test_that_a_tag_without_end_is_refused(tmp_path: Path) -> None:
+    noise = random.Random(2).randbytes(1_500_000).hex().encode()
+    path = with_parts(tmp_path / "x.xlsx", lambda _name, part: part, {"xl/more.xml": b'<a b="%b"/>' % noise})
+    assert refusal(path).params["limit"] == "внутри слишком длинная метка"
+
+
 def test_that_a_part_named_twice_is_refused(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         path = with_parts(tmp_path / "x.xlsx", lambda _name, content: content, {SHEET: b"<a/>"})
