@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.exchange.limits import MEBIBYTE
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -19,11 +20,11 @@ _SHOWN_TO_ALL = 0o644
 
 
 @contextmanager
-def write_beside(target: Path, area: str, *, need: int = 0, mode: int = _SHOWN_TO_ALL) -> Iterator[BinaryIO]:
+def write_beside(target: Path, area: str, *, need: int, mode: int = _SHOWN_TO_ALL) -> Iterator[BinaryIO]:
     """A stream whose bytes become `target` when the block ends well; otherwise nothing is left.
 
     KnownError of this area («package», «keys»): .disk_full, .folder_missing, .folder_readonly, .write_failed.
-    `need` is the size in bytes, if known, for the message about a full disk.
+    `need` is the size in bytes, for the message about a full disk.
     """
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
@@ -53,7 +54,15 @@ def _sync_folder(folder: Path) -> None:
 def _known(error: OSError, area: str, target: Path, need: int) -> KnownError:
     folder = str(target.parent)
     if error.errno in _NO_ROOM:
-        return KnownError(f"{area}.disk_full", folder=folder, need=need, free=_free_bytes(target.parent))
+        free = _free_bytes(target.parent)
+        return KnownError(
+            f"{area}.disk_full",
+            folder=folder,
+            need=need,
+            free=free,
+            need_mb=-(-need // MEBIBYTE),
+            free_mb=free // MEBIBYTE,
+        )
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return KnownError(f"{area}.folder_missing", folder=folder)
     if error.errno in _NO_RIGHT:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -72,13 +72,13 @@ class Subject:
 class Certificate:
     """A certificate whose own signature holds; whether to trust it is decided elsewhere."""
 
-    der: bytes
+    der: bytes = field(repr=False)
     subject: Subject
     not_before: datetime
     not_after: datetime
-    point: bytes
+    point: bytes = field(repr=False)
     """The public key: an uncompressed point of P-256."""
-    issuer_and_serial: bytes
+    issuer_and_serial: bytes = field(repr=False)
     """DER of IssuerAndSerialNumber, by which a CMS signature names the certificate."""
     fingerprint: str
     """SHA-256 of the DER in hexadecimal."""
@@ -128,7 +128,7 @@ def issue_self_signed(
         raise BugError("times are aware")
     start = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     serial = int.from_bytes(entropy(_SERIAL_BYTES), "big") >> 1 | 1 << (_SERIAL_BYTES * 8 - 2)
-    end = start + timedelta(days=365 * LIFETIME_YEARS + 3)
+    end = start + timedelta(days=365 * LIFETIME_YEARS + 4)
     to_sign = _to_be_signed(serial, subject, start, end, ecdsa.point_of(key.public_key()))
     return parse_certificate(_signed(to_sign, *ecdsa.sign(key, to_sign)))
 

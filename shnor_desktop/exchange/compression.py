@@ -39,7 +39,7 @@ def decompress(data: bytes, largest: int = LARGEST_CONTENT) -> bytes:
     except zlib.error as error:
         raise KnownError("package.compression") from error
     if len(content) > bound:
-        raise KnownError("package.bomb", limit=bound)
+        raise KnownError("package.bomb", limit_mb=bound // MEBIBYTE)
     if not unpacker.eof or unpacker.unused_data != _TRAILER.pack(zlib.crc32(content), len(content)):
         raise KnownError("package.compression")
     return content

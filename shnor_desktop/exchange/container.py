@@ -103,7 +103,7 @@ def write_container(
 ) -> ContainerInfo:
     """Write `target` whole, verified by the reader before it takes its name; the same input gives the same bytes.
 
-    KnownError package.disk_full (need and free bytes), .folder_missing, .folder_readonly, .write_failed, .too_large,
+    KnownError package.disk_full, .folder_missing, .folder_readonly, .write_failed, .too_large, .member_too_large,
     .source_unreadable or .source_changed (a member's file); nothing is left behind then.
     """
     if signed_at.tzinfo is None:
@@ -127,9 +127,10 @@ def write_container(
 def read_container(path: Path, limits: Limits = DEFAULT_LIMITS) -> VerifiedContainer:
     """Verify a file from first to last byte; nothing of it is handed out before.
 
-    KnownError package.file_missing, .unreadable, .too_large, .truncated, .trailing_bytes, .not_a_package, .layout,
-    .name_forbidden, .duplicate_member, .encrypted_member, .signature_missing, .signature_malformed,
-    .signature_invalid, .certificate_invalid, .manifest_malformed, .unknown_member, .member_missing, .digest_mismatch.
+    KnownError package.file_missing, .unreadable, .too_large, .too_many_members, .member_too_large, .truncated,
+    .trailing_bytes, .not_a_package, .layout, .name_forbidden, .duplicate_member, .encrypted_member,
+    .signature_missing, .signature_malformed, .signature_invalid, .certificate_invalid, .manifest_malformed,
+    .unknown_member, .member_missing, .digest_mismatch.
     """
     try:
         if not path.exists():

@@ -36,7 +36,7 @@ _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----\s([A-Za-z0-9+/=\s]+)---
 class Identity:
     """A key that can sign and the certificate that says whose it is; the key never shows in a repr."""
 
-    key: ec.EllipticCurvePrivateKey = field(repr=False)
+    key: ec.EllipticCurvePrivateKey = field(repr=False, compare=False)
     certificate: Certificate
 
     @classmethod

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.exchange.limits import Limits
+from shnor_desktop.exchange.limits import MEBIBYTE, Limits
 from shnor_desktop.exchange.member_names import is_allowed_name, shown_name
 
 MIMETYPE_NAME = "mimetype"
@@ -104,11 +104,12 @@ def total_size(entries: Sequence[Entry]) -> int:
 def read_layout(source: BinaryIO, size: int, limits: Limits) -> tuple[Entry, ...]:
     """The entries of a package of `size` bytes, every byte outside the members compared with its rebuilt form.
 
-    KnownError package.not_a_package, .truncated, .too_large, .name_forbidden, .duplicate_member,
-    .encrypted_member, .signature_missing or .layout (with the place where the form is left).
+    KnownError package.not_a_package, .truncated, .trailing_bytes, .too_large, .too_many_members, .member_too_large,
+    .name_forbidden, .duplicate_member, .encrypted_member, .signature_missing or .layout (with the place where the
+    form is left).
     """
     if size > limits.total_bytes:
-        raise KnownError("package.too_large", what="file", limit=limits.total_bytes)
+        raise KnownError("package.too_large", limit_mb=limits.total_bytes // MEBIBYTE)
     _require_first_bytes(source, size)
     count, start = _read_end(source, size, limits)
     closing = read_exactly(source, start, size - start)
@@ -148,7 +149,7 @@ def _read_end(source: BinaryIO, size: int, limits: Limits) -> tuple[int, int]:
     if magic != _END_MAGIC:
         raise KnownError(_code_of_missing_end(source, size))
     if count > limits.members + len(_OWN_NAMES):
-        raise KnownError("package.too_large", what="members", limit=limits.members)
+        raise KnownError("package.too_many_members", limit=limits.members)
     widest = _CENTRAL.size + max(limits.name_length, len(MANIFEST_NAME))
     if disk or first_disk or comment or here != count or start + length + _END.size != size or length > count * widest:
         raise KnownError("package.layout", place="end")
@@ -184,7 +185,9 @@ def _listed_members(closing: bytes, count: int, limits: Limits) -> list[tuple[st
         if packed != size:
             raise KnownError("package.layout", place="directory")
         if size > limits.member_bytes:
-            raise KnownError("package.too_large", what="member", limit=limits.member_bytes)
+            raise KnownError(
+                "package.member_too_large", name=shown_name(name), limit_mb=limits.member_bytes // MEBIBYTE
+            )
         members.append((name.decode("ascii"), size, crc))
     return members
 
@@ -205,6 +208,5 @@ def _require_order(members: Sequence[tuple[str, int, int]], limits: Limits) -> N
     data = [name for name in names if name not in _OWN_NAMES]
     if not data or names != [MIMETYPE_NAME, *sorted(data), MANIFEST_NAME, SIGNATURE_NAME]:
         raise KnownError("package.layout", place="order")
-    for (_, size, _), limit in zip(members[-2:], (limits.manifest_bytes, limits.signature_bytes), strict=True):
-        if size > limit:
-            raise KnownError("package.too_large", what="member", limit=limit)
+    if members[-2][1] > limits.manifest_bytes or members[-1][1] > limits.signature_bytes:
+        raise KnownError("package.layout", place="size")
