@@ -1,0 +1,293 @@
+"""The forms of the pack as a school sees them: values filled from what is typed elsewhere, levels, the risk profile.
+
+A filled value is computed each time and shows its origin; a row is stored only for what a person typed, replaced,
+confirmed or commented. So no number is typed twice and none goes stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from shnor_desktop.domain.canonical import WireValue, decimal_text
+from shnor_desktop.domain.errors import BugError, KnownError
+from shnor_desktop.domain.facts import SchoolFacts
+from shnor_desktop.domain.facts.diagnosis import AnswerFact
+from shnor_desktop.domain.log import Set
+from shnor_desktop.domain.methodology import Block, Form, Level, Pack, Question, QuestionKind
+from shnor_desktop.domain.metrics import METRICS, MetricValue, Missing, RowRef, compute
+from shnor_desktop.domain.russian import number, share
+from shnor_desktop.domain.scoring import Answer, Assessment, Figure, Override, Step, assess_answer, assess_pack, shown_answer
+from shnor_desktop.models.diagnostics import DiagnosticAnswer, FactorLevel
+from shnor_desktop.models.fields import FieldInfo, FieldKind
+from shnor_desktop.models.registry import info_of
+from shnor_desktop.services import records
+from shnor_desktop.services.facts import read_facts, today
+from shnor_desktop.services.records import Done
+from shnor_desktop.services.values import parse_value
+from shnor_desktop.services.workspace import Workspace
+
+MAP = "diagnostic_map"
+_YES, _NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question with its answer. `typed` is the stored row's fact; None while the value is only filled."""
+
+    question: Question
+    answer: Answer
+    shown: str
+    origin: str
+    """Where the value came from: «4 из 22 · из списка педагогов»; empty for a typed one."""
+    computed: MetricValue | None
+    computed_shown: str
+    last_year: str
+    step: Step
+    typed: AnswerFact | None
+    missing: tuple[Missing, ...]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the question has an answer or does not apply."""
+        return self.answer is not None or bool(self.typed and self.typed.not_applicable)
+
+    @property
+    def rows(self) -> tuple[RowRef, ...]:
+        """The rows that the computed figure came from."""
+        return self.computed.rows if self.computed else ()
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether a supporting document is still to be named."""
+        return self.question.evidence_required and self.is_answered and not (self.typed and self.typed.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block of the form with its questions in the order of the paper form."""
+
+    block: Block
+    questions: tuple[QuestionView, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return sum(1 for view in self.questions if view.is_answered)
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form in one wave, filled as far as it is, with the levels of all risk factors."""
+
+    form: Form
+    wave: str
+    blocks: tuple[BlockView, ...]
+    profile: tuple[Assessment, ...]
+
+    @property
+    def questions(self) -> tuple[QuestionView, ...]:
+        """All questions in order."""
+        return tuple(view for block in self.blocks for view in block.questions)
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """The answers by the codes of their questions."""
+        return {view.question.code: view.answer for view in self.questions}
+
+
+def waves_of(pack: Pack, form: str) -> tuple[str, ...]:
+    """The waves in which a form is collected; the year of the project for a form without waves."""
+    waves = tuple(wave.id for wave in pack.monitoring_waves if wave.form == form)
+    return waves or (str(pack.period_start.year),)
+
+
+def form_view(workspace: Workspace, form: str = MAP, wave: str = "", school: str | None = None) -> FormView:
+    """A form of the pack with every value that is known."""
+    return form_view_of(workspace.pack, read_facts(workspace, school), form, wave)
+
+
+def form_view_of(pack: Pack, facts: SchoolFacts, form: str = MAP, wave: str = "") -> FormView:
+    """The same from facts that were read already."""
+    found = pack.form(form)
+    if found is None:
+        raise BugError(f"the methodology has no form {form!r}")
+    chosen = wave or waves_of(pack, form)[0]
+    typed = {a.question: a for a in facts.answers if a.form == form and a.wave == chosen}
+    blocks = tuple(
+        BlockView(block, tuple(_view(pack, facts, q, typed.get(q.code)) for q in block.questions))
+        for block in found.blocks
+    )
+    answers = {view.question.code: view.answer for block in blocks for view in block.questions}
+    return FormView(found, chosen, blocks, risk_profile(pack, facts, answers))
+
+
+def risk_profile(pack: Pack, facts: SchoolFacts, answers: Mapping[str, Answer]) -> tuple[Assessment, ...]:
+    """The levels of all factors; a level set by hand stands beside the computed one with its reason."""
+    overrides = {
+        item.factor: Override(Level(item.level), item.reason)
+        for item in facts.factor_levels
+        if item.factor and item.level in set(Level) and (item.reason or "").strip() and item.reason
+    }
+    return assess_pack(pack, answers, overrides)
+
+
+def all_answers(pack: Pack, facts: SchoolFacts) -> dict[str, Answer]:
+    """The answers of every form, each in its first wave: what the check reads."""
+    answers: dict[str, Answer] = {}
+    for form in pack.forms:
+        answers.update(form_view_of(pack, facts, form.id).answers)
+    return answers
+
+
+def answer_question(workspace: Workspace, form: str, wave: str, question: str, typed: Mapping[str, object]) -> Done:
+    """Store what a person typed for a question: value, numerator, denominator, evidence, comment, not_applicable.
+
+    An emptied value gives the question back to what the program computes.
+    """
+    asked = workspace.pack.question(question)
+    if asked is None:
+        raise BugError(f"no question {question!r}")
+    info = info_of(DiagnosticAnswer)
+    key = {"form": form, "wave": wave, "question": question}
+    values: dict[str, WireValue] = {}
+    for name, value in typed.items():
+        values[name] = _wire_answer(asked, value) if name == "value" else parse_value(info.fields[name], value)
+    _require_counts(asked, values, workspace, form, wave)
+    row = records.row_id_for(workspace, info, dict(key))
+    requests = [Set(info.log_name, row, name, value) for name, value in {**key, **values}.items()]
+    operation = f"изменено: {asked.caption}"
+    batch = workspace.write(requests, operation)
+    return Done(operation, row, batch.name if batch else "")
+
+
+def set_factor_level(workspace: Workspace, wave: str, factor: str, level: str, reason: str) -> Done:
+    """Set the level of a factor by hand; without a reason it is refused, an empty level gives the computed one back."""
+    if level and not reason.strip():
+        found = workspace.pack.factor(factor)
+        raise KnownError("methodology.override_without_reason", factor=found.title if found else factor)
+    info = info_of(FactorLevel)
+    row = records.row_id_for(workspace, info, {"wave": wave, "factor": factor})
+    values = {"wave": wave, "factor": factor, "level": level or None, "reason": reason.strip() or None}
+    requests = [Set(info.log_name, row, name, value) for name, value in values.items()]
+    operation = "изменено: значимость фактора"
+    batch = workspace.write(requests, operation)
+    return Done(operation, row, batch.name if batch else "")
+
+
+def _view(pack: Pack, facts: SchoolFacts, question: Question, typed: AnswerFact | None) -> QuestionView:
+    computed = compute(question.metric, facts) if question.metric else None
+    figure = computed.figure() if computed else None
+    answer = typed_answer(question, typed)
+    uses_computed = answer is None and not (typed and typed.not_applicable)
+    used = figure if uses_computed else answer
+    computed_shown = shown_answer(question, figure)
+    return QuestionView(
+        question=question,
+        answer=used,
+        shown=shown_answer(question, used),
+        origin=_origin(question, computed, figure) if uses_computed else "",
+        computed=computed,
+        computed_shown=computed_shown,
+        last_year=_last_year(facts, question, computed),
+        step=assess_answer(question, used, pack.identification.small_group),
+        typed=typed,
+        missing=computed.missing if computed and used is None else (),
+    )
+
+
+def typed_answer(question: Question, typed: AnswerFact | None) -> Answer:
+    """The answer that a person typed; None while there is none."""
+    if typed is None or typed.not_applicable:
+        return None
+    if typed.numerator is not None and typed.denominator:
+        return Figure(Decimal(typed.numerator) * 100 / typed.denominator, typed.numerator, typed.denominator)
+    text = (typed.value or "").strip()
+    if not text:
+        return None
+    if question.kind is QuestionKind.YES_NO:
+        return text == _YES
+    if question.kind in (QuestionKind.CHOICE, QuestionKind.TEXT):
+        return text
+    try:
+        return Figure(Decimal(text))
+    except InvalidOperation:
+        return None
+
+
+def _origin(question: Question, computed: MetricValue | None, figure: Figure | None) -> str:
+    if computed is None or figure is None:
+        return ""
+    counts = ""
+    if figure.numerator is not None and figure.denominator and question.kind is QuestionKind.SHARE:
+        counts = f"{number(figure.numerator)} из {number(figure.denominator)} · "
+    return f"{counts}{_PAGES.get(METRICS[question.metric].page, 'посчитано программой')}"
+
+
+_PAGES = {
+    "passport": "из паспорта школы",
+    "staff": "из списка педагогов",
+    "results": "из результатов",
+    "partners": "из журнала событий",
+    "development": "из планов развития",
+    "roadmap": "из дорожной карты",
+    "map": "из диагностической карты",
+}
+
+
+def _last_year(facts: SchoolFacts, question: Question, computed: MetricValue | None) -> str:
+    if computed is None or not question.compare_previous_year or not METRICS[question.metric].by_year:
+        return ""
+    year = computed.year
+    if year is None:
+        return ""
+    before = compute(question.metric, facts, year - 1)
+    figure = before.figure()
+    if figure is None:
+        return ""
+    shown = share(figure.numerator, figure.denominator) if figure.numerator is not None and figure.denominator else ""
+    return f"{year - 1}: {shown or shown_answer(question, figure)}"
+
+
+def _wire_answer(question: Question, value: object) -> WireValue:
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if question.kind is QuestionKind.YES_NO:
+        flag = parse_value(FieldInfo("value", FieldKind.BOOLEAN, question.caption), value)
+        return _YES if flag else _NO
+    if question.kind is QuestionKind.CHOICE:
+        choices = tuple((item.code, item.caption) for item in question.choices)
+        return parse_value(FieldInfo("value", FieldKind.CHOICE, question.caption, choices=choices), value)
+    if question.kind is QuestionKind.TEXT:
+        return parse_value(FieldInfo("value", FieldKind.LONG_TEXT, question.caption, max_length=4000), value)
+    top = Decimal(100) if question.kind in (QuestionKind.PERCENT, QuestionKind.SHARE) else question.maximum
+    field = FieldInfo("value", FieldKind.DECIMAL, question.caption, minimum=question.minimum or Decimal(0), maximum=top)
+    return parse_value(field, value)
+
+
+def _require_counts(
+    question: Question, values: Mapping[str, WireValue], workspace: Workspace, form: str, wave: str
+) -> None:
+    """A part is never greater than its whole; the other count may be stored already."""
+    if not {"numerator", "denominator"} & set(values):
+        return
+    row = records.row_id_for(
+        workspace, info_of(DiagnosticAnswer), {"form": form, "wave": wave, "question": question.code}
+    )
+    stored = records.row(workspace, DiagnosticAnswer, row)
+    part = values.get("numerator", stored.numerator if stored else None)
+    whole = values.get("denominator", stored.denominator if stored else None)
+    if isinstance(part, int) and isinstance(whole, int) and part > whole:
+        raise KnownError("value.part_exceeds_whole", field=question.caption, part=part, whole=whole)
+
+
+def confirm_filled(workspace: Workspace, form: str, wave: str, view: QuestionView) -> Done:
+    """Fix a computed value as the school's own answer on this day."""
+    figure = view.computed.figure() if view.computed else None
+    if figure is None or figure.value is None:
+        raise BugError("nothing to confirm")
+    counts = {"numerator": figure.numerator, "denominator": figure.denominator} if figure.denominator else {}
+    comment = f"Подтверждено {today(workspace).strftime('%d.%m.%Y')}"
+    values = {"value": decimal_text(figure.value), **counts, "comment": comment}
+    return answer_question(workspace, form, wave, view.question.code, values)

@@ -1,0 +1,22 @@
+"""The facts of one school as the domain reads them: metrics, scoring and the check all start from here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shnor_desktop.domain.facts import FACT_CLASSES, SchoolFacts, school_facts
+from shnor_desktop.models.registry import entity
+from shnor_desktop.services.workspace import Workspace
+
+
+def today(workspace: Workspace) -> date:
+    """The day on this computer, in its own time zone."""
+    return workspace.clock.now().astimezone().date()
+
+
+def read_facts(workspace: Workspace, school: str | None = None) -> SchoolFacts:
+    """Everything that a school typed, in one consistent view, as of today."""
+    owner = school or workspace.school
+    with workspace.reading() as reader:
+        rows = {name: reader.rows(entity(name).cls, owner) for name in FACT_CLASSES}
+    return school_facts(today(workspace), rows)
