@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QProxyStyle,
     QStyle,
@@ -21,6 +21,14 @@ from shnor_desktop.ui.theme.tokens import Tokens
 
 PRIMARY = "primary"
 QUIET = "quiet"
+_INDICATORS = frozenset(
+    {
+        QStyle.PixelMetric.PM_IndicatorWidth,
+        QStyle.PixelMetric.PM_IndicatorHeight,
+        QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
+        QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
+    }
+)
 _P = QStyle.PrimitiveElement
 _S = QStyle.StateFlag
 
@@ -65,8 +73,18 @@ class QuietStyle(QProxyStyle):
             painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         elif element == QStyle.ControlElement.CE_Splitter:
             self._paint_splitter(option, painter)
+        elif element == QStyle.ControlElement.CE_PushButtonLabel and isinstance(option, QStyleOptionButton):
+            self._paint_button_label(option, painter)
         else:
             super().drawControl(element, option, painter, widget)
+
+    def pixelMetric(  # noqa: N802
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """Indicators grow with the text."""
+        if metric in _INDICATORS and widget is not None:
+            return round(widget.fontMetrics().height() * 0.95)
+        return super().pixelMetric(metric, option, widget)
 
     def drawComplexControl(  # noqa: N802
         self,
@@ -132,6 +150,28 @@ class QuietStyle(QProxyStyle):
         if option.state & _S.State_HasFocus:
             inner = option.rect.adjusted(2, 2, -2, -2) if kind == PRIMARY else option.rect
             self._box(painter, inner, None, "accent_text" if kind == PRIMARY else "focus", 2.0)
+
+    def _paint_button_label(self, option: QStyleOptionButton, painter: QPainter) -> None:
+        em = option.fontMetrics.height()
+        gap = round(em * 0.4) if not option.icon.isNull() and option.text else 0
+        icon = option.iconSize.width() if not option.icon.isNull() else 0
+        text = option.fontMetrics.size(Qt.TextFlag.TextShowMnemonic, option.text).width() if option.text else 0
+        has_menu = bool(option.features & QStyleOptionButton.ButtonFeature.HasMenu)
+        mark = round(em * 0.9) if has_menu else 0
+        rect = option.rect
+        left = rect.x() + max(0, (rect.width() - icon - gap - text - mark) // 2)
+        enabled = bool(option.state & _S.State_Enabled)
+        if icon:
+            mode = QIcon.Mode.Normal if enabled else QIcon.Mode.Disabled
+            place = QRect(left, rect.center().y() - icon // 2 + 1, icon, icon)
+            option.icon.paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode)
+        painter.setPen(option.palette.color(QPalette.ColorRole.ButtonText if enabled else QPalette.ColorRole.PlaceholderText))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextHideMnemonic
+        painter.drawText(QRect(left + icon + gap, rect.y(), text + em, rect.height()), int(flags), option.text)
+        if has_menu:
+            right = QRectF(left + icon + gap + text + em * 0.25, rect.y(), mark, rect.height())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._chevron(painter, right, em * 0.2, enabled)
 
     def _paint_tool_button(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         if option.state & _S.State_On:

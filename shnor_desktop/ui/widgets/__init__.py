@@ -1,1 +1,1 @@
-"""Building blocks of pages that know no use case."""
+"""The kit that pages are made of: widgets take data by `set_*`, tell by signals and know no service."""

@@ -1,0 +1,152 @@
+"""A page of the window: header, banner of a read-only state, and a body or what to do while there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from shnor_desktop.ui.theme import TextStyle, Tone, chars, look, set_chars, set_gaps
+from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.widgets.header import PageHeader
+from shnor_desktop.ui.widgets.labels import SignText, label
+
+
+class EmptyState(QWidget):
+    """What will be here, one button that begins it, and «Как это сделать»."""
+
+    begin_requested = Signal()
+    help_requested = Signal()
+
+    def __init__(
+        self, title: str, text: str, button: str = "", icon: str = "plus", has_help: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        inner = QVBoxLayout()
+        set_gaps(inner, 0.5)
+        inner.addWidget(label(title, TextStyle.SECTION))
+        inner.addWidget(label(text, TextStyle.BODY, Tone.MUTED))
+        row = QHBoxLayout()
+        set_gaps(row, 0.5, (0, 0.5, 0, 0))
+        if button:
+            self.button = Button(button, ButtonKind.PRIMARY, icon)
+            self.button.clicked.connect(self.begin_requested)
+            row.addWidget(self.button)
+        if has_help:
+            self.help = Button("Как это сделать", ButtonKind.LINK)
+            self.help.clicked.connect(self.help_requested)
+            row.addWidget(self.help)
+        row.addStretch(1)
+        inner.addLayout(row)
+        box = QWidget(self)
+        box.setLayout(inner)
+        set_chars(box, 30, 72)
+        column = QVBoxLayout(self)
+        set_gaps(column, 0, (1, 2, 1, 1))
+        column.addWidget(box)
+        column.addStretch(1)
+
+
+class ReadOnlyBanner(QWidget):
+    """Why nothing can be changed here and who may."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = SignText(self)
+        row = QHBoxLayout(self)
+        set_gaps(row, 0.5, (1, 0.35, 1, 0.35))
+        row.addWidget(self._line, 1)
+        self.hide()
+
+    def set_reason(self, why: str, who: str = "") -> None:
+        """«Программа отправлена координатору.», «Изменять может координатор.»; empty hides the banner."""
+        self._line.set_words(f"{why} {who}".strip(), "lock", Tone.MUTED)
+        self.setVisible(bool(why))
+
+    def text(self) -> str:
+        """The words shown."""
+        return self._line.words.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """A quiet ground across the page."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look().colour("surface_sunken"))
+        painter.end()
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls; its content starts at the left and keeps its own greatest width."""
+
+    def __init__(self, parent: QWidget | None = None, gap: float = 0.75, margins: float = 1.0) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inside = QWidget(self)
+        self.column = QVBoxLayout(self.inside)
+        set_gaps(self.column, gap, margins)
+        self.column.addStretch(1)
+        self.setWidget(self.inside)
+
+    def add(self, widget: QWidget) -> None:
+        """Append a widget to the column."""
+        self.column.insertWidget(self.column.count() - 1, widget)
+
+    def clear(self) -> None:
+        """Remove all widgets of the column."""
+        while self.column.count() > 1:
+            item = self.column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Scroll until a widget of the column is in sight."""
+        self.ensureWidgetVisible(widget, 0, chars(4))
+
+
+class Page(QWidget):
+    """Base of the pages. A subclass makes its body with `set_body` and fills it in `refresh`."""
+
+    def __init__(self, title: str, purpose: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.header = PageHeader(title, purpose, self)
+        self.banner = ReadOnlyBanner(self)
+        self._stack = QStackedWidget(self)
+        self._body: QWidget | None = None
+        self._empty: QWidget | None = None
+        column = QVBoxLayout(self)
+        set_gaps(column, 0)
+        column.addWidget(self.header)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        self.setAccessibleName(title)
+
+    def set_body(self, body: QWidget) -> None:
+        """The widget under the header; it gets all the room that is left."""
+        if self._body is not None:
+            self._stack.removeWidget(self._body)
+            self._body.deleteLater()
+        self._body = body
+        self._stack.addWidget(body)
+        self._stack.setCurrentWidget(body)
+
+    def show_empty(self, empty: EmptyState) -> None:
+        """Show what to do first instead of the body."""
+        if self._empty is not None:
+            self._stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+        self._empty = empty
+        self._stack.addWidget(empty)
+        self._stack.setCurrentWidget(empty)
+
+    def show_body(self) -> None:
+        """Show the body again."""
+        if self._body is not None:
+            self._stack.setCurrentWidget(self._body)
+
+    def set_read_only(self, why: str, who: str = "") -> None:
+        """Show the banner of a read-only page; empty hides it."""
+        self.banner.set_reason(why, who)

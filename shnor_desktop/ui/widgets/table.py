@@ -1,0 +1,269 @@
+"""A table of records that works by keyboard: choose, open, copy, paste a block, type in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_chars, set_gaps, set_lines, set_text_style
+from shnor_desktop.ui.widgets.labels import label
+from shnor_desktop.ui.widgets.table_model import Column, Index, Row, RowsModel, RowState
+
+__all__ = ["Column", "RecordTable", "Row", "RowState", "TablePanel"]
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Cells with air at their sides and a quiet line below."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, RowsModel)
+        rect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look().colour("accent_soft"))
+        painter.setPen(look().colour("border"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        inner = rect.adjusted(lines(0.4), 1, -lines(0.4), -1)
+        row = model.shown[index.row()]
+        if index.column() == 0 and row.state:
+            side = lines(0.95)
+            icon = look().icon(row.state.value, row.state.tone.value)
+            icon.paint(painter, QRect(inner.left(), inner.center().y() - side // 2, side, side))
+            inner.setLeft(inner.left() + side + lines(0.35))
+        column = model.columns[index.column()]
+        font = option.font
+        if row.is_strong:
+            font.setWeight(font.Weight.Medium)
+        painter.setFont(font)
+        painter.setPen(look().colour(row.tones[column.key].value if column.key in row.tones else "text"))
+        self._draw_words(painter, inner, row.cells[index.column()], column, option)
+        if option.state & QStyle.StateFlag.State_HasFocus and column.is_editable:
+            painter.setPen(look().colour("focus"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))
+        painter.restore()
+
+    def _draw_words(
+        self, painter: QPainter, inner: QRect, text: str, column: Column, option: QStyleOptionViewItem
+    ) -> None:
+        side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+        metrics = painter.fontMetrics()
+        rows = max(1, inner.height() // metrics.lineSpacing())
+        if rows == 1 or metrics.horizontalAdvance(text) <= inner.width():
+            shown = metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+            return
+        room = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(inner.width() * (rows - 0.35)))
+        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+        painter.drawText(inner, int(flags if " " not in text else flags & ~Qt.TextFlag.TextWrapAnywhere), room)
+
+
+class RecordTable(QTableView):
+    """Rows of display strings; tells which row is chosen or opened, what was typed or pasted."""
+
+    row_selected = Signal(str)
+    row_activated = Signal(str)
+    cell_edited = Signal(str, str, str)
+    block_pasted = Signal(str, str, list)
+    delete_requested = Signal(str)
+
+    def __init__(self, columns: Sequence[Column], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = list(columns)
+        self._row_lines = 1
+        self.rows_model = RowsModel(columns, self)
+        self.setModel(self.rows_model)
+        self.setItemDelegate(_CellDelegate(self))
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setSortingEnabled(True)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        set_text_style(self, TextStyle.FIGURES)
+        self._fit()
+        self.rows_model.cell_edited.connect(self.cell_edited)
+        self.doubleClicked.connect(self._on_row_opened)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Replace the rows, keeping the chosen row, its column and the place of the scroll bar."""
+        chosen = self.current_id()
+        column = max(0, self.currentIndex().column())
+        place = self.verticalScrollBar().value()
+        self.rows_model.set_rows(rows)
+        if chosen:
+            self._choose(chosen, column)
+        self.verticalScrollBar().setValue(place)
+
+    def set_filter(self, text: str) -> None:
+        """Show only the rows with these words."""
+        chosen = self.current_id()
+        self.rows_model.set_filter(text)
+        self._choose(chosen, 0)
+
+    def set_row_lines(self, count: int) -> None:
+        """Height of the rows in lines of text; longer words are cut with a tooltip."""
+        self._row_lines = count
+        self._fit()
+
+    def current_id(self) -> str:
+        """The id of the row with the cursor; empty if there is none."""
+        row = self.currentIndex().row()
+        return self.rows_model.shown[row].id if 0 <= row < len(self.rows_model.shown) else ""
+
+    def selected_ids(self) -> list[str]:
+        """The ids of all chosen rows, from above."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows_model.shown[row].id for row in rows]
+
+    def select(self, row_id: str) -> None:
+        """Choose a row and bring it into sight; tells by `row_selected`."""
+        if self._choose(row_id, 0):
+            self.row_selected.emit(row_id)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802
+        """Tell of another row."""
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != previous.row():
+            self.row_selected.emit(self.rows_model.shown[current.row()].id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Copy, paste, open, delete."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() == Qt.Key.Key_Delete and self.current_id():
+            self.delete_requested.emit(self.current_id())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
+            self._on_row_opened(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the chosen rows on the clipboard as Excel takes them."""
+        rows = [self.rows_model.shown[index.row()].cells for index in self.selectionModel().selectedRows()]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in rows))
+
+    def paste(self) -> None:
+        """Tell the block on the clipboard with the row and column where it would begin."""
+        block = parse_block(QGuiApplication.clipboard().text())
+        if block:
+            column = self._columns[max(0, self.currentIndex().column())].key
+            self.block_pasted.emit(self.current_id(), column, block)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give the room that is left to the stretching column."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Sizes follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _choose(self, row_id: str, column: int) -> bool:
+        at = self.rows_model.index_of(row_id)
+        if at < 0:
+            return False
+        was = self.blockSignals(True)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self.rows_model.index(at, column)
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.blockSignals(was)
+        self.scrollTo(index)
+        return True
+
+    def _fit(self) -> None:
+        header = self.verticalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(lines(1))
+        header.setDefaultSectionSize(lines(self._row_lines + 0.75))
+        self.horizontalHeader().setMinimumHeight(lines(1.7))
+        self.horizontalHeader().setMinimumSectionSize(chars(4))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        widths = [chars(column.width) + lines(0.8) for column in self._columns]
+        spare = self.viewport().width() - sum(widths)
+        stretching = [at for at, column in enumerate(self._columns) if column.stretches]
+        if stretching and spare > 0:
+            for at in stretching:
+                widths[at] += spare // len(stretching)
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, width)
+
+    def _on_row_opened(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.row_activated.emit(self.rows_model.shown[index.row()].id)
+
+
+def parse_block(text: str) -> list[list[str]]:
+    """The cells of a block copied from Excel: rows by line ends, cells by tabs, quotes around line breaks."""
+    import csv
+    import io
+
+    rows = list(csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter="\t"))
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+class TablePanel(QWidget):
+    """A table under a line to filter it by words, with the count of what is shown."""
+
+    def __init__(self, table: RecordTable, hint: str = "Найти в списке", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = table
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleName(hint)
+        self.field.setClearButtonEnabled(True)
+        self.field.addAction(look().icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
+        set_lines(self.field, 1.85)
+        set_chars(self.field, 20, 44)
+        self.count = label("", TextStyle.SMALL, Tone.MUTED, wraps=False)
+        self.tools = QHBoxLayout()
+        set_gaps(self.tools, 0.5, (1, 0.5, 1, 0.5))
+        self.tools.addWidget(self.field)
+        self.tools.addWidget(self.count)
+        self.tools.addStretch(1)
+        column = QVBoxLayout(self)
+        set_gaps(column, 0)
+        column.addLayout(self.tools)
+        column.addWidget(table, 1)
+        self.field.textChanged.connect(table.set_filter)
+        table.rows_model.modelReset.connect(self._on_rows_changed)
+
+    def add_tool(self, widget: QWidget) -> None:
+        """A button or a list at the right of the filter line."""
+        self.tools.addWidget(widget)
+
+    def _on_rows_changed(self) -> None:
+        shown, total = self.table.rows_model.rowCount(), self.table.rows_model.total()
+        self.count.setText(f"{shown} из {total}" if shown != total else f"всего {total}")
