@@ -53,9 +53,7 @@ def test_that_a_number_and_its_noun_stay_on_one_line() -> None:
         (Decimal("18.2"), 2, "18,20"),
     ],
 )
-def test_that_a_number_is_written_the_russian_way(
-    value: Decimal | int, places: int | None, expected: str
-) -> None:
+def test_that_a_number_is_written_the_russian_way(value: Decimal | int, places: int | None, expected: str) -> None:
     assert russian.number(value, places) == expected
 
 

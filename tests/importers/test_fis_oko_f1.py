@@ -113,7 +113,7 @@ def test_that_fewer_rows_than_declared_is_a_warning_with_both_numbers(tmp_path: 
 @pytest.mark.parametrize(
     ("text", "subject", "code"),
     [
-        ("МА", "Математика", "mathematics"),
+        ("МА", "Математика", "math"),
         ("русский  ЯЗЫК", "Русский язык", "russian"),
         ("Физика (базовый уровень)", "Физика (базовый уровень)", "physics"),
         ("Родной язык", "Родной язык", ""),

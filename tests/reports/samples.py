@@ -182,7 +182,11 @@ DIAGNOSTIC_MAP_FACTS = DiagnosticMapFacts(
     period="2024 год",
     as_of=date(2024, 3, 1),
     methodology="Тюменская модель, 2024, версия 1.0",
-    blocks=(AnswerBlock("1", "Кадры", ANSWERS), AnswerBlock("2", "Результаты", ()), AnswerBlock("3", "Ресурсы", ANSWERS)),
+    blocks=(
+        AnswerBlock("1", "Кадры", ANSWERS),
+        AnswerBlock("2", "Результаты", ()),
+        AnswerBlock("3", "Ресурсы", ANSWERS),
+    ),
     factors=FACTORS,
     problem_fields=PROBLEMS,
     conclusions=("Главное проблемное поле — работа с текстом на уроках математики.",),
