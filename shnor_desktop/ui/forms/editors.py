@@ -294,8 +294,13 @@ class ChoiceEditor(ValueEditor):
             self.combo.addItem(str(value), value)
             at = self.combo.count() - 1
         self.combo.setCurrentIndex(at)
+        self._mark_unset()
+
+    def _mark_unset(self) -> None:
+        self.combo.setProperty("look_unset", self.combo.currentIndex() == 0)
 
     def _on_combo_activated(self, index: int) -> None:
+        self._mark_unset()
         self.chosen.emit(self.combo.itemData(index))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
@@ -13,6 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComplex,
     QStyleOptionFrame,
     QStyleOptionHeader,
+    QStyleOptionProgressBar,
     QStyleOptionSlider,
     QWidget,
 )
@@ -29,8 +33,12 @@ _INDICATORS = frozenset(
         QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
     }
 )
+_C = QStyle.ControlElement
 _P = QStyle.PrimitiveElement
 _S = QStyle.StateFlag
+
+
+Painter = Callable[[Any, QPainter, QWidget | None], None]
 
 
 class QuietStyle(QProxyStyle):
@@ -39,7 +47,16 @@ class QuietStyle(QProxyStyle):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__("Fusion")
         self.tokens = tokens
-        self._painters = {
+        self._control_painters: dict[QStyle.ControlElement, Painter] = {
+            _C.CE_HeaderSection: self._paint_header,
+            _C.CE_HeaderLabel: self._paint_header_label,
+            _C.CE_Splitter: self._paint_splitter,
+            _C.CE_PushButtonBevel: self._paint_button_panel,
+            _C.CE_PushButtonLabel: self._paint_button_label,
+            _C.CE_ComboBoxLabel: self._paint_combo_label,
+            _C.CE_ProgressBar: self._paint_progress,
+        }
+        self._painters: dict[QStyle.PrimitiveElement, Painter] = {
             _P.PE_PanelLineEdit: self._paint_field,
             _P.PE_FrameLineEdit: self._paint_field_frame,
             _P.PE_PanelButtonCommand: self._paint_button,
@@ -67,16 +84,13 @@ class QuietStyle(QProxyStyle):
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
         """Flat headers of tables and a thin line for splitters."""
-        if element == QStyle.ControlElement.CE_HeaderSection and isinstance(option, QStyleOptionHeader):
-            painter.fillRect(option.rect, self._colour("surface"))
-            painter.setPen(self._colour("border"))
-            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        elif element == QStyle.ControlElement.CE_Splitter:
-            self._paint_splitter(option, painter)
-        elif element == QStyle.ControlElement.CE_PushButtonLabel and isinstance(option, QStyleOptionButton):
-            self._paint_button_label(option, painter)
-        else:
+        paint = self._control_painters.get(element)
+        if paint is None or (element == _C.CE_ComboBoxLabel and getattr(option, "editable", False)):
             super().drawControl(element, option, painter, widget)
+            return
+        painter.save()
+        paint(option, painter, widget)
+        painter.restore()
 
     def pixelMetric(  # noqa: N802
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
@@ -151,7 +165,10 @@ class QuietStyle(QProxyStyle):
             inner = option.rect.adjusted(2, 2, -2, -2) if kind == PRIMARY else option.rect
             self._box(painter, inner, None, "accent_text" if kind == PRIMARY else "focus", 2.0)
 
-    def _paint_button_label(self, option: QStyleOptionButton, painter: QPainter) -> None:
+    def _paint_button_panel(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        self.drawPrimitive(_P.PE_PanelButtonCommand, option, painter, widget)
+
+    def _paint_button_label(self, option: QStyleOptionButton, painter: QPainter, widget: QWidget | None) -> None:
         em = option.fontMetrics.height()
         gap = round(em * 0.4) if not option.icon.isNull() and option.text else 0
         icon = option.iconSize.width() if not option.icon.isNull() else 0
@@ -249,7 +266,38 @@ class QuietStyle(QProxyStyle):
             inner = thumb.adjusted(1, across, -1, -across)
         self._box(painter, inner, "text_muted" if held else "border_strong", None, 1.0, 3)
 
-    def _paint_splitter(self, option: QStyleOption, painter: QPainter) -> None:
+    def _paint_header(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        painter.fillRect(option.rect, self._colour("surface"))
+        painter.setPen(self._colour("border_strong"))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+
+    def _paint_header_label(self, option: QStyleOptionHeader, painter: QPainter, widget: QWidget | None) -> None:
+        inset = round(option.fontMetrics.lineSpacing() * 0.4) - 2
+        rect = option.rect.adjusted(inset, 0, -inset, 0)
+        painter.setPen(self._colour("text_muted"))
+        shown = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, int(option.textAlignment), shown)
+
+    def _paint_combo_label(self, option: QStyleOptionComboBox, painter: QPainter, widget: QWidget | None) -> None:
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        rect = self.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, widget)
+        rect.adjust(round(option.fontMetrics.lineSpacing() * 0.25) - 1, 0, 0, 0)
+        shown = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, rect.width())
+        is_set = not (widget is not None and widget.property("look_unset"))
+        painter.setPen(self._colour("text" if is_set and option.state & _S.State_Enabled else "text_muted"))
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+    def _paint_progress(self, option: QStyleOptionProgressBar, painter: QPainter, widget: QWidget | None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = option.rect
+        radius = rect.height() / 2
+        self._box(painter, rect, "border", None, 1.0, radius)
+        extent = option.maximum - option.minimum
+        share = (option.progress - option.minimum) / extent if extent > 0 else 1 / 3
+        done = QRect(rect.x(), rect.y(), max(rect.height(), round(rect.width() * share)), rect.height())
+        self._box(painter, done, "accent", None, 1.0, radius)
+
+    def _paint_splitter(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         rect = option.rect
         painter.setPen(self._colour("border"))
         if option.state & _S.State_Horizontal:

@@ -26,7 +26,7 @@ class SectionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card: `title`, muted `text` below, a short `note` at the right, an icon and tones by meaning."""
+    """One card: `title`, muted `text` below, a short `note` at the right, an icon (or a `mark` of one or two signs) before it."""
 
     id: str
     title: str
@@ -37,6 +37,7 @@ class Card:
     icon_tone: Tone = Tone.MUTED
     hint: str = ""
     heading: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +114,17 @@ class _CardDelegate(QStyledItemDelegate):
             icon = look().icon(card.icon, card.icon_tone.value)
             icon.paint(painter, QRect(inner.left(), inner.top() + lines(0.05), side, side))
             inner.setLeft(inner.left() + side + lines(0.4))
+        elif card.mark:
+            painter.setPen(look().colour("text_muted"))
+            painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), card.mark)
+            inner.setLeft(inner.left() + lines(1.4))
         self._paint_words(painter, inner, card, option.font)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
         """As high as title and text need at the width of the list."""
         card = self._list.cards_model.cards[index.row()]
-        width = self._list.viewport().width() - lines(1.35) - (lines(1.4) if card.icon else 0)
+        width = self._list.viewport().width() - lines(1.35) - (lines(1.4) if card.icon or card.mark else 0)
         metrics = QFontMetrics(option.font)
         title, text = self._heights(card, width, option.font, metrics)
         heading = lines(2.0) if card.heading else 0
@@ -274,8 +279,7 @@ _STATES = {
 def _section_card(number: int, section: Section) -> Card:
     sign, tone, words = _STATES[section.state]
     note = f"{sign}{section.findings}" if section.state is SectionState.ERRORS and section.findings else sign
-    title = f"{number}  {section.title}"
-    return Card(section.id, title, note=note, note_tone=tone, hint=f"{section.title}: {words}")
+    return Card(section.id, section.title, note=note, note_tone=tone, hint=f"{section.title}: {words}", mark=str(number))
 
 
 def _history_card(number: int, entry: HistoryEntry) -> Card:

@@ -27,6 +27,9 @@ from shnor_desktop.ui.widgets.table_model import Column, Index, Row, RowsModel, 
 __all__ = ["Column", "RecordTable", "Row", "RowState", "TablePanel"]
 
 
+_LEAST = 0.55  # a stretching column gives up to this part of its width before the table scrolls
+
+
 class _CellDelegate(QStyledItemDelegate):
     """Cells with air at their sides and a quiet line below."""
 
@@ -212,9 +215,9 @@ class RecordTable(QTableView):
         widths = [chars(column.width) + lines(0.8) for column in self._columns]
         spare = self.viewport().width() - sum(widths)
         stretching = [at for at, column in enumerate(self._columns) if column.stretches]
-        if stretching and spare > 0:
+        if stretching:
             for at in stretching:
-                widths[at] += spare // len(stretching)
+                widths[at] = max(round(widths[at] * _LEAST), widths[at] + spare // len(stretching))
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
 
@@ -259,6 +262,7 @@ class TablePanel(QWidget):
         column.addWidget(table, 1)
         self.field.textChanged.connect(table.set_filter)
         table.rows_model.modelReset.connect(self._on_rows_changed)
+        self._on_rows_changed()
 
     def add_tool(self, widget: QWidget) -> None:
         """A button or a list at the right of the filter line."""
