@@ -313,7 +313,7 @@ def _summary(factor: Factor, steps: tuple[Step, ...], computed: Level, override:
     else:
         text = f"{_rule_words(factor, steps)}: значимость {LEVEL_CAPTIONS[computed]}."
         if missing:
-            count = plural(len(missing), "показателя", "показателей", "показателей")
+            count = plural(len(missing), "показателю", "показателям", "показателям")
             text += f" Данных по {count} нет, но на вывод они уже не влияют."
     if override is not None:
         text += f" Изменено вручную на «{LEVEL_CAPTIONS[override.level]}». Причина: {override.reason.strip()}"

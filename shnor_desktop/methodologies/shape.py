@@ -22,6 +22,9 @@ from shnor_desktop.methodologies.findings import Finding, KeyPath
 FAULTY = object()
 """Stands for a value that could not be read; a finding says why."""
 
+MAX_NUMBER = 10**9
+MAX_PLACES = 9
+
 Reader = Callable[[object, KeyPath, list[Finding]], Any]
 
 _EXPECTED = {
@@ -126,7 +129,12 @@ def _read_number(value: object, path: KeyPath, found: list[Finding]) -> Any:
         number = Decimal(value)
     except InvalidOperation:
         return _wrong("number", path, found)
-    return number if number.is_finite() else _wrong("number", path, found)
+    return number if _is_sensible(number) else _wrong("number", path, found)
+
+
+def _is_sensible(number: Decimal) -> bool:
+    """Finite, below a billion and of at most nine places, so that its plain text is short."""
+    return number.is_finite() and abs(number) < MAX_NUMBER and int(number.as_tuple().exponent) >= -MAX_PLACES
 
 
 def _read_date(value: object, path: KeyPath, found: list[Finding]) -> Any:
