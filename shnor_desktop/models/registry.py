@@ -10,6 +10,7 @@ from types import MappingProxyType
 from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models import (
+    checks,
     development_plans,
     diagnostics,
     monitoring,
@@ -37,6 +38,7 @@ _MODULES = (
     monitoring,
     support,
     review,
+    checks,
 )
 
 SCHEMA_VERSION = 1

@@ -6,27 +6,12 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
+from shnor_desktop.domain.school_subjects import SUBJECTS
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.fields import choice, date, decimal, integer, reference, text
 
 PROCEDURES = (("vpr", "ВПР"), ("oge", "ОГЭ"), ("ege", "ЕГЭ"), ("diagnostic", "диагностическая работа"))
-RESULT_SUBJECTS = (
-    ("russian", "русский язык"),
-    ("math", "математика"),
-    ("world", "окружающий мир"),
-    ("reading", "литературное чтение"),
-    ("physics", "физика"),
-    ("chemistry", "химия"),
-    ("biology", "биология"),
-    ("geography", "география"),
-    ("history", "история"),
-    ("social", "обществознание"),
-    ("english", "английский язык"),
-    ("german", "немецкий язык"),
-    ("french", "французский язык"),
-    ("literature", "литература"),
-    ("informatics", "информатика"),
-)
+RESULT_SUBJECTS = tuple((subject.code, subject.name.lower()) for subject in SUBJECTS)
 DIFFICULTIES = (("basic", "базовый"), ("advanced", "повышенный"), ("high", "высокий"))
 
 
