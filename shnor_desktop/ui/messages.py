@@ -47,7 +47,9 @@ class MessageLevel(StrEnum):
     @property
     def icon(self) -> str:
         """The name of the level's icon."""
-        return {"info": "info", "done": "circle-check", "warning": "triangle-alert", "error": "circle-alert"}[self.value]
+        return {"info": "info", "done": "circle-check", "warning": "triangle-alert", "error": "circle-alert"}[
+            self.value
+        ]
 
     @property
     def word(self) -> str:

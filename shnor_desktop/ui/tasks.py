@@ -1,4 +1,4 @@
-"""Work off the interface thread: one lane for writes, a pool for reads; result or error come back on the main thread."""
+"""Work off the interface thread: a lane for writes, a pool for reads; results and errors come back to it."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class _Run(QRunnable):
         try:
             self._task.check()
             result = self._work()
-        except Exception as error:  # every failure of the background is shown like one of the foreground
+        except Exception as error:  # noqa: BLE001  (shown like a failure of the foreground)
             self._task._broke.emit(error)
         else:
             self._task._succeeded.emit(result)

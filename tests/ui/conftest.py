@@ -8,9 +8,9 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication  # noqa: E402  (the platform is chosen before Qt is loaded)
+from PySide6.QtWidgets import QApplication
 
-from shnor_desktop.ui.theme import Look  # noqa: E402
+from shnor_desktop.ui.theme import Look
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 

@@ -1,4 +1,4 @@
-"""Draws the kit in its states: `python -m tests.ui.gallery OUT [--scale 1.0] [--theme light]`. For eyes, not for pytest."""
+"""Draws the kit in its states, for eyes: `python -m tests.ui.gallery OUT [--scale 1.0] [--theme light]`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from shnor_desktop.ui.forms import FieldNotes, QuestionCard, RecordForm
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.shell import MainWindow, PageSpec, SearchEntry
 from shnor_desktop.ui.theme import Level, Look, Tone, set_gaps
-from shnor_desktop.ui.widgets.cards import Card, CardList, HistoryEntry, HistoryPanel, Section, SectionList, SectionState
+from shnor_desktop.ui.widgets.cards import (
+    Card,
+    CardList,
+    HistoryEntry,
+    HistoryPanel,
+    Section,
+    SectionList,
+    SectionState,
+)
 from shnor_desktop.ui.widgets.charts import Bar, ChartPanel
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
@@ -47,7 +55,9 @@ FIELDS = [
         choices=(("lib", "библиотека"), ("gym", "спортзал"), ("lab", "кабинет физики"), ("net", "интернет")),
         group="Условия",
     ),
-    FieldInfo("mentor", FieldKind.REFERENCE, "Ответственный", "Начните вводить фамилию.", target="staff", group="Условия"),
+    FieldInfo(
+        "mentor", FieldKind.REFERENCE, "Ответственный", "Начните вводить фамилию.", target="staff", group="Условия"
+    ),
     FieldInfo("about", FieldKind.LONG_TEXT, "Особенности контингента", "Два-три предложения.", group="Условия"),
 ]
 
@@ -56,7 +66,9 @@ class FormPage(Page):
     """A record with errors, notes and all kinds of fields."""
 
     def __init__(self, read_only: bool = False) -> None:
-        super().__init__("Паспорт", "Сведения о школе. Введите один раз: отсюда их возьмут карта, программа и документы.")
+        super().__init__(
+            "Паспорт", "Сведения о школе. Введите один раз: отсюда их возьмут карта, программа и документы."
+        )
         self.header.set_primary("Проверить заполнение", "list-checks")
         self.header.add_secondary("Печать", "printer").add_menu([("Паспорт школы", lambda: None)])
         self.header.set_progress(Progress(34, 41, 2, 3, "этап II, до 30.04"))
@@ -64,7 +76,8 @@ class FormPage(Page):
         form.set_options("mentor", [("1", "Педагог 1"), ("2", "Педагог 2")])
         form.set_record(
             {
-                "name": "Муниципальное автономное общеобразовательное учреждение «Берёзовская средняя общеобразовательная школа»",
+                "name": "Муниципальное автономное общеобразовательное учреждение "
+                "«Берёзовская средняя общеобразовательная школа»",
                 "pupils": 214,
                 "founded": "2019-03-01",
                 "locality": "village",
@@ -79,7 +92,9 @@ class FormPage(Page):
             read_only="Паспорт отправлен координатору" if read_only else "",
         )
         if read_only:
-            self.set_read_only("Паспорт отправлен координатору и пока не меняется.", "Изменять может координатор центра.")
+            self.set_read_only(
+                "Паспорт отправлен координатору и пока не меняется.", "Изменять может координатор центра."
+            )
         column = ScrollColumn()
         column.add(form)
         self.set_body(column)
@@ -89,7 +104,9 @@ class MapPage(Page):
     """The diagnostic map of the specification."""
 
     def __init__(self) -> None:
-        super().__init__("Диагностическая карта", "Ответьте за школу в целом. Серые значения взяты из паспорта и списков.")
+        super().__init__(
+            "Диагностическая карта", "Ответьте за школу в целом. Серые значения взяты из паспорта и списков."
+        )
         self.header.set_primary("Проверить заполнение", "list-checks")
         self.header.add_secondary("Печать", "printer")
         self.header.set_progress(Progress(34, 41, 2, 3, "этап II, до 30.04"))
@@ -146,7 +163,9 @@ class TablePage(Page):
             Row(
                 str(at),
                 (
-                    "Высокопревосходительствующееобследованиечтения" if at == 2 else f"Семинар по функциональной грамотности {at}",
+                    "Высокопревосходительствующееобследованиечтения"
+                    if at == 2
+                    else f"Семинар по функциональной грамотности {at}",
                     "Заместитель директора по учебно-воспитательной работе",
                     "31.12.2024",
                     f"{Level.HIGH.sign} {Level.HIGH.word}",
@@ -186,10 +205,39 @@ class TodayPage(Page):
         cards = CardList("Дела")
         cards.set_cards(
             [
-                Card("1", "Провести заседание педсовета по итогам ДТК", "Директор · подтверждение: протокол", "12 дней", Tone.HIGH, "circle-alert", Tone.HIGH, heading="Просрочено"),
-                Card("2", "Согласовать программу с координатором", "", "до пятницы", icon="clock", heading="На этой неделе"),
-                Card("3", "Заполнить ИОМ трёх педагогов, у которых в прошлом году не было наставника", "Кадры", "до пятницы", icon="clock"),
-                Card("4", "Пакет № 3 передан в центр", "Ждём квитанцию с 12 апреля", "8 дней", icon="package", heading="Ждём ответа"),
+                Card(
+                    "1",
+                    "Провести заседание педсовета по итогам ДТК",
+                    "Директор · подтверждение: протокол",
+                    "12 дней",
+                    Tone.HIGH,
+                    "circle-alert",
+                    Tone.HIGH,
+                    heading="Просрочено",
+                ),
+                Card(
+                    "2",
+                    "Согласовать программу с координатором",
+                    "",
+                    "до пятницы",
+                    icon="clock",
+                    heading="На этой неделе",
+                ),
+                Card(
+                    "3",
+                    "Заполнить ИОМ трёх педагогов, у которых в прошлом году не было наставника",
+                    "Кадры",
+                    "до пятницы",
+                    icon="clock",
+                ),
+                Card(
+                    "4",
+                    "Пакет № 3 передан в центр",
+                    "Ждём квитанцию с 12 апреля",
+                    "8 дней",
+                    icon="package",
+                    heading="Ждём ответа",
+                ),
             ]
         )
         chart = ChartPanel("Профиль риска", "Доля факторов высокой значимости, 41 показатель")
@@ -270,13 +318,18 @@ def draw(out: Path, theme: str, scale: float) -> None:
         "Отложить в карантин",
     )
     shoot(window, "message")
-    window.set_search(lambda typed: [SearchEntry("Доля педагогов с высшей категорией", "поле", "map", icon="clipboard-list")] * 9)
+    window.set_search(
+        lambda typed: [SearchEntry("Доля педагогов с высшей категорией", "поле", "map", icon="clipboard-list")] * 9
+    )
     window.open_search()
     popup = app.activePopupWidget() or next(w for w in app.topLevelWidgets() if type(w).__name__ == "FindPalette")
     shoot(popup, "find")
     popup.close()
     confirm = ConfirmDialog(
-        "Удалить мероприятие?", "Оно исчезнет из программы и дорожной карты. Вернуть можно через «Отменить».", "Удалить", "Оставить"
+        "Удалить мероприятие?",
+        "Оно исчезнет из программы и дорожной карты. Вернуть можно через «Отменить».",
+        "Удалить",
+        "Оставить",
     )
     confirm.show()
     shoot(confirm, "confirm")

@@ -15,7 +15,12 @@ class ConfirmDialog(QDialog):
     """Asks in words; both buttons are verbs, the careful one («Оставить») has the focus. `open()` it."""
 
     def __init__(
-        self, question: str, consequence: str, do_text: str, leave_text: str = "Не сейчас", parent: QWidget | None = None
+        self,
+        question: str,
+        consequence: str,
+        do_text: str,
+        leave_text: str = "Не сейчас",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -39,10 +39,15 @@ class PreviewDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        columns = [Column("what", "Что", 34, stretches=True), Column("amount", "Сколько", 14), Column("note", "Примечание", 30)]
+        columns = [
+            Column("what", "Что", 34, stretches=True),
+            Column("amount", "Сколько", 14),
+            Column("note", "Примечание", 30),
+        ]
         self.table = RecordTable(columns, title)
         rows = [
-            Row(str(at), (line.what, line.amount, line.note), tones={"note": line.tone}) for at, line in enumerate(lines_)
+            Row(str(at), (line.what, line.amount, line.note), tones={"note": line.tone})
+            for at, line in enumerate(lines_)
         ]
         self.table.set_rows(rows)
         column = QVBoxLayout(self)

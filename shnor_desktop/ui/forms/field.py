@@ -9,13 +9,25 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from shnor_desktop.models.fields import FieldInfo, FieldKind
-from shnor_desktop.ui.forms.editors import Options, editor_for
+from shnor_desktop.ui.forms.choices import BooleanEditor, ChoiceEditor, ChoicesEditor, ReferenceEditor
+from shnor_desktop.ui.forms.editors import DateEditor, LineEditor, LongTextEditor, Options, ValueEditor
 from shnor_desktop.ui.forms.typed_text import BadInput, Parse, parse_typed, wire_of
 from shnor_desktop.ui.theme import Level, TextStyle, Tone, chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import LevelBadge, LinkText, SignText, label
 
+_EDITORS: dict[FieldKind, type[ValueEditor]] = {
+    FieldKind.TEXT: LineEditor,
+    FieldKind.INTEGER: LineEditor,
+    FieldKind.DECIMAL: LineEditor,
+    FieldKind.LONG_TEXT: LongTextEditor,
+    FieldKind.DATE: DateEditor,
+    FieldKind.BOOLEAN: BooleanEditor,
+    FieldKind.CHOICE: ChoiceEditor,
+    FieldKind.CHOICES: ChoicesEditor,
+    FieldKind.REFERENCE: ReferenceEditor,
+}
 _BESIDE = (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.DATE, FieldKind.CHOICE, FieldKind.BOOLEAN)
 
 
@@ -61,7 +73,7 @@ class FieldEditor(QWidget):
         self._notes_row: FlowLayout | None = None
         self.note_widgets: list[QWidget] = []
         self.caption = label(caption or field.caption, TextStyle.BODY)
-        self.editor = editor_for(field, self)
+        self.editor = _EDITORS[field.kind](field, self)
         self.problem = SignText(self)
         self.problem.hide()
         self._build()
@@ -120,7 +132,7 @@ class FieldEditor(QWidget):
         """The error or warning that is shown."""
         return "" if self.problem.isHidden() else self.problem.words.text()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next field."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.next_requested.emit()

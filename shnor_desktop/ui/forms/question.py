@@ -51,7 +51,7 @@ class QuestionCard(QWidget):
         """Put the cursor into the answer."""
         self.field.focus()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A raised sheet with a quiet border; the level's colour stands at its left edge."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -25,9 +25,7 @@ class RecordForm(QWidget):
     action_requested = Signal(str, str)
     origin_opened = Signal(str)
 
-    def __init__(
-        self, fields: Sequence[FieldInfo], parse: Parse = parse_typed, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, fields: Sequence[FieldInfo], parse: Parse = parse_typed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editors: dict[str, FieldEditor] = {}
         column = QVBoxLayout(self)

@@ -61,13 +61,13 @@ class MessageBar(QWidget):
         self.show()
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the sign anew after a change of theme or scale."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and not self.isHidden():
             self._draw_sign()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The soft ground of the level with its colour at the left edge."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), look().colour(f"{self._level.token}_soft"))

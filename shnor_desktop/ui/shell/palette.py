@@ -38,7 +38,7 @@ class EntryModel(QAbstractListModel):
         self.entries = list(entries[:_SHOWN])
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many entries are shown."""
         return 0 if parent.isValid() else len(self.entries)
 
@@ -77,7 +77,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Less than two lines high."""
         return QSize(chars(20), lines(1.7))
 
@@ -126,7 +126,7 @@ class FindPalette(QFrame):
         self.show()
         self.field.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move in the list, Enter goes there, Escape closes."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}.get(
             Qt.Key(event.key())

@@ -47,15 +47,15 @@ class NavigationButton(QAbstractButton):
         self._is_narrow = is_narrow
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Two lines high."""
         return QSize(chars(8), lines(2.0))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Still readable where twelve nouns share a low window."""
         return QSize(lines(2.4), lines(1.35))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, mark of the chosen page, icon, noun, badge."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -173,7 +173,7 @@ class Sidebar(QWidget):
         for button in self._buttons.values():
             button.set_narrow(self._is_narrow)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A quiet ground with a line at the right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), look().colour("surface_sunken"))
@@ -181,7 +181,7 @@ class Sidebar(QWidget):
         painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
         painter.end()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Fit again when the text is scaled."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.window() is not self:

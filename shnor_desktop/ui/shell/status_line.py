@@ -40,7 +40,7 @@ class StatusLine(QWidget):
         self.undo.setToolTip(f"Отменить: {undo} (Ctrl+Z)")
         self.right.setText(right)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A line above."""
         painter = QPainter(self)
         painter.setPen(look().colour("border"))

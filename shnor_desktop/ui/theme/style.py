@@ -67,7 +67,7 @@ class QuietStyle(QProxyStyle):
             _P.PE_IndicatorRadioButton: self._paint_radio,
         }
 
-    def drawPrimitive(  # noqa: N802
+    def drawPrimitive(
         self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
         """Paint our own panels and indicators, leave the rest to Fusion."""
@@ -80,7 +80,7 @@ class QuietStyle(QProxyStyle):
         paint(option, painter, widget)
         painter.restore()
 
-    def drawControl(  # noqa: N802
+    def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
         """Flat headers of tables and a thin line for splitters."""
@@ -92,7 +92,7 @@ class QuietStyle(QProxyStyle):
         paint(option, painter, widget)
         painter.restore()
 
-    def pixelMetric(  # noqa: N802
+    def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
         """Indicators grow with the text."""
@@ -100,7 +100,7 @@ class QuietStyle(QProxyStyle):
             return round(widget.fontMetrics().height() * 0.95)
         return super().pixelMetric(metric, option, widget)
 
-    def drawComplexControl(  # noqa: N802
+    def drawComplexControl(
         self,
         control: QStyle.ComplexControl,
         option: QStyleOptionComplex,
@@ -125,7 +125,13 @@ class QuietStyle(QProxyStyle):
         return QColor(self.tokens.colour(token))
 
     def _box(
-        self, painter: QPainter, rect: QRect, ground: str | None, border: str | None, width: float = 1.0, radius: float = 4
+        self,
+        painter: QPainter,
+        rect: QRect,
+        ground: str | None,
+        border: str | None,
+        width: float = 1.0,
+        radius: float = 4,
     ) -> None:
         edge = QRectF(rect).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.setPen(QPen(self._colour(border), width) if border else Qt.PenStyle.NoPen)
@@ -182,7 +188,9 @@ class QuietStyle(QProxyStyle):
             mode = QIcon.Mode.Normal if enabled else QIcon.Mode.Disabled
             place = QRect(left, rect.center().y() - icon // 2 + 1, icon, icon)
             option.icon.paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode)
-        painter.setPen(option.palette.color(QPalette.ColorRole.ButtonText if enabled else QPalette.ColorRole.PlaceholderText))
+        painter.setPen(
+            option.palette.color(QPalette.ColorRole.ButtonText if enabled else QPalette.ColorRole.PlaceholderText)
+        )
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextHideMnemonic
         painter.drawText(QRect(left + icon + gap, rect.y(), text + em, rect.height()), int(flags), option.text)
         if has_menu:
@@ -219,7 +227,11 @@ class QuietStyle(QProxyStyle):
             return
         box = QRectF(option.rect)
         painter.setPen(QPen(self._colour("accent_text"), max(1.5, box.width() / 8)))
-        at = [(0.24, 0.5), (0.76, 0.5)] if option.state & _S.State_NoChange else [(0.22, 0.52), (0.42, 0.72), (0.78, 0.3)]
+        at = (
+            [(0.24, 0.5), (0.76, 0.5)]
+            if option.state & _S.State_NoChange
+            else [(0.22, 0.52), (0.42, 0.72), (0.78, 0.3)]
+        )
         painter.drawPolyline(QPolygonF([_inside(box, x, y) for x, y in at]))
 
     def _paint_radio(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:

@@ -64,7 +64,7 @@ class Button(QPushButton):
         self.setMenu(menu)
         return menu
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Words, icon and the air around them."""
         em = self.fontMetrics().height()
         text = self.fontMetrics().size(0x0800, self.text()).width() if self.text() else 0
@@ -73,6 +73,6 @@ class Button(QPushButton):
         air = round(em * (0.7 if flat or not text else 1.5)) + (round(em * 0.9) if self.menu() else 0)
         return QSize(text + icon + air, lines(1.4) if flat else lines(1.85))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """A button is never cut."""
         return self.sizeHint()

@@ -8,7 +8,15 @@ from enum import StrEnum
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from shnor_desktop.ui.theme import Tone, chars, lines, look
 
@@ -26,7 +34,7 @@ class SectionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card: `title`, muted `text` below, a short `note` at the right, an icon (or a `mark` of one or two signs) before it."""
+    """One card: `title`, muted `text` below, a short `note` at the right, an icon or a `mark` before it."""
 
     id: str
     title: str
@@ -74,7 +82,7 @@ class CardModel(QAbstractListModel):
         self.cards = list(cards)
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many cards there are."""
         return 0 if parent.isValid() else len(self.cards)
 
@@ -121,7 +129,7 @@ class _CardDelegate(QStyledItemDelegate):
         self._paint_words(painter, inner, card, option.font)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """As high as title and text need at the width of the list."""
         card = self._list.cards_model.cards[index.row()]
         width = self._list.viewport().width() - lines(1.35) - (lines(1.4) if card.icon or card.mark else 0)
@@ -135,7 +143,9 @@ class _CardDelegate(QStyledItemDelegate):
         limit = metrics.lineSpacing() * self._list.title_lines
         title = min(self._wrapped(metrics, max(chars(6), width - note), card.title), limit)
         small = QFontMetrics(_small(font))
-        text = min(self._wrapped(small, width, card.text), small.lineSpacing() * self._list.text_lines) if card.text else 0
+        text = (
+            min(self._wrapped(small, width, card.text), small.lineSpacing() * self._list.text_lines) if card.text else 0
+        )
         return title, text
 
     def _wrapped(self, metrics: QFontMetrics, width: int, text: str) -> int:
@@ -166,7 +176,9 @@ class _CardDelegate(QStyledItemDelegate):
             painter.setFont(small)
             painter.setPen(look().colour("text_muted"))
             below = QRect(inner.left(), inner.top() + title + lines(0.1), inner.width(), text)
-            painter.drawText(below, int(_WRAP), _cut(QFontMetrics(small), card.text, below.width(), self._list.text_lines))
+            painter.drawText(
+                below, int(_WRAP), _cut(QFontMetrics(small), card.text, below.width(), self._list.text_lines)
+            )
 
 
 class CardList(QListView):
@@ -206,26 +218,26 @@ class CardList(QListView):
         if self._choose(card_id):
             self.card_chosen.emit(card_id)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell of another card."""
         super().currentChanged(current, previous)
         if current.isValid():
             self.card_chosen.emit(self.cards_model.cards[current.row()].id)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the card."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_card_opened(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Heights depend on the width."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.scheduleDelayedItemsLayout()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Heights depend on the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -279,7 +291,9 @@ _STATES = {
 def _section_card(number: int, section: Section) -> Card:
     sign, tone, words = _STATES[section.state]
     note = f"{sign}{section.findings}" if section.state is SectionState.ERRORS and section.findings else sign
-    return Card(section.id, section.title, note=note, note_tone=tone, hint=f"{section.title}: {words}", mark=str(number))
+    return Card(
+        section.id, section.title, note=note, note_tone=tone, hint=f"{section.title}: {words}", mark=str(number)
+    )
 
 
 def _history_card(number: int, entry: HistoryEntry) -> Card:

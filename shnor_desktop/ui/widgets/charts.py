@@ -19,7 +19,7 @@ _WRAP = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.Tex
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: its label, its length as a number, the number as words («18,2 % · 4 из 22»), its colour by meaning or series.
+    """A bar: label, length, the number as words («18,2 % · 4 из 22»), colour by meaning or by series.
 
     `mark` is the number of a thin line across the bar: a threshold, or last year.
     """
@@ -50,15 +50,15 @@ class BarChart(QWidget):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Two lines a bar."""
         return QSize(chars(60), len(self._bars) * lines(2.0))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Never lower: a bar is not cut."""
         return QSize(chars(30), len(self._bars) * lines(2.0))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Label, bar, words; the mark across."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -77,15 +77,18 @@ class BarChart(QWidget):
         height = lines(2.0)
         painter.setPen(look().colour("text"))
         place = QRect(0, top, left - lines(0.5), height)
-        cut = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, round(place.width() * 1.8))
-        painter.drawText(place, _WRAP, cut)
+        painter.drawText(place, _WRAP, _two_lines(metrics, bar.label, place.width()))
         length = room * min(1.0, max(0.0, bar.value) / self._most)
         box = QRectF(left, top + height * 0.25, max(1.0, length), height * 0.5)
         painter.fillRect(box, self._colour(bar))
         if bar.mark is not None:
             across = left + room * min(1.0, bar.mark / self._most)
             painter.fillRect(QRectF(across - 1, top + height * 0.12, 2, height * 0.76), look().colour("text"))
-        start = max(box.right(), left + room * min(1.0, (bar.mark or 0) / self._most)) if _near(bar, self._most) else box.right()
+        start = (
+            max(box.right(), left + room * min(1.0, (bar.mark or 0) / self._most))
+            if _near(bar, self._most)
+            else box.right()
+        )
         painter.setPen(look().colour("text"))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.drawText(QRectF(start + lines(0.35), top, self.width() - start, height), flags, bar.words)
@@ -95,6 +98,15 @@ class BarChart(QWidget):
             return look().colour(bar.tone.value)
         series = look().tokens.series
         return QColor(series[bar.series % len(series)])
+
+
+def _two_lines(metrics: QFontMetrics, text: str, width: int) -> str:
+    """The text, cut so that it takes at most two lines of that width."""
+    for share in (1.95, 1.7, 1.45, 1.2):
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(width * share))
+        if metrics.boundingRect(0, 0, width, 10_000, _WRAP, cut).height() <= 2 * metrics.lineSpacing():
+            return cut
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _near(bar: Bar, most: float) -> bool:
@@ -108,7 +120,9 @@ class ChartPanel(QWidget):
     def __init__(self, title: str, caption: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chart = BarChart(self)
-        self._table = RecordTable([Column("label", "Показатель", 30, stretches=True), Column("words", "Значение", 26)], title)
+        self._table = RecordTable(
+            [Column("label", "Показатель", 30, stretches=True), Column("words", "Значение", 26)], title
+        )
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self._table)

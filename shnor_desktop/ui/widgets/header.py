@@ -44,11 +44,11 @@ class ProgressDots(QWidget):
         self.setAccessibleName(f"Заполнено {filled} из {total}")
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Ten dots in a row."""
         return QSize(round(lines(0.7) * _DOTS), lines(1))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Full dots, then rings."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -142,7 +142,7 @@ class PageHeader(QWidget):
             parts.append((progress.extra, "extra"))
         self.progress.set_parts(parts)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A line under the head."""
         painter = QPainter(self)
         painter.setPen(look().colour("border"))

@@ -85,7 +85,7 @@ class SignText(QWidget):
         self._draw_sign()
         self.setVisible(bool(text))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the icon anew after a change of theme or scale."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and self._icon:
@@ -118,16 +118,16 @@ class LevelBadge(QWidget):
         """Sign and words as shown."""
         return f"{self._level.sign} {self._text}"
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """The words with air around them."""
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + lines(0.8), lines(1.35))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """A badge is never cut."""
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A soft rounded ground and the words in the level's colour."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

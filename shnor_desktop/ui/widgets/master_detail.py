@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from shnor_desktop.ui.theme import chars, lines, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -13,12 +13,18 @@ _NARROW = 92
 
 
 class MasterDetail(QWidget):
-    """`share` is the part of the width that the list gets; call `show_detail()` when a row was chosen."""
+    """`share` is the part of the width that the list gets; a click or Enter in a list
+    of the master brings the details into sight; `show_detail()` does so from code."""
 
     stacked_changed = Signal(bool)
 
     def __init__(
-        self, master: QWidget, detail: QWidget, share: float = 0.34, back_text: str = "К списку", parent: QWidget | None = None
+        self,
+        master: QWidget,
+        detail: QWidget,
+        share: float = 0.34,
+        back_text: str = "К списку",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.is_stacked = False
@@ -40,6 +46,10 @@ class MasterDetail(QWidget):
         row = QHBoxLayout(self)
         set_gaps(row, 0)
         row.addWidget(self.splitter)
+        for view in [master, *master.findChildren(QAbstractItemView)]:
+            if isinstance(view, QAbstractItemView):
+                view.clicked.connect(self.show_detail)
+                view.activated.connect(self.show_detail)
         self._arrange()
 
     def show_detail(self) -> None:
@@ -53,12 +63,12 @@ class MasterDetail(QWidget):
         self._arrange()
         self._master.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between beside and stacked."""
         super().resizeEvent(event)
         self._measure()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """A larger text makes the window narrower."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:

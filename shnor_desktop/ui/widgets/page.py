@@ -19,7 +19,13 @@ class EmptyState(QWidget):
     help_requested = Signal()
 
     def __init__(
-        self, title: str, text: str, button: str = "", icon: str = "plus", has_help: bool = True, parent: QWidget | None = None
+        self,
+        title: str,
+        text: str,
+        button: str = "",
+        icon: str = "plus",
+        has_help: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         inner = QVBoxLayout()
@@ -67,7 +73,7 @@ class ReadOnlyBanner(QWidget):
         """The words shown."""
         return self._line.words.text()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """A quiet ground across the page."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), look().colour("surface_sunken"))

@@ -40,21 +40,21 @@ class StageStrip(QWidget):
         self.setAccessibleName("Этапы: " + "; ".join(parts))
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Two lines of words and the line of progress."""
         return QSize(chars(60), lines(3.0))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """The words are cut where it is narrow."""
         return QSize(chars(20), lines(3.0))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which stage was pressed."""
         if self._stages:
             at = min(int(event.position().x() / self.width() * len(self._stages)), len(self._stages) - 1)
             self.stage_chosen.emit(self._stages[at].id)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Words over the lines."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

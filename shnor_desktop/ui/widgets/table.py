@@ -148,13 +148,13 @@ class RecordTable(QTableView):
         if self._choose(row_id, 0):
             self.row_selected.emit(row_id)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell of another row."""
         super().currentChanged(current, previous)
         if current.isValid() and current.row() != previous.row():
             self.row_selected.emit(self.rows_model.shown[current.row()].id)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, paste, open, delete."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
@@ -179,12 +179,12 @@ class RecordTable(QTableView):
             column = self._columns[max(0, self.currentIndex().column())].key
             self.block_pasted.emit(self.current_id(), column, block)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room that is left to the stretching column."""
         super().resizeEvent(event)
         self._fit_columns()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Sizes follow the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:

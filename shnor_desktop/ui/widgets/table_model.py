@@ -107,11 +107,11 @@ class RowsModel(QAbstractTableModel):
         self.changePersistentIndexList(old, moved)
         self.layoutChanged.emit()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Rows shown."""
         return 0 if parent.isValid() else len(self.shown)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Columns."""
         return 0 if parent.isValid() else len(self.columns)
 
@@ -129,13 +129,15 @@ class RowsModel(QAbstractTableModel):
         if role == _ROLE.DecorationRole and index.column() == 0 and row.state:
             return look().icon(row.state.value, row.state.tone.value)
         if role == _ROLE.ToolTipRole:
-            return row.hint or (row.cells[index.column()] if len(row.cells[index.column()]) > column.width - 3 else None)
+            return row.hint or (
+                row.cells[index.column()] if len(row.cells[index.column()]) > column.width - 3 else None
+            )
         if role == _ROLE.AccessibleTextRole:
             said = row.cells[index.column()]
             return f"{row.state.word}: {said}" if index.column() == 0 and row.state else said
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:  # noqa: N802
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         """Titles of the columns."""
         if orientation == Qt.Orientation.Vertical:
             return None
@@ -155,7 +157,7 @@ class RowsModel(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
-    def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:  # noqa: N802
+    def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
         """Tell what was typed; the row changes when its owner sets the rows again."""
         row = self.shown[index.row()]
         if role != _ROLE.EditRole or str(value) == row.cells[index.column()]:
