@@ -29,11 +29,18 @@ _DIVISIONS = tuple(
 _INSEPARABLE = re.compile(r"[бпвфгкдт][рл]|ст", re.IGNORECASE)
 _WORD = re.compile(r"(?<![А-Яа-яЁёA-Za-z\d])[А-ЯЁа-яё][а-яё]{6,}(?![А-Яа-яЁёA-Za-z\d])")
 _SHORTEST_PART = 3
+_ENDLESS = re.compile(r"\S{100,}")  # no word at all: it is cut anywhere
+_ENDLESS_PART = 12
 
 
 def hyphenated(text: str) -> str:
     """The text with soft hyphens where a word may be divided at the end of a line."""
-    return _WORD.sub(lambda match: _with_hyphens(match.group()), text)
+    cut = _ENDLESS.sub(lambda match: _cut_anywhere(match.group()), text)
+    return _WORD.sub(lambda match: _with_hyphens(match.group()), cut)
+
+
+def _cut_anywhere(run: str) -> str:
+    return SOFT_HYPHEN.join(run[at : at + _ENDLESS_PART] for at in range(0, len(run), _ENDLESS_PART))
 
 
 def _with_hyphens(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Text made fit for print: nothing invisible or out of place, short words kept with the next."""
+"""Text made fit for print: nothing invisible or out of place, short words kept with the next, no endless lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import unicodedata
 from shnor_desktop.domain.russian import NBSP
 
 _SHORT_WORD = re.compile(r"(?<![^\s(«„])([А-Яа-яЁё№§]) (?=\S)")
+_SENTENCE_END = re.compile(r"[.!?…]\s")
 _BEFORE_DASH = re.compile(r" (?=[—–] )")
 # Controls, format marks (among them those that reverse the reading order) and lone surrogates.
 _REMOVED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
@@ -24,3 +25,21 @@ def printable(text: str) -> str:
 def bound(text: str) -> str:
     """Body text in which a one-letter word, «№» and a dash do not part from their neighbour."""
     return _BEFORE_DASH.sub(NBSP, _SHORT_WORD.sub(rf"\1{NBSP}", text))
+
+
+def pieces(text: str, limit: int = 2500) -> list[str]:
+    """The text in pieces of at most about `limit` letters, parted at a sentence's end or at least at a space.
+
+    The layout of one piece takes time that grows with the square of its length.
+    """
+    found = []
+    start = 0
+    while len(text) - start > limit:
+        window = text[start : start + limit]
+        ends = [match.end() for match in _SENTENCE_END.finditer(window, limit // 2)]
+        cut = ends[-1] if ends else window.rfind(" ") + 1
+        cut = cut or limit
+        found.append(text[start : start + cut].rstrip())
+        start += cut
+    found.append(text[start:])
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shnor_desktop.domain.russian import NBSP, long_date, number
+from shnor_desktop.domain.russian import NBSP, long_date, number, short_date
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -19,6 +19,7 @@ from shnor_desktop.reports.content import (
     Row,
     Run,
     SignatureLine,
+    Spacer,
     Table,
     Typeface,
 )
@@ -62,6 +63,7 @@ def receipt_document(facts: ReceiptFacts) -> Document:
     blocks: list[Block] = [
         Heading(title, 0),
         Paragraph(f"от{NBSP}{long_date(facts.day)}", Align.CENTER, first_line_indent=False),
+        Spacer(),
         KeyValueTable(_requisites(facts), key_width=30),
         Heading("Замечания и предложения", 2),
         Paragraph(_remark_count(len(facts.remarks)), Align.LEFT, first_line_indent=False),
@@ -109,6 +111,6 @@ def _remark_table(remarks: Sequence[RemarkFacts]) -> Table:
     rows = []
     for position, remark in enumerate(remarks, start=1):
         cells = (str(position), stated(remark.place), remark.kind, remark.text)
-        due = long_date(remark.due) if remark.due is not None else stated("")
+        due = short_date(remark.due) if remark.due is not None else stated("")
         rows.append(Row((*cells, due) if with_due else cells))
     return Table(tuple(columns), tuple(rows))

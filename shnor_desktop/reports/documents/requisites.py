@@ -9,7 +9,7 @@ from datetime import date
 from shnor_desktop.domain.russian import NBSP, long_date
 from shnor_desktop.reports.content import SignatureLine, Stamp, StampRow
 
-BLANK_DAY = f"«____»{NBSP}______________{NBSP}20___{NBSP}г."
+BLANK_DAY = f"«____»{NBSP}____________{NBSP}20___{NBSP}г."
 BLANK_NUMBER = "______"
 NOT_STATED = "—"
 
@@ -49,7 +49,7 @@ def stated(text: str) -> str:
 def _stamp(facts: StampFacts) -> Stamp:
     signature = SignatureLine(facts.position, facts.person) if facts.position or facts.person else None
     if facts.document:
-        date_line = f"{facts.document} от{NBSP}{dated(facts.day)} №{NBSP}{facts.number or BLANK_NUMBER}"
+        date_line = f"{facts.document} №{NBSP}{facts.number or BLANK_NUMBER}\nот{NBSP}{dated(facts.day)}"
     else:
         date_line = dated(facts.day) if signature is not None or facts.day is not None else ""
     return Stamp(facts.title, facts.lines, signature, date_line)

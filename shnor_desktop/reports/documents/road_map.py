@@ -86,11 +86,13 @@ def road_map_document(facts: RoadMapFacts) -> Document:
     """The road map on turned pages, with stamps above and the director's signature below."""
     total = sum(len(group.measures) for group in facts.groups)
     count = f"Всего: {plural(total, 'мероприятие', 'мероприятия', 'мероприятий')}."
+    heads = "\n".join(line for line in (facts.school, facts.period) if line)
     blocks: tuple[Block, ...] = (
         stamp_row(facts.stamps),
         Spacer(),
         Heading(facts.title, 0),
-        Paragraph("\n".join(line for line in (facts.school, facts.period) if line), Align.CENTER, False),
+        Paragraph(heads, Align.CENTER, first_line_indent=False),
+        Spacer(),
         road_map_table(facts.groups, with_status=facts.with_status),
         Paragraph(count, Align.LEFT, first_line_indent=False),
         SignatureLine(facts.signatory_position, facts.signatory, BLANK_DAY),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import segno
-from reportlab.graphics.shapes import Drawing, Polygon, Rect, String
-from reportlab.graphics.shapes import Line as DrawnLine
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from shnor_desktop.domain.methodology.terms import Level
-from shnor_desktop.reports.charts import Item, Line, Picture, Shape, Text, level_sign
+from shnor_desktop.reports.charts import Anchor, Ink, Item, Line, Picture, Shape, Text, level_sign
 from shnor_desktop.reports.pdf import fonts
 from shnor_desktop.reports.pdf.styles import INKS
 
@@ -20,55 +19,71 @@ def measure(text: str, size: float) -> float:
     return float(stringWidth(text, fonts.regular(fonts.SANS), size))
 
 
-def drawing(picture: Picture) -> Drawing:
-    """The picture as a flowable of its own size; reportlab counts y upwards."""
-    drawn = Drawing(picture.width, picture.height)
-    for item in picture.items:
-        drawn.add(_drawn(item, picture.height))
-    return drawn
+class Drawn(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A picture as a flowable of its own size; reportlab counts y upwards."""
+
+    def __init__(self, picture: Picture) -> None:
+        super().__init__()
+        self._picture = picture
+        self.width, self.height = picture.width, picture.height
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def draw(self) -> None:
+        for item in self._picture.items:
+            _draw(item, self.height, self.canv)
 
 
-def sign(level: Level, size: float) -> Drawing:
+def sign(level: Level, size: float) -> Drawn:
     """The sign of a level as a square flowable."""
-    return drawing(Picture(size, size, (level_sign(level, 0, 0, size),)))
+    return Drawn(Picture(size, size, (level_sign(level, 0, 0, size),)))
 
 
-def square_code(payload: str, size_mm: int) -> Drawing:
+def square_code(payload: str, size_mm: int) -> Drawn:
     """A QR code with its quiet zone left out: the page around it is white."""
     matrix = segno.make(payload, error="m", micro=False).matrix
     side = size_mm * mm
     cell = side / len(matrix)
-    drawn = Drawing(side, side)
-    for row, line in enumerate(matrix):
-        for column, is_dark in enumerate(line):
-            if is_dark:
-                top = side - (row + 1) * cell
-                drawn.add(Rect(column * cell, top, cell, cell, strokeWidth=0, strokeColor=None))
-    return drawn
+    squares = [
+        _square(column * cell, row * cell, cell)
+        for row, line in enumerate(matrix)
+        for column, is_dark in enumerate(line)
+        if is_dark
+    ]
+    return Drawn(Picture(side, side, tuple(squares)))
 
 
-def _drawn(item: Item, height: float) -> DrawnLine | Polygon | String:
+def _square(x: float, y: float, side: float) -> Shape:
+    corners = ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
+    return Shape(corners, Ink.TEXT)
+
+
+def _draw(item: Item, height: float, canvas: Canvas) -> None:
     ink = INKS[item.ink]
+    canvas.setStrokeColor(ink)
+    canvas.setFillColor(ink)
     match item:
         case Line():
-            return DrawnLine(
-                item.x1, height - item.y1, item.x2, height - item.y2, strokeColor=ink, strokeWidth=item.width
-            )
+            canvas.setLineWidth(item.width)
+            canvas.line(item.x1, height - item.y1, item.x2, height - item.y2)
         case Shape():
-            flat = [value for x, y in item.points for value in (x, height - y)]
-            if item.filled:
-                return Polygon(flat, fillColor=ink, strokeColor=None, strokeWidth=0)
-            return Polygon(flat, fillColor=None, strokeColor=ink, strokeWidth=item.width)
+            path = canvas.beginPath()
+            (x, y), *others = item.points
+            path.moveTo(x, height - y)
+            for x, y in others:
+                path.lineTo(x, height - y)
+            path.close()
+            canvas.setLineWidth(item.width)
+            canvas.drawPath(path, stroke=int(not item.filled), fill=int(item.filled))
         case Text():
-            return String(
-                item.x,
-                height - item.y,
-                item.text,
-                fontName=fonts.regular(fonts.SANS),
-                fontSize=item.size,
-                fillColor=ink,
-                textAnchor=item.anchor.value,
-            )
+            canvas.setFont(fonts.regular(fonts.SANS), item.size)
+            draw = {
+                Anchor.START: canvas.drawString,
+                Anchor.MIDDLE: canvas.drawCentredString,
+                Anchor.END: canvas.drawRightString,
+            }[item.anchor]
+            draw(item.x, height - item.y, item.text)
 
 
 class ElasticSpace(Flowable):  # type: ignore[misc]  # reportlab has no types

@@ -13,6 +13,7 @@ from reportlab.platypus import (
     Frame,
     NextPageTemplate,
     PageTemplate,
+    Paragraph,
     Spacer,
 )
 from reportlab.platypus import PageBreak as NewPage
@@ -27,6 +28,8 @@ from shnor_desktop.reports.pdf.styles import INKS, PAGE_HEIGHT, PAGE_WIDTH, TURN
 from shnor_desktop.reports.printable_text import printable
 
 _UPRIGHT, _TURNED = "upright", "turned"
+_FACE_OF_CELLS = ("FONTNAME", (0, 0), (-1, -1), fonts.regular(fonts.SANS))
+_BARS_IN_A_PICTURE = 12
 _ROOM_UNDER_HEADING = 40 * mm  # a heading with less than this below it goes to the next page
 
 
@@ -152,22 +155,26 @@ class _Story:
                 style = styles.body(block.align, indent=block.first_line_indent, small=block.small)
                 return list(body_paragraphs(block.text, style))
             case c.Note():
-                return [self._set_apart(paragraph(block.text, styles.note(), divide_words=True))]
+                return [self._set_apart(body_paragraphs(block.text, styles.note()))]
             case c.Code():
-                return [self._set_apart(paragraph(block.text, styles.code()))]
+                return [self._set_apart([paragraph(line, styles.code()) for line in block.text.split("\n")])]
             case c.ListBlock():
-                return [self._list_item(number, item, block) for number, item in enumerate(block.items, start=1)]
+                return [
+                    flowable
+                    for number, item in enumerate(block.items, start=1)
+                    for flowable in self._list_item(number, item, block)
+                ]
 
-    def _list_item(self, number: int, item: c.Inline, block: c.ListBlock) -> Flowable:
+    def _list_item(self, number: int, item: c.Inline, block: c.ListBlock) -> list[Flowable]:
         style = self._styles.item()
-        style.leftIndent = style.fontSize * 1.8
-        style.bulletFontName, style.bulletFontSize = style.fontName, style.fontSize
-        flowable = paragraph(item, style, divide_words=True)
-        flowable.bulletText = f"{number}." if block.numbered else "–"
-        return flowable
+        flowables = body_paragraphs(item, style)
+        if flowables:
+            flowables[0].bulletText = f"{number}." if block.numbered else "–"
+        return list(flowables)
 
-    def _set_apart(self, inner: Flowable) -> Flowable:
+    def _set_apart(self, inner: list[Paragraph]) -> Flowable:
         style = [
+            _FACE_OF_CELLS,
             ("LINEBEFORE", (0, 0), (0, -1), 1.5, INKS[Ink.BORDER]),
             ("LEFTPADDING", (0, 0), (-1, -1), 8),
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -189,15 +196,20 @@ class _Story:
         if not block.bars:
             return []
         bars = tuple(c.RiskBar(printable(bar.factor), bar.level, bar.score) for bar in block.bars)
-        picture = charts.risk_profile(bars, self._width, drawings.measure)
+        width, measure = self._width, drawings.measure
+        pictures = [
+            drawings.Drawn(charts.risk_profile(bars[at : at + _BARS_IN_A_PICTURE], width, measure))
+            for at in range(0, len(bars), _BARS_IN_A_PICTURE)
+        ]
         caption = self._styles.body(c.Align.LEFT, indent=False, small=True)
         under = [paragraph(block.caption, caption)] if block.caption else []
-        return [drawings.drawing(picture), Spacer(1, 4), *under]
+        return [*pictures, Spacer(1, 4), *under]
 
     def _code_with_text(self, block: c.QrCode) -> Flowable:
         code = drawings.square_code(block.payload, block.size_mm)
         text = paragraph(block.text, self._styles.body(c.Align.LEFT, indent=False, small=False))
         style = [
+            _FACE_OF_CELLS,
             ("LEFTPADDING", (0, 0), (0, 0), 0),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (1, 0), (1, 0), 10),

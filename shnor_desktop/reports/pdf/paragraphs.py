@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from shnor_desktop.reports.content import Inline
+from shnor_desktop.reports.content import Inline, plain
 from shnor_desktop.reports.hyphenation import hyphenated
-from shnor_desktop.reports.printable_text import bound, printable
+from shnor_desktop.reports.printable_text import bound, pieces, printable
 
 
 def paragraph(inline: Inline, style: ParagraphStyle, *, divide_words: bool = False) -> Paragraph:
@@ -19,10 +19,15 @@ def paragraph(inline: Inline, style: ParagraphStyle, *, divide_words: bool = Fal
 
 def body_paragraphs(inline: Inline, style: ParagraphStyle) -> list[Paragraph]:
     """The lines of a body text as paragraphs of their own: a long text then breaks over pages cheaply."""
-    if not isinstance(inline, str):
-        return [paragraph(inline, style, divide_words=True)]
-    lines = [line for line in printable(inline).split("\n") if line.strip()]
-    return [paragraph(bound(line), style, divide_words=True) for line in lines]
+    if isinstance(inline, str):
+        lines = [piece for line in printable(inline).split("\n") for piece in pieces(line) if piece.strip()]
+        paragraphs = [paragraph(bound(line), style, divide_words=True) for line in lines]
+    else:
+        paragraphs = [paragraph(inline, style, divide_words=True)]
+    if paragraphs and plain(inline).rstrip().endswith(":"):
+        # What announces a list does not stay behind at the foot of a page.
+        paragraphs[-1].keepWithNext = True
+    return paragraphs
 
 
 def _markup(inline: Inline, *, divide_words: bool) -> str:

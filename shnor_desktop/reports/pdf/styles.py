@@ -111,7 +111,15 @@ class Styles:
         return self.style("code", 8.0, fontName=fonts.regular(fonts.SANS), leading=11.5)
 
     def item(self) -> ParagraphStyle:
-        return self.style("item", self.body_size, spaceAfter=self.body_size * 0.2)
+        size = self.body_size
+        return self.style(
+            "item",
+            size,
+            spaceAfter=size * 0.2,
+            leftIndent=size * 1.8,
+            bulletFontName=fonts.regular(self.family),
+            bulletFontSize=size,
+        )
 
     def cell(self, align: Align = Align.LEFT, *, strong: bool = False) -> ParagraphStyle:
         """Tables are set in Golos Text in every document: it is narrow and its figures align."""
@@ -130,4 +138,4 @@ class Styles:
         return self.style("stamp", size, fontName=face, leading=size * 1.3)
 
     def under_line(self) -> ParagraphStyle:
-        return self.style("under line", 7.5, alignment=TA_CENTER, textTransform=None)
+        return self.style("under line", 7.5, alignment=TA_CENTER)
