@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.models.fields import FieldInfo
-from shnor_desktop.ui.forms.editors import CONTROL_LINES, Options, TypedLine, ValueEditor
+from shnor_desktop.ui.forms.editors import Options, ValueEditor
 from shnor_desktop.ui.theme import chars, lines, set_gaps, set_lines
 from shnor_desktop.ui.widgets.flow import FlowLayout
+from shnor_desktop.ui.widgets.line import CONTROL_LINES, TypedLine
 
 NOT_CHOSEN = "не выбрано"
 

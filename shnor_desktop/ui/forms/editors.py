@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QWidget,
 )
 
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.ui.forms.typed_text import shown_text
-from shnor_desktop.ui.theme import TextStyle, lines, set_chars, set_gaps, set_lines, set_text_style
+from shnor_desktop.ui.theme import TextStyle, lines, set_chars, set_gaps, set_text_style
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.widgets.line import TypedLine, is_left_to_window
 
 Options = Sequence[tuple[str, str]]
-CONTROL_LINES = 1.85
 
 
 class ValueEditor(QWidget):
@@ -50,37 +49,6 @@ class ValueEditor(QWidget):
     def is_being_typed(self) -> bool:
         """Whether the field has the focus and text that was not left yet."""
         return False
-
-
-class TypedLine(QLineEdit):
-    """A line of text that leaves the window's keys to the window."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAcceptDrops(False)
-        set_lines(self, CONTROL_LINES)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Ctrl+K belongs to «Найти»; Ctrl+Z to the program once nothing is left to take back here."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_find = event.keyCombination().toCombined() == (Qt.Modifier.CTRL | Qt.Key.Key_K).toCombined()
-            is_undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
-            is_redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-            if is_find or is_undo or is_redo:
-                event.ignore()
-                return False
-        return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the air around the text in proportion."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        side = lines(0.25)
-        self.setTextMargins(side, 0, side, 0)
 
 
 class LineEditor(ValueEditor):
@@ -166,9 +134,8 @@ class GrowingText(QPlainTextEdit):
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+Z belongs to the program once nothing is left to take back here."""
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+        """Leave the window's keys to the window."""
+        if is_left_to_window(event, self.document().isUndoAvailable(), self.document().isRedoAvailable()):
             event.ignore()
             return False
         return super().event(event)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from shnor_desktop.ui.shell.pages import SearchEntry
 from shnor_desktop.ui.theme import Tone, chars, lines, look, set_gaps, set_lines, set_tone
+from shnor_desktop.ui.widgets.line import TypedLine
 
 _SHOWN = 60
 _Index = QModelIndex | QPersistentModelIndex
@@ -92,7 +92,7 @@ class FindPalette(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._provider = provider
-        self.field = QLineEdit(self)
+        self.field = TypedLine(self)
         self.field.setPlaceholderText("Страница, поле, педагог, мероприятие, пакет…")
         self.field.setAccessibleName("Найти")
         set_lines(self.field, 2.0)

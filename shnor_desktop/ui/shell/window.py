@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -184,7 +185,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+P", lambda: self.print_requested.emit(self.current_page_id())),
         ]
         for number in range(1, 10):
-            bindings.append((f"Ctrl+{number}", lambda at=number - 1: self._open_number(at)))
+            bindings.append((f"Ctrl+{number}", partial(self._open_number, number - 1)))
         for keys, slot in bindings:
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(slot)

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
 from shnor_desktop.ui.theme.fonts import print_font, with_tabular_figures
 from shnor_desktop.ui.theme.look import look
@@ -159,7 +159,7 @@ def _apply_widget(widget: QWidget) -> None:
 
 
 def _apply_tone(widget: QWidget, token: str) -> None:
-    palette = QPalette(look().parent().palette())  # type: ignore[union-attr]
+    palette = QPalette(QApplication.palette())
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText, QPalette.ColorRole.Text):
         palette.setColor(role, QColor(look().tokens.colour(token)))
     widget.setPalette(palette)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QProxyStyle,
     QStyle,
     QStyleOption,
@@ -207,10 +208,11 @@ class QuietStyle(QProxyStyle):
             self._box(painter, option.rect, None, "focus", 2.0)
 
     def _paint_frame(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
-        if option.state & _S.State_HasFocus:
+        is_field = isinstance(widget, QAbstractScrollArea)
+        if is_field and option.state & _S.State_HasFocus:
             self._box(painter, option.rect, None, "focus", 2.0)
         else:
-            self._box(painter, option.rect, None, "border")
+            self._box(painter, option.rect, None, "border_strong" if is_field else "border")
 
     def _paint_focus(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         if widget is not None and widget.property("look_button") is not None:
@@ -253,9 +255,7 @@ class QuietStyle(QProxyStyle):
         ground = "surface_raised" if enabled else "surface"
         border = "focus" if focused else "border_strong" if enabled else "border"
         self._box(painter, option.rect, ground, border, 2.0 if focused else 1.0)
-        arrow = self.subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxArrow, widget
-        )
+        arrow = self._part(option, QStyle.SubControl.SC_ComboBoxArrow, widget, QStyle.ComplexControl.CC_ComboBox)
         self._chevron(painter, QRectF(arrow), option.fontMetrics.height() * 0.22, enabled)
 
     def _chevron(self, painter: QPainter, rect: QRectF, half: float, enabled: bool) -> None:
@@ -267,7 +267,7 @@ class QuietStyle(QProxyStyle):
     def _paint_scroll_bar(self, option: QStyleOptionSlider, painter: QPainter, widget: QWidget | None) -> None:
         bar = QStyle.ComplexControl.CC_ScrollBar
         painter.fillRect(option.rect, self._colour("surface"))
-        thumb = self.subControlRect(bar, option, QStyle.SubControl.SC_ScrollBarSlider, widget)
+        thumb = self._part(option, QStyle.SubControl.SC_ScrollBarSlider, widget, bar)
         if option.maximum <= option.minimum:
             return
         held = option.state & (_S.State_MouseOver | _S.State_Sunken)
@@ -292,7 +292,7 @@ class QuietStyle(QProxyStyle):
 
     def _paint_combo_label(self, option: QStyleOptionComboBox, painter: QPainter, widget: QWidget | None) -> None:
         field = QStyle.SubControl.SC_ComboBoxEditField
-        rect = self.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, widget)
+        rect = self._part(option, field, widget, QStyle.ComplexControl.CC_ComboBox)
         rect.adjust(round(option.fontMetrics.lineSpacing() * 0.25) - 1, 0, 0, 0)
         shown = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, rect.width())
         is_set = not (widget is not None and widget.property("look_unset"))
@@ -308,6 +308,11 @@ class QuietStyle(QProxyStyle):
         share = (option.progress - option.minimum) / extent if extent > 0 else 1 / 3
         done = QRect(rect.x(), rect.y(), max(rect.height(), round(rect.width() * share)), rect.height())
         self._box(painter, done, "accent", None, 1.0, radius)
+
+    def _part(
+        self, option: QStyleOptionComplex, part: QStyle.SubControl, widget: QWidget | None, of: QStyle.ComplexControl
+    ) -> QRect:
+        return self.subControlRect(of, option, part, widget)  # type: ignore[arg-type]  # Qt takes none
 
     def _paint_splitter(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         rect = option.rect

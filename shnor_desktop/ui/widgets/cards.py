@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.ui.theme import Tone, chars, lines, look
+from shnor_desktop.ui.widgets.words import cut_to_lines
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -170,14 +171,14 @@ class _CardDelegate(QStyledItemDelegate):
             painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), card.note)
         painter.setPen(look().colour("text"))
         room = QRect(inner.left(), inner.top(), inner.width() - (note + lines(0.5) if note else 0), title)
-        painter.drawText(room, int(_WRAP), _cut(metrics, card.title, room.width(), self._list.title_lines))
+        painter.drawText(room, int(_WRAP), cut_to_lines(metrics, card.title, room.width(), self._list.title_lines))
         if card.text:
             small = _small(font)
             painter.setFont(small)
             painter.setPen(look().colour("text_muted"))
             below = QRect(inner.left(), inner.top() + title + lines(0.1), inner.width(), text)
             painter.drawText(
-                below, int(_WRAP), _cut(QFontMetrics(small), card.text, below.width(), self._list.text_lines)
+                below, int(_WRAP), cut_to_lines(QFontMetrics(small), card.text, below.width(), self._list.text_lines)
             )
 
 
@@ -305,9 +306,3 @@ def _small(font: QFont) -> QFont:
     small = QFont(font)
     small.setPointSizeF(font.pointSizeF() * 0.9)
     return small
-
-
-def _cut(metrics: QFontMetrics, text: str, width: int, most_lines: int) -> str:
-    if metrics.boundingRect(0, 0, width, 10_000, int(_WRAP), text).height() <= metrics.lineSpacing() * most_lines:
-        return text
-    return metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, round(width * (most_lines - 0.4)))

@@ -13,6 +13,7 @@ from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
+from shnor_desktop.ui.widgets.words import cut_to_lines
 
 _WRAP = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
@@ -77,7 +78,7 @@ class BarChart(QWidget):
         height = lines(2.0)
         painter.setPen(look().colour("text"))
         place = QRect(0, top, left - lines(0.5), height)
-        painter.drawText(place, _WRAP, _two_lines(metrics, bar.label, place.width()))
+        painter.drawText(place, _WRAP, cut_to_lines(metrics, bar.label, place.width(), 2))
         length = room * min(1.0, max(0.0, bar.value) / self._most)
         box = QRectF(left, top + height * 0.25, max(1.0, length), height * 0.5)
         painter.fillRect(box, self._colour(bar))
@@ -98,15 +99,6 @@ class BarChart(QWidget):
             return look().colour(bar.tone.value)
         series = look().tokens.series
         return QColor(series[bar.series % len(series)])
-
-
-def _two_lines(metrics: QFontMetrics, text: str, width: int) -> str:
-    """The text, cut so that it takes at most two lines of that width."""
-    for share in (1.95, 1.7, 1.45, 1.2):
-        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(width * share))
-        if metrics.boundingRect(0, 0, width, 10_000, _WRAP, cut).height() <= 2 * metrics.lineSpacing():
-            return cut
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _near(bar: Bar, most: float) -> bool:

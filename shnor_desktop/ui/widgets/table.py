@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_chars, set_gaps, set_lines, set_text_style
+from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_chars, set_gaps, set_text_style
 from shnor_desktop.ui.widgets.labels import label
+from shnor_desktop.ui.widgets.line import TypedLine
 from shnor_desktop.ui.widgets.table_model import Column, Index, Row, RowsModel, RowState
 
 __all__ = ["Column", "RecordTable", "Row", "RowState", "TablePanel"]
@@ -243,12 +244,11 @@ class TablePanel(QWidget):
     def __init__(self, table: RecordTable, hint: str = "Найти в списке", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = table
-        self.field = QLineEdit(self)
+        self.field = TypedLine(self)
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
         self.field.setClearButtonEnabled(True)
         self.field.addAction(look().icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
-        set_lines(self.field, 1.85)
         set_chars(self.field, 20, 44)
         self.count = label("", TextStyle.SMALL, Tone.MUTED, wraps=False)
         self.tools = QHBoxLayout()
