@@ -187,6 +187,11 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """The headings of levels 1 and 2 with the numbers of their pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class RiskBar:
     """One factor of a risk profile; `score` is 0 to 100, None where it could not be computed."""
 
@@ -225,6 +230,7 @@ Block = (
     | PageBreak
     | Spacer
     | Stretch
+    | Contents
     | RiskChart
     | QrCode
 )

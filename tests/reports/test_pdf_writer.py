@@ -18,6 +18,7 @@ from shnor_desktop.reports.content import (
     Block,
     Code,
     Column,
+    Contents,
     Document,
     GroupRow,
     Heading,
@@ -122,6 +123,8 @@ def test_that_mark_up_in_data_is_printed_and_not_followed(text: str, monkeypatch
     monkeypatch.setattr(socket.socket, "connect", lambda *where: opened.append(where))
     columns = (Column(text, 1),)
     pdf = printed(
+        Contents(),
+        Heading(text, 2),
         Heading(text),
         Paragraph(text),
         Note(text),
@@ -153,6 +156,12 @@ def test_that_a_page_can_be_turned_and_turned_back() -> None:
 
 def test_that_a_document_may_begin_turned() -> None:
     assert page_sizes(printed(Paragraph("а"), landscape=True)) == [(842, 595)]
+
+
+def test_that_the_list_of_contents_gives_the_page_of_every_heading() -> None:
+    pdf = printed(Contents(), PageBreak(), Heading("Первый"), PageBreak(), Heading("Второй"), Heading("Часть", 2))
+    assert page_count(pdf) == 3
+    assert len(re.findall(rb"/Dest \[", pdf)) == 3
 
 
 def test_that_empty_blocks_and_an_empty_document_print_one_page() -> None:

@@ -44,4 +44,6 @@ def _grounds(field: ProblemFieldFacts) -> str:
 
 
 def _in_lines(items: Sequence[str]) -> str:
-    return stated("\n".join(items))
+    if len(items) < 2:
+        return stated("".join(items))
+    return "\n".join(f"– {item}" for item in items)

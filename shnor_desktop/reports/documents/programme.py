@@ -13,6 +13,7 @@ from shnor_desktop.reports.content import (
     Align,
     Block,
     Column,
+    Contents,
     Document,
     GroupRow,
     Heading,
@@ -136,9 +137,14 @@ _OWN_TITLES = {
 def programme_document(facts: ProgrammeFacts) -> Document:
     """The whole programme; data that no section places is added after the last one."""
     blocks = list(_title_page(facts))
-    turned: bool | None = None  # None while only the title page stands
-    for section in _all_sections(facts):
-        turns = section.content is SectionContent.ROAD_MAP
+    turned = False
+    sections = _all_sections(facts)
+    if sections:
+        heading = Paragraph((Run("Содержание", bold=True),), Align.CENTER, first_line_indent=False)
+        blocks += [PageBreak(), heading, Contents(), PageBreak(landscape=_is_turned(sections[0]))]
+        turned = _is_turned(sections[0])
+    for section in sections:
+        turns = _is_turned(section)
         if turns != turned:
             blocks.append(PageBreak(landscape=turns))
         turned = turns
@@ -146,6 +152,10 @@ def programme_document(facts: ProgrammeFacts) -> Document:
         blocks.extend(Paragraph(text) for text in section.paragraphs)
         blocks.extend(_content(section.content, facts))
     return Document(f"{facts.title}. {facts.period}".strip(". "), tuple(blocks), title_page=True)
+
+
+def _is_turned(section: ProgrammeSection) -> bool:
+    return section.content is SectionContent.ROAD_MAP
 
 
 def _title_page(facts: ProgrammeFacts) -> tuple[Block, ...]:

@@ -23,6 +23,7 @@ from shnor_desktop.reports import charts
 from shnor_desktop.reports import content as c
 from shnor_desktop.reports.charts import Ink
 from shnor_desktop.reports.pdf import drawings, fonts, tables
+from shnor_desktop.reports.pdf.contents import HeadedTemplate, contents
 from shnor_desktop.reports.pdf.paragraphs import body_paragraphs, paragraph
 from shnor_desktop.reports.pdf.styles import INKS, PAGE_HEIGHT, PAGE_WIDTH, TURNED, UPRIGHT, Margins, Styles
 from shnor_desktop.reports.printable_text import printable
@@ -36,7 +37,7 @@ _ROOM_UNDER_HEADING = 40 * mm  # a heading with less than this below it goes to 
 def print_pages(document: c.Document) -> bytes:
     """The document as a PDF file; equal documents give equal bytes."""
     target = BytesIO()
-    template = BaseDocTemplate(
+    template = HeadedTemplate(
         target,
         pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
         title=printable(document.title),
@@ -51,7 +52,11 @@ def print_pages(document: c.Document) -> bytes:
     )
     pages = [_page(_UPRIGHT, UPRIGHT, document), _page(_TURNED, TURNED, document)]
     template.addPageTemplates(pages[::-1] if document.landscape else pages)
-    template.build(_Story(document).flowables())
+    story = _Story(document).flowables()
+    if any(isinstance(block, c.Contents) for block in document.blocks):
+        template.multiBuild(story)
+    else:
+        template.build(story)
     return target.getvalue()
 
 
@@ -138,6 +143,8 @@ class _Story:
                 return [Spacer(1, block.lines * self._styles.line)]
             case c.Stretch():
                 return [drawings.ElasticSpace(block.percent, block.keep_mm * mm)]
+            case c.Contents():
+                return [contents(self._styles)]
             case c.RiskChart():
                 return self._chart(block)
             case c.QrCode():

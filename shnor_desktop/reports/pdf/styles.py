@@ -104,6 +104,10 @@ class Styles:
             keepWithNext=1,
         )
 
+    def contents(self, level: int) -> ParagraphStyle:
+        size = self.body_size * 0.92
+        return self.style(f"contents{level}", size, leftIndent=level * size * 1.5, rightIndent=size * 2)
+
     def note(self) -> ParagraphStyle:
         return self.style("note", self.body_size * 0.85)
 
