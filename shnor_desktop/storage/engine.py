@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -21,33 +21,64 @@ _PRAGMAS = (
 _READING = ("PRAGMA trusted_schema=OFF", "PRAGMA busy_timeout=5000", "PRAGMA query_only=ON")
 
 
-def open_connection(path: Path, *, read_only: bool = False) -> Any:
-    """A raw DB-API connection in autocommit, with the pragmas of a store."""
+def open_connection(path: Path, *, read_only: bool = False, immutable: bool = False, create: bool = True) -> Any:
+    """A raw DB-API connection in autocommit, with the pragmas of a store.
+
+    `immutable` reads a store on a read-only medium, where no write-ahead file can be made beside it. Without
+    `create` a missing file stays missing: a pulled flash drive must not come back as an empty store.
+    """
     import sqlcipher3.dbapi2 as driver  # 21 MB of library: only when a store is opened
 
-    address = f"file:{quote(str(path))}?mode={'ro' if read_only else 'rwc'}"
+    read_only = read_only or immutable
+    mode = "ro" if read_only else "rwc" if create else "rw"
+    address = f"file:{quote(str(path))}?mode={mode}{'&immutable=1' if immutable else ''}"
     connection = driver.connect(address, uri=True, isolation_level=None, check_same_thread=False)
     for pragma in _READING if read_only else _PRAGMAS:
         connection.execute(pragma)
     return connection
 
 
-def make_engine(path: Path, *, read_only: bool = False) -> Engine:
+def make_engine(path: Path, *, read_only: bool = False, immutable: bool = False, create: bool = True) -> Engine:
     """An engine over one store; a transaction marked `write` begins with BEGIN IMMEDIATE."""
-    import sqlcipher3.dbapi2 as driver
+    import sqlcipher3.dbapi2 as driver  # as above
 
     engine = create_engine(
         "sqlite://",
         module=driver,
-        creator=lambda: open_connection(path, read_only=read_only),
+        creator=lambda: open_connection(path, read_only=read_only, immutable=immutable, create=create),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=4,
     )
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Any) -> None:
-        write = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def migration_engine(path: Path) -> Engine:
+    """The engine of an upgrade: one connection in autocommit, foreign keys off, so that a batch alter of a parent
+    table does not delete its children; each transaction begins with BEGIN IMMEDIATE."""
+    import sqlcipher3.dbapi2 as driver  # as above
+
+    def connect() -> Any:
+        connection = open_connection(path)
+        connection.execute("PRAGMA foreign_keys=OFF")
+        return connection
+
+    engine = create_engine("sqlite://", module=driver, creator=connect, poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def memory_engine() -> Engine:
+    """An engine over an empty database in memory, for a replay beside the store."""
+    import sqlcipher3.dbapi2 as driver  # as above
+
+    connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
+    engine = create_engine("sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Any) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

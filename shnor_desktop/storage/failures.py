@@ -1,7 +1,9 @@
-"""What the database says, as failures that a user can act on: a full disk, a lock, a read-only medium, damage."""
+"""What the database and the disk say, as failures that a user can act on: no room, a lock, no rights, damage."""
 
 from __future__ import annotations
 
+import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,22 +17,71 @@ _CODES = (
     ("disk i/o error", "store.disk_failed"),
     ("readonly database", "store.read_only"),
     ("database is locked", "store.locked"),
+    ("database table is locked", "store.locked"),
+    ("database schema is locked", "store.locked"),
     ("malformed", "store.damaged"),
+    ("could not decode", "store.damaged"),
+    ("unsupported file format", "store.damaged"),
     ("file is not a database", "store.not_a_store"),
     ("unable to open database file", "store.cannot_open"),
 )
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_RIGHTS = {errno.EACCES, errno.EPERM, errno.EROFS}
+_MISSING = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
+_TOO_LITTLE = 256 * 1024
+"""With less room than this an input/output error is a full disk: SQLite names it so for its shared-memory file."""
 
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn a failure of the database in the block into a KnownError; a mistake of ours passes through."""
+    import sqlcipher3.dbapi2 as driver  # already loaded where a store is open
+
     try:
         yield
     except DBAPIError as error:
-        code = code_of(str(error.orig))
-        if code is None:
+        known = _of_database(str(error.orig), path)
+        if known is None:
             raise
-        raise KnownError(code, path=path.name) from error
+        raise known from error
+    except driver.Error as error:
+        known = _of_database(str(error), path)
+        if known is None:
+            raise
+        raise known from error
+
+
+@contextmanager
+def explained_files(path: Path) -> Iterator[None]:
+    """Turn a failure of the disk in the block into a KnownError."""
+    try:
+        yield
+    except OSError as error:
+        raise _of_disk(error, path) from error
+
+
+def _of_disk(error: OSError, path: Path) -> KnownError:
+    if error.errno in _NO_ROOM:
+        return KnownError("store.disk_full", path=path.name)
+    if error.errno in _NO_RIGHTS:
+        return KnownError("store.no_rights", path=path.name)
+    if error.errno in _MISSING:
+        return KnownError("store.missing", path=path.name)
+    return KnownError("store.disk_failed", path=path.name)
+
+
+def _of_database(words: str, path: Path) -> KnownError | None:
+    code = code_of(words)
+    if code == "store.disk_failed" and _has_no_room(path.parent):
+        code = "store.disk_full"
+    return None if code is None else KnownError(code, path=path.name)
+
+
+def _has_no_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _TOO_LITTLE
+    except OSError:
+        return False
 
 
 def code_of(words: str) -> str | None:

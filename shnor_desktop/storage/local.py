@@ -15,12 +15,18 @@ from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.storage.tables import LOCAL_DIGEST
 
 MODULUS = 2**256
+_NOT_DIGESTED = {"digest", "data"}
+"""The digest itself, and the bytes of a blob: its key is their hash."""
 
 
 def row_digest(table: str, row: Mapping[str, Any]) -> str:
-    """The digest of a row over all its columns but the digest itself."""
-    parts = [[name, value.hex() if isinstance(value, bytes) else value] for name, value in sorted(row.items())]
-    return hashlib.sha256(canonical_json([table, *[part for part in parts if part[0] != "digest"]])).hexdigest()
+    """The digest of a row over its columns."""
+    parts = [
+        [name, value.hex() if isinstance(value, bytes) else value]
+        for name, value in sorted(row.items())
+        if name not in _NOT_DIGESTED
+    ]
+    return hashlib.sha256(canonical_json([table, *parts])).hexdigest()
 
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:

@@ -38,7 +38,16 @@ from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.storage import local
 from shnor_desktop.storage.projection import Projection, RowKey
-from shnor_desktop.storage.tables import LOG_BATCH, LOG_CHANGE, LOG_EDGE, LOG_SEAL, LOG_VALUE, LOG_VECTOR, REPLICA, SCHOOL_STATE
+from shnor_desktop.storage.tables import (
+    LOG_BATCH,
+    LOG_CHANGE,
+    LOG_EDGE,
+    LOG_SEAL,
+    LOG_VALUE,
+    LOG_VECTOR,
+    REPLICA,
+    SCHOOL_STATE,
+)
 
 EMPTY_HEAD = Head(0, "")
 Chain = tuple[str, str]
@@ -298,7 +307,10 @@ class LogStore:
         if known is not None:
             self._join_values(sent)
             return
-        record = {name: getattr(batch, name) for name in ("name", "replica", "school", "sequence", "previous", "lamport", "data")}
+        record = {
+            name: getattr(batch, name)
+            for name in ("name", "replica", "school", "sequence", "previous", "lamport", "data")
+        }
         time = batch.time.isoformat()
         self._connection.execute(insert(LOG_BATCH).values(**record, time=time))
         values = [_value_record(batch.name, place, value) for place, value in enumerate(sent.values)]
@@ -315,7 +327,12 @@ class LogStore:
                 self._connection.execute(update(LOG_VALUE).where(*where).values(record))
 
     def _store_seal(self, seal: Seal) -> None:
-        record = {"replica": seal.replica, "school": seal.school, "sequence": seal.head.sequence, "name": seal.head.name}
+        record = {
+            "replica": seal.replica,
+            "school": seal.school,
+            "sequence": seal.head.sequence,
+            "name": seal.head.name,
+        }
         record |= {"sealed_at": seal.sealed_at, "certificate": seal.certificate, "signature": seal.signature}
         local.put(self._connection, LOG_SEAL, record)
 

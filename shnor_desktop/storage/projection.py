@@ -266,7 +266,9 @@ class _RowWriter:
             for start in range(0, len(found), 500):
                 part = found[start : start + 500]
                 self._connection.execute(delete(table).where(table.id.in_(part)))
-                self._connection.execute(delete(ROW_STATE).where(ROW_STATE.c.entity == entity, ROW_STATE.c.row.in_(part)))
+                self._connection.execute(
+                    delete(ROW_STATE).where(ROW_STATE.c.entity == entity, ROW_STATE.c.row.in_(part))
+                )
                 self._connection.execute(delete(CONFLICT).where(CONFLICT.c.entity == entity, CONFLICT.c.row.in_(part)))
 
     def _parent_is_hidden(self, parent: str) -> bool:

@@ -101,7 +101,9 @@ class Reader:
         """The exact bytes of a batch."""
         return self._connection.execute(select(LOG_BATCH.c.data).where(LOG_BATCH.c.name == name)).scalar()
 
-    def history(self, school: str, entity: str = "", row: str = "", field: str = "", limit: int = 500) -> list[HistoryLine]:
+    def history(
+        self, school: str, entity: str = "", row: str = "", field: str = "", limit: int = 500
+    ) -> list[HistoryLine]:
         """The changes of a school, an entity, a row or a field; newest first."""
         query = _HISTORY.where(LOG_CHANGE.c.school == school)
         for column, value in ((LOG_CHANGE.c.entity, entity), (LOG_CHANGE.c.row, row), (LOG_CHANGE.c.field, field)):

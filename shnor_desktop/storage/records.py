@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from shnor_desktop.domain.log import Head
-from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.storage import local
 from shnor_desktop.storage.tables import BLOB, PACKAGE, PEER_VECTOR, REPLICA, SIGNER, STORE_META
 
@@ -134,5 +133,5 @@ class LocalRecords:
         """Keep bytes under their SHA-256; the same bytes once."""
         name = hashlib.sha256(data).hexdigest()
         if self.blob(name) is None:
-            self._connection.execute(insert(BLOB).values(sha256=name, school=school, kind=kind, data=data))
+            local.put(self._connection, BLOB, {"sha256": name, "school": school, "kind": kind, "data": data})
         return name

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.log_schema import LogSchema
@@ -36,11 +39,20 @@ class WriteTransaction:
 class Store:
     """An open store. Close it, so that the write-ahead file is folded in and the lock is given back."""
 
-    def __init__(self, path: Path, engine: Engine, schema: LogSchema, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        engine: Engine,
+        schema: LogSchema,
+        *,
+        read_only: bool = False,
+        on_close: Callable[[], None] | None = None,
+    ) -> None:
         self.path = path
         self.schema = schema
         self.read_only = read_only
         self._engine = engine
+        self._on_close = on_close
         self._lane = threading.RLock()
 
     @classmethod
@@ -67,9 +79,27 @@ class Store:
     def close(self) -> None:
         """Fold the write-ahead file into the store and let it go."""
         with self._lane:
-            if not self.read_only:
-                with self._engine.connect() as connection:
-                    raw = connection.connection.driver_connection
-                    assert raw is not None
-                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._engine.dispose()
+            try:
+                if not self.read_only:
+                    fold(self._engine)
+            finally:
+                self._engine.dispose()
+                release, self._on_close = self._on_close, None
+                if release is not None:
+                    release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def fold(engine: Engine) -> None:
+    """Fold the write-ahead file into the store. Where the disk refuses, it stays beside it and nothing is lost."""
+    import sqlcipher3.dbapi2 as driver  # already loaded where a store is open
+
+    with suppress(SQLAlchemyError, driver.Error), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -171,9 +171,10 @@ BLOB = Table(
     _text("school"),
     _text("kind"),
     Column("data", LargeBinary, nullable=False),
+    _text("digest"),
 )
 LOCAL_DIGEST = Table("local_digest", METADATA, _text("table", key=True), _number("rows"), _text("digest"))
 
 DERIVED = (LOG_CHANGE, LOG_EDGE, ROW_STATE, CONFLICT)
-LOCAL = (LOG_SEAL, LOG_VECTOR, REPLICA, STORE_META, SIGNER, PEER_VECTOR, PACKAGE)
+LOCAL = (LOG_SEAL, LOG_VECTOR, REPLICA, STORE_META, SIGNER, PEER_VECTOR, PACKAGE, BLOB)
 """Tables whose rows carry a digest each and whose rows are counted in `local_digest`: written by `storage.local`."""
