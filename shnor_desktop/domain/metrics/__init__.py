@@ -4,23 +4,18 @@ A new metric is a function with a `Metric` in one of the modules imported here.
 """
 
 from shnor_desktop.domain.metrics import pupils, resources, results, roadmap, staff, support
-from shnor_desktop.domain.metrics.answers import FilledAnswer, FormAnswers, Origin, fill_form
 from shnor_desktop.domain.metrics.registry import METRICS, Metric, compute, compute_previous, known_metric_names
 from shnor_desktop.domain.metrics.results import result_years
 from shnor_desktop.domain.metrics.values import MetricValue, Missing, RowRef
 
 __all__ = [
     "METRICS",
-    "FilledAnswer",
-    "FormAnswers",
     "Metric",
     "MetricValue",
     "Missing",
-    "Origin",
     "RowRef",
     "compute",
     "compute_previous",
-    "fill_form",
     "known_metric_names",
     "pupils",
     "resources",

@@ -1,0 +1,68 @@
+"""Partner schools: an agreement that holds, events with an outcome, as many as were promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from shnor_desktop.domain.checks.case import Case, is_blank
+from shnor_desktop.domain.facts import EventFact, PartnerFact
+from shnor_desktop.domain.findings import PARTNERS, CheckCode, Finding, about
+from shnor_desktop.domain.russian import long_date
+
+_YEAR = timedelta(days=365)
+
+
+def partners_findings(case: Case) -> Iterator[Finding]:
+    """Each partner, then each event."""
+    partners = case.facts.partners
+    if not partners:
+        yield Finding(CheckCode.PARTNERS_ABSENT, PARTNERS, "partner_school")
+    for partner in partners:
+        yield from _agreement(case, partner)
+        yield from _promise(case, partner)
+    known = frozenset(partner.id for partner in partners)
+    for event in case.facts.events:
+        yield from _event(case, event, known)
+
+
+def _agreement(case: Case, partner: PartnerFact) -> Iterator[Finding]:
+    since, until = partner.agreement_date, partner.agreement_until
+    if is_blank(partner.agreement_number) or since is None:
+        yield about(partner, CheckCode.AGREEMENT_ABSENT, PARTNERS, "agreement_number")
+    if since is not None and until is not None and until < since:
+        yield about(partner, CheckCode.AGREEMENT_DATES_REVERSED, PARTNERS, "agreement_until")
+    elif until is not None and until < case.as_of:
+        yield about(partner, CheckCode.AGREEMENT_EXPIRED, PARTNERS, "agreement_until", until=long_date(until))
+
+
+def _promise(case: Case, partner: PartnerFact) -> Iterator[Finding]:
+    """Promised for a year: after half a year half of it is due."""
+    if not partner.promised_events or partner.agreement_date is None:
+        return
+    begin = max(partner.agreement_date, case.as_of - _YEAR)
+    due = partner.promised_events * max((case.as_of - begin).days, 0) // _YEAR.days
+    held = sum(
+        1
+        for event in case.facts.events
+        if event.partner == partner.id and event.held_on is not None and begin <= event.held_on <= case.as_of
+    )
+    if held < due:
+        yield about(
+            partner,
+            CheckCode.EVENTS_FEWER_THAN_PROMISED,
+            PARTNERS,
+            "promised_events",
+            promised=partner.promised_events,
+            due=due,
+            held=held,
+        )
+
+
+def _event(case: Case, event: EventFact, known: frozenset[str]) -> Iterator[Finding]:
+    if is_blank(event.outcome):
+        yield about(event, CheckCode.EVENT_WITHOUT_OUTCOME, PARTNERS, "outcome")
+    if event.partner not in known:
+        yield about(event, CheckCode.EVENT_WITHOUT_PARTNER, PARTNERS, "partner")
+    if event.held_on is not None and event.held_on > case.as_of:
+        yield about(event, CheckCode.EVENT_AHEAD, PARTNERS, "held_on", day=long_date(event.held_on))

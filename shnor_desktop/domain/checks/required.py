@@ -1,0 +1,85 @@
+"""Fields that must not stay empty, as the declaration of each entity says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shnor_desktop.domain.checks.case import Case, is_blank
+from shnor_desktop.domain.errors import BugError
+from shnor_desktop.domain.facts import Fact
+from shnor_desktop.domain.findings import (
+    DEVELOPMENT,
+    EXCHANGE,
+    MAP,
+    PARTNERS,
+    PASSPORT,
+    PROGRAMME,
+    RESULTS,
+    ROADMAP,
+    STAFF,
+    TODAY,
+    CheckCode,
+    Finding,
+    about,
+)
+
+PAGE_OF_ENTITY: Mapping[str, str] = {
+    "school": PASSPORT,
+    "building": PASSPORT,
+    "school_class": PASSPORT,
+    "assignment": PASSPORT,
+    "staff_member": STAFF,
+    "result_sheet": RESULTS,
+    "result_task": RESULTS,
+    "diagnostic_answer": MAP,
+    "factor_level": MAP,
+    "problem_field": MAP,
+    "programme": PROGRAMME,
+    "programme_paragraph": PROGRAMME,
+    "goal": PROGRAMME,
+    "target_indicator": PROGRAMME,
+    "antirisk_programme": PROGRAMME,
+    "measure": ROADMAP,
+    "partner_school": PARTNERS,
+    "partner_event": PARTNERS,
+    "development_plan": DEVELOPMENT,
+    "development_deficit": DEVELOPMENT,
+    "development_activity": DEVELOPMENT,
+    "stage_task_mark": TODAY,
+    "remark": EXCHANGE,
+}
+"""Where the rows of an entity are edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredField:
+    """A field that the school must fill in every row of an entity."""
+
+    entity: str
+    field: str
+    caption: str
+
+
+def required_findings(
+    rows: Mapping[str, Sequence[Fact]], required_fields: Iterable[RequiredField]
+) -> Iterator[Finding]:
+    """One finding for each empty required field of each row; BugError for an entity that has no page."""
+    for required in required_fields:
+        if required.entity not in PAGE_OF_ENTITY:
+            raise BugError(f"no page for {required.entity!r}")
+        for row in rows.get(required.entity, ()):
+            if is_blank(getattr(row, required.field)):
+                page = PAGE_OF_ENTITY[required.entity]
+                yield about(row, CheckCode.REQUIRED_EMPTY, page, required.field, caption=required.caption)
+
+
+def rows_under_check(case: Case) -> dict[str, tuple[Fact, ...]]:
+    """All rows by entity; of programmes and their parts only the current one, cancelled measures left out."""
+    facts = case.facts
+    found = {entity: facts.rows(entity) for entity in PAGE_OF_ENTITY}
+    for entity in ("programme_paragraph", "goal", "target_indicator", "antirisk_programme"):
+        found[entity] = facts.current(found[entity])
+    found["measure"] = case.measures
+    found["programme"] = (facts.programme,) if facts.programme else ()
+    return found
