@@ -17,7 +17,7 @@ class SchoolSubject:
 
 SUBJECTS: tuple[SchoolSubject, ...] = (
     SchoolSubject("russian", "Русский язык", ("РУ", "РЯ")),
-    SchoolSubject("mathematics", "Математика", ("МА",)),
+    SchoolSubject("math", "Математика", ("МА",)),
     SchoolSubject("world_around", "Окружающий мир", ("ОМ",)),
     SchoolSubject("literary_reading", "Литературное чтение", ("ЛЧ",)),
     SchoolSubject("literature", "Литература", ("ЛИ",)),

@@ -30,7 +30,9 @@ class DiagnosticAnswer(Entity):
     numerator: Mapped[int | None] = integer("Числитель")
     denominator: Mapped[int | None] = integer("Знаменатель")
     not_applicable: Mapped[bool | None] = boolean("Не применимо")
-    evidence: Mapped[str | None] = text("Подтверждение", "Документ, справка, приказ: название, дата, номер.", max_length=500)
+    evidence: Mapped[str | None] = text(
+        "Подтверждение", "Документ, справка, приказ: название, дата, номер.", max_length=500
+    )
     comment: Mapped[str | None] = long_text("Комментарий", max_length=4000)
 
 
@@ -59,9 +61,13 @@ class ProblemField(Entity):
     plural = "Проблемные поля"
     title_field = "title"
 
-    title: Mapped[str | None] = text("Проблема", "Одно предложение: что не так и где это видно.", required=True, max_length=400)
+    title: Mapped[str | None] = text(
+        "Проблема", "Одно предложение: что не так и где это видно.", required=True, max_length=400
+    )
     factors: Mapped[list[str] | None] = choices("Факторы риска", code_list="factors")
     causes: Mapped[str | None] = long_text("Причины", "Почему это так; по одной в строке.", required=True)
     facts: Mapped[str | None] = long_text("На чём основано", "Показатели карты с числами.")
-    rank: Mapped[int | None] = integer("Очерёдность", "1 — самая важная; не больше десяти одновременно.", minimum=1, maximum=99, required=True)
+    rank: Mapped[int | None] = integer(
+        "Очерёдность", "1 — самая важная; не больше десяти одновременно.", minimum=1, maximum=99, required=True
+    )
     is_active: Mapped[bool | None] = boolean("В работе", "Входит в программу.")

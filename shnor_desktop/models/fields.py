@@ -127,12 +127,16 @@ def date(caption: str, help: str = "", **details: Any) -> MappedColumn[Any]:
     return _field(FieldKind.DATE, caption, help, **details)
 
 
-def choice(caption: str, choices: tuple[tuple[str, str], ...] = (), help: str = "", **details: Any) -> MappedColumn[Any]:
+def choice(
+    caption: str, choices: tuple[tuple[str, str], ...] = (), help: str = "", **details: Any
+) -> MappedColumn[Any]:
     """One of a list; an unknown code is kept verbatim and shown."""
     return _field(FieldKind.CHOICE, caption, help, choices=choices, **details)
 
 
-def choices(caption: str, choices: tuple[tuple[str, str], ...] = (), help: str = "", **details: Any) -> MappedColumn[Any]:
+def choices(
+    caption: str, choices: tuple[tuple[str, str], ...] = (), help: str = "", **details: Any
+) -> MappedColumn[Any]:
     """Several of a list."""
     return _field(FieldKind.CHOICES, caption, help, choices=choices, **details)
 

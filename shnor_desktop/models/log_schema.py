@@ -70,7 +70,7 @@ def column_value(field_info: FieldInfo, value: WireValue) -> Any:
             return flag
         case FieldKind.CHOICES, list(items) if all(isinstance(item, str) for item in items):
             return items
-        case (FieldKind.DECIMAL | FieldKind.INTEGER | FieldKind.BOOLEAN | FieldKind.CHOICES), _:
+        case ((FieldKind.DECIMAL | FieldKind.INTEGER | FieldKind.BOOLEAN | FieldKind.CHOICES), _):
             return None
         case _, str(text):
             return text

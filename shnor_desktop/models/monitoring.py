@@ -7,7 +7,12 @@ from sqlalchemy.orm import Mapped
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.fields import choice, date, long_text
 
-TASK_STATES = (("open", "не начато"), ("in_progress", "в работе"), ("done", "выполнено"), ("not_needed", "не требуется"))
+TASK_STATES = (
+    ("open", "не начато"),
+    ("in_progress", "в работе"),
+    ("done", "выполнено"),
+    ("not_needed", "не требуется"),
+)
 
 
 class StageTaskMark(Entity):

@@ -96,7 +96,14 @@ def _describe(cls: type[Entity]) -> EntityInfo:
         if "field" in column.info
     }
     return EntityInfo(
-        cls.log_name, cls.caption, cls.plural, cls.natural_key, cls.parent, cls.title_field, cls, MappingProxyType(fields)
+        cls.log_name,
+        cls.caption,
+        cls.plural,
+        cls.natural_key,
+        cls.parent,
+        cls.title_field,
+        cls,
+        MappingProxyType(fields),
     )
 
 

@@ -60,4 +60,6 @@ class ResultTask(Entity):
     difficulty: Mapped[str | None] = choice("Уровень сложности", DIFFICULTIES)
     max_score: Mapped[int | None] = integer("Максимальный балл", unit="балла")
     attempts: Mapped[int | None] = integer("Выполняли", unit="чел.")
-    percent: Mapped[Decimal | None] = decimal("Выполнение", "Сумма баллов к наибольшей возможной.", unit="%", maximum=100)
+    percent: Mapped[Decimal | None] = decimal(
+        "Выполнение", "Сумма баллов к наибольшей возможной.", unit="%", maximum=100
+    )

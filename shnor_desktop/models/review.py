@@ -7,7 +7,11 @@ from sqlalchemy.orm import Mapped
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.fields import CENTRE, EVERYONE, REVIEWERS, choice, date, integer, long_text, text
 
-REMARK_KINDS = (("remark", "замечание"), ("proposal", "предложение по корректировке"), ("praise", "отмечено положительно"))
+REMARK_KINDS = (
+    ("remark", "замечание"),
+    ("proposal", "предложение по корректировке"),
+    ("praise", "отмечено положительно"),
+)
 REMARK_STATES = (
     ("new", "новое"),
     ("in_work", "в работе"),

@@ -33,9 +33,15 @@ class School(Entity):
     title_field = "short_name"
 
     code: Mapped[str | None] = text(
-        "Код школы", "Выдаёт муниципальный центр; стоит в имени каждого пакета.", required=True, max_length=20, group=_PASSPORT
+        "Код школы",
+        "Выдаёт муниципальный центр; стоит в имени каждого пакета.",
+        required=True,
+        max_length=20,
+        group=_PASSPORT,
     )
-    short_name: Mapped[str | None] = text("Краткое наименование", "Как в уставе.", required=True, max_length=200, group=_PASSPORT)
+    short_name: Mapped[str | None] = text(
+        "Краткое наименование", "Как в уставе.", required=True, max_length=200, group=_PASSPORT
+    )
     full_name: Mapped[str | None] = text(
         "Полное наименование", "Печатается на титульном листе программы.", required=True, group=_PASSPORT
     )
@@ -47,7 +53,12 @@ class School(Entity):
     founder: Mapped[str | None] = text("Учредитель", max_length=300, group=_PASSPORT)
 
     director: Mapped[str | None] = text(
-        "Директор", "Фамилия, имя, отчество: печатается в грифах.", personal=True, required=True, max_length=200, group=_TEAM
+        "Директор",
+        "Фамилия, имя, отчество: печатается в грифах.",
+        personal=True,
+        required=True,
+        max_length=200,
+        group=_TEAM,
     )
     responsible: Mapped[str | None] = text(
         "Ответственный за программу", "Фамилия, имя, отчество, должность.", personal=True, max_length=300, group=_TEAM
@@ -63,15 +74,29 @@ class School(Entity):
         "Участие в прежних проектах", "Годы и проекты, например «500+», 2021–2023.", group=_PROJECT
     )
 
-    pupils: Mapped[int | None] = integer("Обучающихся всего", "На 1 сентября или на дату заполнения.", unit="чел.", required=True, group=_CONTEXT)
+    pupils: Mapped[int | None] = integer(
+        "Обучающихся всего", "На 1 сентября или на дату заполнения.", unit="чел.", required=True, group=_CONTEXT
+    )
     pupils_as_of: Mapped[str | None] = date("Контингент на дату", required=True, group=_CONTEXT)
-    pupils_sen: Mapped[int | None] = integer("Обучающихся с ОВЗ и инвалидностью", unit="чел.", required=True, group=_CONTEXT)
-    pupils_not_native: Mapped[int | None] = integer("Русский язык не родной", unit="чел.", required=True, group=_CONTEXT)
+    pupils_sen: Mapped[int | None] = integer(
+        "Обучающихся с ОВЗ и инвалидностью", unit="чел.", required=True, group=_CONTEXT
+    )
+    pupils_not_native: Mapped[int | None] = integer(
+        "Русский язык не родной", unit="чел.", required=True, group=_CONTEXT
+    )
     pupils_single_parent: Mapped[int | None] = integer("Из неполных семей", unit="чел.", required=True, group=_CONTEXT)
-    pupils_low_income: Mapped[int | None] = integer("Из малообеспеченных семей", unit="чел.", required=True, group=_CONTEXT)
-    pupils_large_family: Mapped[int | None] = integer("Из многодетных семей", unit="чел.", required=True, group=_CONTEXT)
-    pupils_unemployed: Mapped[int | None] = integer("Из семей, где родители не работают", unit="чел.", required=True, group=_CONTEXT)
-    pupils_on_register: Mapped[int | None] = integer("Состоят на учёте", "Внутришкольный учёт, КДН, ПДН.", unit="чел.", required=True, group=_CONTEXT)
+    pupils_low_income: Mapped[int | None] = integer(
+        "Из малообеспеченных семей", unit="чел.", required=True, group=_CONTEXT
+    )
+    pupils_large_family: Mapped[int | None] = integer(
+        "Из многодетных семей", unit="чел.", required=True, group=_CONTEXT
+    )
+    pupils_unemployed: Mapped[int | None] = integer(
+        "Из семей, где родители не работают", unit="чел.", required=True, group=_CONTEXT
+    )
+    pupils_on_register: Mapped[int | None] = integer(
+        "Состоят на учёте", "Внутришкольный учёт, КДН, ПДН.", unit="чел.", required=True, group=_CONTEXT
+    )
     pupils_guardianship: Mapped[int | None] = integer("Под опекой", unit="чел.", required=True, group=_CONTEXT)
     parents_higher_education: Mapped[int | None] = integer(
         "Оба родителя с высшим образованием", "Обучающихся из таких семей.", unit="чел.", required=True, group=_CONTEXT
@@ -81,10 +106,14 @@ class School(Entity):
     )
 
     pupils_bussed: Mapped[int | None] = integer("На подвозе", unit="чел.", required=True, group=_RESOURCES)
-    distance_km: Mapped[Decimal | None] = decimal("До районного центра", unit="км", required=True, maximum=2000, group=_RESOURCES)
+    distance_km: Mapped[Decimal | None] = decimal(
+        "До районного центра", unit="км", required=True, maximum=2000, group=_RESOURCES
+    )
     is_small: Mapped[bool | None] = boolean("Малокомплектная", group=_RESOURCES)
     computers: Mapped[int | None] = integer("Компьютеров для обучающихся", unit="шт.", required=True, group=_RESOURCES)
-    internet_mbps: Mapped[Decimal | None] = decimal("Скорость интернета", "0, если интернета нет.", unit="Мбит/с", required=True, group=_RESOURCES)
+    internet_mbps: Mapped[Decimal | None] = decimal(
+        "Скорость интернета", "0, если интернета нет.", unit="Мбит/с", required=True, group=_RESOURCES
+    )
     vacancies: Mapped[int | None] = integer("Вакансий педагогов", unit="ед.", required=True, group=_RESOURCES)
     psychologist: Mapped[bool | None] = boolean("Есть педагог-психолог", group=_RESOURCES)
     speech_therapist: Mapped[bool | None] = boolean("Есть учитель-логопед или дефектолог", group=_RESOURCES)

@@ -58,8 +58,12 @@ class StaffMember(Entity):
     education: Mapped[str | None] = choice("Образование", EDUCATION, required=True)
     experience: Mapped[int | None] = integer("Педагогический стаж", unit="лет", required=True, maximum=70)
     category: Mapped[str | None] = choice("Квалификационная категория", CATEGORIES, required=True)
-    last_training: Mapped[str | None] = date("Последние курсы повышения квалификации", "Дата окончания; раз в три года.")
+    last_training: Mapped[str | None] = date(
+        "Последние курсы повышения квалификации", "Дата окончания; раз в три года."
+    )
     training_hours: Mapped[int | None] = integer("Объём курсов", unit="ч", maximum=2000)
     workload: Mapped[Decimal | None] = decimal("Нагрузка", unit="ч в неделю", maximum=80)
     is_external: Mapped[bool | None] = boolean("Внешний совместитель")
-    retired: Mapped[bool | None] = boolean("Пенсионного возраста", "Отмечается, если назначена пенсия по старости.", personal=True)
+    retired: Mapped[bool | None] = boolean(
+        "Пенсионного возраста", "Отмечается, если назначена пенсия по старости.", personal=True
+    )

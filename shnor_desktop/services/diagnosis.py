@@ -18,7 +18,17 @@ from shnor_desktop.domain.log import Set
 from shnor_desktop.domain.methodology import Block, Form, Level, Pack, Question, QuestionKind
 from shnor_desktop.domain.metrics import METRICS, MetricValue, Missing, RowRef, compute
 from shnor_desktop.domain.russian import number, share
-from shnor_desktop.domain.scoring import Answer, Assessment, Figure, Override, Step, assess_answer, assess_pack, shown_answer
+from shnor_desktop.domain.scoring import (
+    NOT_APPLICABLE,
+    Answer,
+    Assessment,
+    Figure,
+    Override,
+    Step,
+    assess_answer,
+    assess_pack,
+    shown_answer,
+)
 from shnor_desktop.models.diagnostics import DiagnosticAnswer, FactorLevel
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.registry import info_of
@@ -180,7 +190,7 @@ def _view(pack: Pack, facts: SchoolFacts, question: Question, typed: AnswerFact 
     computed = compute(question.metric, facts) if question.metric else None
     figure = computed.figure() if computed else None
     answer = typed_answer(question, typed)
-    uses_computed = answer is None and not (typed and typed.not_applicable)
+    uses_computed = answer is None
     used = figure if uses_computed else answer
     computed_shown = shown_answer(question, figure)
     return QuestionView(
@@ -199,8 +209,10 @@ def _view(pack: Pack, facts: SchoolFacts, question: Question, typed: AnswerFact 
 
 def typed_answer(question: Question, typed: AnswerFact | None) -> Answer:
     """The answer that a person typed; None while there is none."""
-    if typed is None or typed.not_applicable:
+    if typed is None:
         return None
+    if typed.not_applicable:
+        return NOT_APPLICABLE
     if typed.numerator is not None and typed.denominator:
         return Figure(Decimal(typed.numerator) * 100 / typed.denominator, typed.numerator, typed.denominator)
     text = (typed.value or "").strip()

@@ -71,7 +71,9 @@ def begin(workspace: Workspace, cls: type[Entity], values: Mapping[str, object],
     return _done(operation, row_id, batch)
 
 
-def row_id_for(workspace: Workspace, info: EntityInfo, values: Mapping[str, WireValue], school: str | None = None) -> str:
+def row_id_for(
+    workspace: Workspace, info: EntityInfo, values: Mapping[str, WireValue], school: str | None = None
+) -> str:
     """The id of a row: from its natural key where it has one (keyed if personal), else new."""
     if not info.natural_key:
         return new_row_id(workspace.clock.now())
@@ -83,7 +85,9 @@ def row_id_for(workspace: Workspace, info: EntityInfo, values: Mapping[str, Wire
     return keyed_row_id(school or workspace.school, info.log_name, key, secret)
 
 
-def edit(workspace: Workspace, log_name: str, row_id: str, field: str, typed: object, school: str | None = None) -> Done:
+def edit(
+    workspace: Workspace, log_name: str, row_id: str, field: str, typed: object, school: str | None = None
+) -> Done:
     """Set one field to what was typed; on disk when this returns. KnownError `value.*` for bad input."""
     return edit_many(workspace, log_name, row_id, {field: typed}, school)
 

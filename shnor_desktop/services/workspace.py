@@ -122,7 +122,11 @@ class Workspace:
         return batch
 
     def append(
-        self, transaction: WriteTransaction, requests: Sequence[ChangeRequest], operation: str, school: str | None = None
+        self,
+        transaction: WriteTransaction,
+        requests: Sequence[ChangeRequest],
+        operation: str,
+        school: str | None = None,
     ) -> Batch | None:
         """Append inside a transaction that does more; it is not offered to Ctrl+Z."""
         return transaction.log.append(school or self.school, requests, self.writer, self.clock.now(), operation[:200])

@@ -48,7 +48,9 @@ def explain(error: KnownError) -> Message:
     """The words of a failure; a code without words is a mistake that a test finds."""
     words = _all_words().get(error.code)
     if not isinstance(words, dict):
-        return Message(error.code, f"Действие не выполнено ({error.code}).", "Данные не изменены.", "Повторите действие.")
+        return Message(
+            error.code, f"Действие не выполнено ({error.code}).", "Данные не изменены.", "Повторите действие."
+        )
     return Message(error.code, *(_fill(str(words.get(part, "")), error.params) for part in ("what", "means", "do")))
 
 
@@ -61,6 +63,14 @@ def phrase(code: str, **params: str | int) -> str:
 def has_words(code: str) -> bool:
     """Whether a code has its words."""
     return code in _all_words()
+
+
+def words_of(code: str, params: Mapping[str, str | int] | None = None) -> dict[str, str]:
+    """Every sentence that stands under a code, by its name («text», «do»); empty for a code without words."""
+    words = _all_words().get(code)
+    if not isinstance(words, dict):
+        return {}
+    return {name: _fill(str(sentence), params or {}) for name, sentence in words.items()}
 
 
 class _Blank(dict[str, str]):

@@ -1,0 +1,315 @@
+"""Taking packages in: verify, judge, apply; one verdict a file, one bad file never stops the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from shnor_desktop.domain.clock import iso_utc
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.log import Head, Seal
+from shnor_desktop.domain.roles import WriterRole
+from shnor_desktop.exchange.certificates import Certificate, parse_certificate
+from shnor_desktop.exchange.container import VerifiedContainer, read_container
+from shnor_desktop.exchange.fingerprint import is_same_fingerprint
+from shnor_desktop.exchange.package import Manifest, Package, read_package
+from shnor_desktop.exchange.raw_signature import verify_signature
+from shnor_desktop.services.packages import RECEIPT, SCHOOL_PACKAGE
+from shnor_desktop.services.workspace import StoreKind, Workspace
+from shnor_desktop.storage.log_store import Ingested, SentBatch
+from shnor_desktop.storage.records import PackageRecord, ReplicaRecord, TrustedSigner
+from shnor_desktop.storage.store import WriteTransaction
+from shnor_desktop.system.wording import Message, explain
+
+
+class VerdictCode(StrEnum):
+    """What became of a file; the captions are what a person reads."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_REMARKS = "accepted_with_remarks"
+    ALREADY_HERE = "already_here"
+    OLDER = "older"
+    WRONG_SCHOOL = "wrong_school"
+    SENDER_UNKNOWN = "sender_unknown"
+    DAMAGED = "damaged"
+    NEWER_FORMAT = "newer_format"
+
+    @property
+    def caption(self) -> str:
+        """The verdict in the words of the trade."""
+        return _CAPTIONS[self]
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether the file is no fault of anybody's."""
+        return self in (
+            VerdictCode.ACCEPTED,
+            VerdictCode.ACCEPTED_WITH_REMARKS,
+            VerdictCode.ALREADY_HERE,
+            VerdictCode.OLDER,
+        )
+
+
+_CAPTIONS = {
+    VerdictCode.ACCEPTED: "принят",
+    VerdictCode.ACCEPTED_WITH_REMARKS: "принят с замечаниями",
+    VerdictCode.ALREADY_HERE: "уже был",
+    VerdictCode.OLDER: "старее имеющегося",
+    VerdictCode.WRONG_SCHOOL: "не та школа",
+    VerdictCode.SENDER_UNKNOWN: "отправитель не подтверждён",
+    VerdictCode.DAMAGED: "повреждён",
+    VerdictCode.NEWER_FORMAT: "новая версия формата",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one file. `fingerprint` is to be compared by phone when the sender is unknown."""
+
+    file: str
+    code: VerdictCode
+    message: Message
+    school: str = ""
+    sender: str = ""
+    number: int = 0
+    package: str = ""
+    fingerprint: str = ""
+    cause: str = ""
+    """The code of the failure behind the verdict, empty when there was none."""
+    notes: tuple[str, ...] = ()
+
+
+class _Refused(Exception):
+    """A verdict that ends the work on a file."""
+
+    def __init__(self, code: VerdictCode, error: KnownError) -> None:
+        super().__init__(code)
+        self.code = code
+        self.error = error
+
+
+def import_packages(workspace: Workspace, files: Sequence[Path], trust: str = "") -> list[Verdict]:
+    """Take in files, one verdict each. `trust` is a fingerprint that a person has compared and confirmed."""
+    return [import_package(workspace, file, trust) for file in files]
+
+
+def import_package(workspace: Workspace, file: Path, trust: str = "") -> Verdict:
+    """Verify and apply one file; the store is as before unless the verdict says accepted."""
+    try:
+        container = read_container(file)
+    except KnownError as error:
+        return _failed(file, error)
+    try:
+        package = read_package(container)
+    except KnownError as error:
+        return replace(_failed(file, error), sender=container.signer.name, package=container.sha256)
+    try:
+        return _take_in(workspace, file, container, package, trust)
+    except _Refused as refusal:
+        return _verdict(file, refusal.code, container, package, refusal.error)
+    except KnownError as error:
+        if error.code.startswith("store."):
+            raise
+        return _verdict(file, VerdictCode.DAMAGED, container, package, error)
+
+
+def undo_import(workspace: Workspace, package: str) -> None:
+    """Take an import back; refused in words where later local changes depend on it."""
+    with workspace.writing() as transaction:
+        record = transaction.records.package(package)
+        if record is None or record.direction != "in":
+            raise KnownError("package.not_in_journal")
+        before = json.loads(record.details)["before"]
+        heads = {(replica, record.school): Head(*head) for replica, head in before.items()}
+        transaction.log.lower(heads)
+        transaction.records.remove_package(package)
+
+
+def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, package: Package, trust: str) -> Verdict:
+    manifest = package.manifest
+    with workspace.writing() as transaction:
+        _require_sender(workspace, transaction, container.signer, manifest, trust)
+        _require_school(workspace, transaction, container.signer, manifest)
+        known = transaction.records.package(container.sha256)
+        if known is not None:
+            raise _Refused(VerdictCode.ALREADY_HERE, KnownError("package.already_here", file=file.name))
+        seals = _sound_seals(transaction, package.seals)
+        for data in package.datasets.values():
+            transaction.records.put_blob(manifest.school, "dataset", data)
+        ingested = transaction.log.ingest([SentBatch(item.batch, item.values) for item in package.batches], seals)
+        if not any(ingested.before[chain] != after.head for chain, after in ingested.after.items()):
+            older = _is_older(transaction, container.signer.fingerprint, manifest)
+        else:
+            older = False
+        notes = _notes(workspace, container, manifest, ingested, transaction)
+        code = VerdictCode.ACCEPTED_WITH_REMARKS if notes else VerdictCode.ACCEPTED
+        code = VerdictCode.OLDER if older else code
+        _journal(transaction, file, container, manifest, ingested, code)
+        if not older:
+            transaction.records.set_peer_vector(container.signer.fingerprint, manifest.school, manifest.heads())
+        _apply_receipt(transaction, manifest)
+    verdict = _verdict(
+        file, code, container, package, KnownError(f"verdict.{code}", file=file.name, number=manifest.number)
+    )
+    return replace(verdict, cause="", notes=notes)
+
+
+def _require_sender(
+    workspace: Workspace, transaction: WriteTransaction, signer: Certificate, manifest: Manifest, trust: str
+) -> None:
+    said = manifest.sender
+    if (said.fingerprint, said.code, said.role) != (signer.fingerprint, signer.code, signer.role.value):
+        raise _Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.sender_differs"))
+    wanted = WriterRole.SCHOOL if workspace.kind is StoreKind.MUNICIPAL else WriterRole.MUNICIPAL
+    kind = SCHOOL_PACKAGE if workspace.kind is StoreKind.MUNICIPAL else RECEIPT
+    if signer.role is not wanted or manifest.kind != kind:
+        raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.other_desk"))
+    if signer.is_demo and not workspace.is_demo:
+        raise _Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.demo_sender"))
+    if any(trusted.fingerprint == signer.fingerprint for trusted in transaction.records.signers()):
+        return
+    if not trust or not is_same_fingerprint(signer.fingerprint, trust):
+        error = KnownError("package.sender_unknown", sender=signer.name, fingerprint=signer.fingerprint_words)
+        raise _Refused(VerdictCode.SENDER_UNKNOWN, error)
+    moment = iso_utc(workspace.clock.now())
+    record = TrustedSigner(signer.fingerprint, signer.code, signer.role, signer.name, signer.der, moment)
+    transaction.records.trust(record)
+
+
+def _require_school(
+    workspace: Workspace, transaction: WriteTransaction, signer: Certificate, manifest: Manifest
+) -> None:
+    """A centre binds a school to the keys of its code; a school takes answers about itself alone."""
+    if workspace.kind is StoreKind.SCHOOL:
+        if manifest.school != workspace.school:
+            raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
+        return
+    for record in transaction.records.packages():
+        if record.direction != "in":
+            continue
+        same_school, same_key = record.school == manifest.school, record.peer == signer.fingerprint
+        owner = next((s for s in transaction.records.signers() if s.fingerprint == record.peer), None)
+        if (same_key and not same_school) or (same_school and owner is not None and owner.code != signer.code):
+            raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
+
+
+def _sound_seals(transaction: WriteTransaction, seals: Sequence[Seal]) -> list[Seal]:
+    """Seals whose signature holds and whose key is trusted here; a replica keeps the key of its first seal."""
+    trusted = {signer.fingerprint for signer in transaction.records.signers()}
+    known = {record.replica: record for record in transaction.records.replicas()}
+    trusted |= {record.fingerprint for record in known.values() if record.is_local}
+    sound = []
+    for seal in seals:
+        try:
+            certificate = parse_certificate(seal.certificate)
+        except KnownError:
+            continue
+        record = known.get(seal.replica)
+        if certificate.fingerprint not in trusted or (record and record.fingerprint != certificate.fingerprint):
+            continue
+        if not verify_signature(seal.certificate, seal.signed_bytes(), seal.signature):
+            continue
+        if record is None:
+            role, name = certificate.role, certificate.name
+            record = ReplicaRecord(seal.replica, role, name, certificate.fingerprint, False)
+            transaction.records.put_replica(record)
+            known[seal.replica] = record
+        sound.append(seal)
+    return sound
+
+
+def _is_older(transaction: WriteTransaction, peer: str, manifest: Manifest) -> bool:
+    numbers = [
+        r.number for r in transaction.records.packages(manifest.school) if r.direction == "in" and r.peer == peer
+    ]
+    return bool(numbers) and manifest.number < max(numbers)
+
+
+def _notes(
+    workspace: Workspace,
+    container: VerifiedContainer,
+    manifest: Manifest,
+    ingested: Ingested,
+    transaction: WriteTransaction,
+) -> tuple[str, ...]:
+    """What is worth saying although the package is accepted: codes of phrases."""
+    notes = []
+    if any(acceptance.fork for acceptance in ingested.after.values()):
+        notes.append("package.note_fork")
+    if any(acceptance.waiting for acceptance in ingested.after.values()):
+        notes.append("package.note_gap")
+    if transaction.reader.conflicts(manifest.school):
+        notes.append("package.note_conflicts")
+    now = workspace.clock.now()
+    if not container.signer.is_valid_at(now) or abs((container.signed_at - now).days) > 366:
+        notes.append("package.note_clock")
+    if manifest.methodology.id != workspace.pack.id or manifest.methodology.hash != workspace.pack.hash:
+        notes.append("package.note_methodology")
+    return tuple(notes)
+
+
+def _journal(
+    transaction: WriteTransaction,
+    file: Path,
+    container: VerifiedContainer,
+    manifest: Manifest,
+    ingested: Ingested,
+    code: VerdictCode,
+) -> None:
+    before: Mapping[str, list[object]] = {replica: list(head) for (replica, _), head in ingested.before.items()}
+    details = {"before": before, "size": container.size, "sender": container.signer.name}
+    record = PackageRecord(
+        id=container.sha256,
+        direction="in",
+        kind=manifest.kind,
+        file_name=file.name,
+        number=manifest.number,
+        school=manifest.school,
+        peer=container.signer.fingerprint,
+        made_at=manifest.made_at,
+        state=code.value,
+        details=json.dumps(details, ensure_ascii=False, sort_keys=True),
+    )
+    transaction.records.put_package(record)
+
+
+def _apply_receipt(transaction: WriteTransaction, manifest: Manifest) -> None:
+    """A receipt moves the package that it answers from «передан» to «получен», «принят» or «на доработке»."""
+    if manifest.answers is None:
+        return
+    record = transaction.records.package(manifest.answers.id)
+    if record is None:
+        return
+    from shnor_desktop.models.review import ReviewDecision
+
+    decisions = transaction.reader.rows(ReviewDecision, manifest.school)
+    decided = next((d.decision for d in decisions if d.package == record.id and d.decision), None)
+    transaction.records.put_package(replace(record, state=decided or "received"))
+
+
+def _failed(file: Path, error: KnownError) -> Verdict:
+    code = (
+        VerdictCode.NEWER_FORMAT if error.code in ("package.newer_format", "log.batch_newer") else VerdictCode.DAMAGED
+    )
+    return Verdict(file.name, code, explain(error), cause=error.code)
+
+
+def _verdict(
+    file: Path, code: VerdictCode, container: VerifiedContainer, package: Package, error: KnownError
+) -> Verdict:
+    manifest = package.manifest
+    unknown = code is VerdictCode.SENDER_UNKNOWN
+    return Verdict(
+        file=file.name,
+        code=code,
+        message=explain(error),
+        school=manifest.school,
+        sender=manifest.school_name or container.signer.name,
+        number=manifest.number,
+        package=container.sha256,
+        fingerprint=container.signer.fingerprint_words if unknown else "",
+        cause=error.code,
+    )
