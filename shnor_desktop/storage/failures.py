@@ -57,10 +57,11 @@ def explained_files(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _of_disk(error, path) from error
+        raise of_disk(error, path) from error
 
 
-def _of_disk(error: OSError, path: Path) -> KnownError:
+def of_disk(error: OSError, path: Path) -> KnownError:
+    """The failure of a file operation in words."""
     if error.errno in _NO_ROOM:
         return KnownError("store.disk_full", path=path.name)
     if error.errno in _NO_RIGHTS:

@@ -63,12 +63,18 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[WriteTransaction]:
         """One unit of work: all of it is on disk when the block ends, or none of it."""
+        with self.writing_connection() as connection:
+            yield WriteTransaction(connection, self.schema)
+
+    @contextmanager
+    def writing_connection(self) -> Iterator[Connection]:
+        """The connection of one unit of work; only for the storage itself."""
         if self.read_only:
             raise KnownError("store.read_only", path=self.path.name)
         with self._lane, explained(self.path):
             connection = self._engine.connect().execution_options(write=True)
             with connection, connection.begin():
-                yield WriteTransaction(connection, self.schema)
+                yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:

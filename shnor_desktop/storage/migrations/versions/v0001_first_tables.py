@@ -5,6 +5,8 @@ A column is `name:type`; `*` marks the primary key, `!` a column that is never N
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import op
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Text
 from sqlalchemy.types import JSON, TypeEngine
@@ -14,7 +16,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-TYPES: dict[str, TypeEngine[object]] = {
+TYPES: dict[str, TypeEngine[Any]] = {
     "boolean": Boolean(create_constraint=False),
     "bytes": LargeBinary(),
     "date": String(10),
