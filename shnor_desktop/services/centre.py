@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Set
 from shnor_desktop.domain.methodology import Level
@@ -176,7 +177,7 @@ def decide_package(workspace: Workspace, school: str, decision: str, comment: st
         raise KnownError("package.nothing_to_answer")
     info = info_of(ReviewDecision)
     row = records.row_id_for(workspace, info, {"package": line.package.id}, school)
-    values = {
+    values: dict[str, WireValue] = {
         "package": line.package.id,
         "package_name": line.package.file_name,
         "package_number": line.package.number,
