@@ -9,29 +9,12 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from shnor_desktop.domain.facts.base import Fact
+from shnor_desktop.domain.school_subjects import SUBJECTS as SCHOOL_SUBJECTS
 
 PROCEDURES: Mapping[str, str] = MappingProxyType(
     {"vpr": "ВПР", "oge": "ОГЭ", "ege": "ЕГЭ", "diagnostic": "диагностическая работа"}
 )
-SUBJECTS: Mapping[str, str] = MappingProxyType(
-    {
-        "russian": "русский язык",
-        "math": "математика",
-        "world": "окружающий мир",
-        "reading": "литературное чтение",
-        "physics": "физика",
-        "chemistry": "химия",
-        "biology": "биология",
-        "geography": "география",
-        "history": "история",
-        "social": "обществознание",
-        "english": "английский язык",
-        "german": "немецкий язык",
-        "french": "французский язык",
-        "literature": "литература",
-        "informatics": "информатика",
-    }
-)
+SUBJECTS: Mapping[str, str] = MappingProxyType({subject.code: subject.name.lower() for subject in SCHOOL_SUBJECTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
