@@ -1,0 +1,5 @@
+"""The Russian words of failures and codes, for the window and the command line."""
+
+from shnor_desktop.system.wording import Message, explain, has_words, phrase, words_of
+
+__all__ = ["Message", "explain", "has_words", "phrase", "words_of"]

@@ -1,0 +1,83 @@
+"""The page over a desk: it reads a snapshot off the interface thread, shows it, and opens at a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.target import Target
+from shnor_desktop.ui.tasks import Task
+from shnor_desktop.ui.widgets.page import Page
+from shnor_desktop.ui.widgets.progress import ProgressStrip
+
+
+class DeskPage(Page):
+    """Base of the pages of all workspaces.
+
+    A subclass gives `load()` (runs on a reader's thread: only services, no widgets) and `show_data(snapshot)` (on the
+    interface thread). `refresh()` is called by the window when the page is shown, and after every change while it is.
+    `open_target("entity:row:field")` waits until data are there and then calls `show_target(Target)`.
+    """
+
+    loaded = Signal()
+
+    def __init__(self, desk: Desk, title: str, purpose: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, purpose, parent)
+        self.desk = desk
+        self._ticket = 0
+        self._target: Target | None = None
+        self.strip = ProgressStrip(self)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(2, self.strip)
+        if desk.is_read_only:
+            self.set_read_only(desk.why_read_only, desk.who_may_change)
+        desk.changed.connect(self._on_desk_changed)
+
+    def load(self) -> Any:
+        """Read what the page shows; called off the interface thread."""
+        raise NotImplementedError
+
+    def show_data(self, snapshot: Any) -> None:
+        """Show what `load` gave."""
+        raise NotImplementedError
+
+    def show_target(self, target: Target) -> None:
+        """Go to a row or field; data are shown already."""
+
+    def refresh(self) -> None:
+        """Read and show anew; an older reading that comes later is dropped."""
+        self._ticket += 1
+        ticket = self._ticket
+        self.desk.read(self.load, lambda snapshot: self._on_loaded(ticket, snapshot))
+
+    def open_target(self, target: str) -> None:
+        """Open the page at a place once its data are shown."""
+        self._target = Target.of(target)
+        self.refresh()
+
+    def run_long(self, words: str, work: Callable[[Task], Any], done: Callable[[Any], None] | None = None) -> Task:
+        """Do long work that changes data, with its progress and «Прервать» under the header."""
+        task = self.desk.long(work, done)
+        self.strip.begin(words)
+        self.strip.stop_requested.connect(task.stop)
+        task.progressed.connect(self.strip.set_progress)
+        task.finished.connect(self.strip.end)
+        return task
+
+    def _on_loaded(self, ticket: int, snapshot: Any) -> None:
+        if ticket != self._ticket:
+            return
+        self.show_data(snapshot)
+        target, self._target = self._target, None
+        if target is not None:
+            self.show_target(target)
+        self.loaded.emit()
+
+    def _on_desk_changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
