@@ -1,4 +1,4 @@
-"""The Russian words of failures and codes, for the window and the command line."""
+"""The words of failures and phrases, for the window and the command line."""
 
 from shnor_desktop.system.wording import Message, explain, has_words, phrase, words_of
 
