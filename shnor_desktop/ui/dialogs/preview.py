@@ -65,4 +65,5 @@ class PreviewDialog(QDialog):
         row.addWidget(self.leave_button)
         row.addWidget(self.do_button)
         column.addLayout(row)
-        self.resize(chars(96), lines(24))
+        room = self.screen().availableSize()
+        self.resize(min(chars(96), room.width() - lines(2)), min(lines(24), room.height() - lines(3)))

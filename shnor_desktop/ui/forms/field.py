@@ -66,7 +66,7 @@ class FieldEditor(QWidget):
         self.field = field
         self._parse = parse
         self._value: object = None
-        self._bad_text: str | None = None
+        self._bad_reason = ""
         self._notes = FieldNotes()
         self._is_read_only = False
         self._level_row: QWidget | None = None
@@ -90,9 +90,9 @@ class FieldEditor(QWidget):
         value = wire_of(value)
         same = value == self._value
         self._value = value
-        if self.editor.is_being_typed() or (same and self._bad_text is not None):
+        if self.editor.is_being_typed() or (same and self._bad_reason):
             return
-        self._bad_text = None
+        self._bad_reason = ""
         self.editor.set_value(value)
         self._show_problem()
 
@@ -223,8 +223,8 @@ class FieldEditor(QWidget):
         self._notes = replace(self._notes, error=error, warning=warning)
         self._show_problem()
 
-    def _show_problem(self, typed_error: str = "") -> None:
-        error = typed_error or self._notes.error
+    def _show_problem(self) -> None:
+        error = self._bad_reason or self._notes.error
         if error:
             self.problem.set_words(error, "circle-alert", Tone.HIGH)
         else:
@@ -237,16 +237,16 @@ class FieldEditor(QWidget):
                 raise BadInput("Такого нет в списке. Выберите из списка или оставьте поле пустым.")
             value = self._parse(self.field, text)
         except BadInput as bad:
-            self._bad_text = text
-            self._show_problem(bad.message)
+            self._bad_reason = bad.message
+            self._show_problem()
             return
-        self._bad_text = None
+        self._bad_reason = ""
         self._show_problem()
         self.editor.set_value(value)
         self._tell(value)
 
     def _on_value_chosen(self, value: object) -> None:
-        self._bad_text = None
+        self._bad_reason = ""
         self._show_problem()
         self._tell(value)
 

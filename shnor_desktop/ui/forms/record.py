@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -59,9 +60,9 @@ class RecordForm(QWidget):
         for name, editor in self.editors.items():
             editor.set_read_only(read_only)
             editor.set_value(values.get(name))
-            editor.set_notes((notes or {}).get(name, FieldNotes()))
-            editor.set_error(errors.get(name, "") or ((notes or {}).get(name, FieldNotes()).error))
-            editor.set_warning(warnings.get(name, "") or ((notes or {}).get(name, FieldNotes()).warning))
+            note = (notes or {}).get(name, FieldNotes())
+            error, warning = errors.get(name) or note.error, warnings.get(name) or note.warning
+            editor.set_notes(replace(note, error=error, warning=warning))
 
     def set_options(self, name: str, options: Options) -> None:
         """The choices of a reference or of a list that the pack supplies."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shnor_desktop.ui.theme.fonts import interface_font, load_fonts
 from shnor_desktop.ui.theme.icons import IconShapes, ThemedIcon
@@ -78,7 +78,7 @@ class Look(QObject):
         self._app.setPalette(palette_of(self.tokens))
         for window in self._app.topLevelWidgets():
             reapply(window)
-            window.update()
+            QWidget.update(window)
         self.changed.emit()
 
 

@@ -32,6 +32,7 @@ _INDICATORS = frozenset(
         QStyle.PixelMetric.PM_IndicatorHeight,
         QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
         QStyle.PixelMetric.PM_ExclusiveIndicatorHeight,
+        QStyle.PixelMetric.PM_LineEditIconSize,
     }
 )
 _C = QStyle.ControlElement

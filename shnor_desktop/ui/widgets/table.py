@@ -206,7 +206,7 @@ class RecordTable(QTableView):
     def _fit(self) -> None:
         header = self.verticalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setMinimumSectionSize(lines(1))
+        header.setMinimumSectionSize(1)  # a greater least size would keep rows from following the default
         header.setDefaultSectionSize(lines(self._row_lines + 0.75))
         self.horizontalHeader().setMinimumHeight(lines(1.7))
         self.horizontalHeader().setMinimumSectionSize(chars(4))
