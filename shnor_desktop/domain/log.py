@@ -33,6 +33,7 @@ _BATCH_TAG = b"shnor batch 1\n"
 _VALUE_TAG = b"shnor value 1\n"
 _SEAL_TAG = b"shnor seal 1\n"
 _HASH = re.compile(r"[0-9a-f]{64}")
+_SALT = re.compile(r"[0-9a-f]{32}")
 _ID = re.compile(r"[0-9A-Za-z@_.-]{1,80}")
 _MEMBERS = frozenset("fsrcnpltaoux")
 
@@ -108,7 +109,9 @@ class StoredValue:
 
     def matches(self, digest: str) -> bool:
         """Whether a present value is the one that the batch names."""
-        return self.state is not ValueState.PRESENT or value_digest(self.salt, self.value) == digest
+        if self.state is not ValueState.PRESENT:
+            return True
+        return bool(_SALT.fullmatch(self.salt)) and value_digest(self.salt, self.value) == digest
 
 
 class Head(NamedTuple):
@@ -161,7 +164,14 @@ class Seal:
 
 def value_digest(salt: str, value: WireValue) -> str:
     """The salted digest that stands for a value in its batch."""
-    return hashlib.sha256(_VALUE_TAG + bytes.fromhex(salt) + canonical_json(value)).hexdigest()
+    return value_bytes_digest(salt, canonical_json(value))
+
+
+def value_bytes_digest(salt: str, data: bytes) -> str:
+    """The same over the canonical bytes of the value; ValueError for a salt in another spelling."""
+    if not _SALT.fullmatch(salt):
+        raise ValueError("salt")
+    return hashlib.sha256(_VALUE_TAG + bytes.fromhex(salt) + data).hexdigest()
 
 
 def batch_name(data: bytes) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -69,12 +70,17 @@ def migration_engine(path: Path) -> Engine:
     return engine
 
 
+@cache
 def memory_engine() -> Engine:
-    """An engine over an empty database in memory, for a replay beside the store."""
+    """The engine of replays beside a store: each of its connections is an empty database in memory of its own."""
     import sqlcipher3.dbapi2 as driver  # as above
 
-    connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
-    engine = create_engine("sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=lambda: driver.connect(":memory:", isolation_level=None, check_same_thread=False),
+        poolclass=NullPool,
+    )
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -81,6 +81,18 @@ class Store:
         """One consistent view."""
         with explained(self.path), self._engine.connect() as connection, connection.begin():
             yield Reader(connection)
+
+    @contextmanager
+    def scanning(self) -> Iterator[Any]:
+        """The driver's own connection in one consistent view: the check reads rows as they lie there."""
+        with explained(self.path), closing(self._engine.raw_connection()) as pooled:
+            raw = pooled.driver_connection
+            assert raw is not None
+            raw.execute("BEGIN")
+            try:
+                yield raw
+            finally:
+                raw.rollback()
 
     def close(self) -> None:
         """Fold the write-ahead file into the store and let it go."""

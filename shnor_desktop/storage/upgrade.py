@@ -26,8 +26,8 @@ from shnor_desktop.storage.log_store import LogStore
 from shnor_desktop.storage.records import LocalRecords
 from shnor_desktop.storage.tables import DERIVED, LOCAL, LOCAL_DIGEST, LOG_VECTOR, SCHOOL_STATE
 
-META_REVISION, META_SCHEMA_DIGEST, META_LOG_SCHEMA = "revision", "schema_digest", "log_schema"
-_ALEMBIC_TABLE = "alembic_version"
+META_FORM, META_REVISION, META_SCHEMA_DIGEST, META_LOG_SCHEMA = "form", "revision", "schema_digest", "log_schema"
+ALEMBIC_TABLE = "alembic_version"
 _CAUSES = ("store.disk_full", "store.disk_failed", "store.no_rights")
 """What a person can mend before trying again: said instead of «the upgrade failed»."""
 
@@ -131,6 +131,7 @@ def _escaped(folder: Path) -> str:
 def _describe(connection: Connection, schema: LogSchema, form: StoreForm) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version={form.user_version}")
     records = LocalRecords(connection)
+    records.set_meta(META_FORM, form.text)
     records.set_meta(META_REVISION, form.revision)
     records.set_meta(META_SCHEMA_DIGEST, schema_digest(connection.connection.driver_connection))
     if not records.meta(META_LOG_SCHEMA):
@@ -142,7 +143,7 @@ def _row_counts(connection: Connection) -> dict[str, int]:
     return {
         name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}" NOT INDEXED').scalar_one()
         for name in names
-        if name != _ALEMBIC_TABLE
+        if name != ALEMBIC_TABLE
     }
 
 
