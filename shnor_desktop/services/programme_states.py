@@ -1,0 +1,132 @@
+"""The way of the programme from a draft to the end: which state may follow, what it needs, which stamps it bears."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shnor_desktop.domain.errors import BugError, KnownError
+from shnor_desktop.domain.facts import ProgrammeFact, SchoolFacts
+from shnor_desktop.domain.log import Set
+from shnor_desktop.domain.methodology import Pack, fill_template
+from shnor_desktop.models.programme import Programme
+from shnor_desktop.models.registry import info_of
+from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.programme import current_of
+from shnor_desktop.services.programme_drafts import coordinator_name, requisites
+from shnor_desktop.services.records import Done
+from shnor_desktop.services.values import parse_value
+from shnor_desktop.services.workspace import Workspace
+
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "adopted": ("council_protocol", "council_date"),
+    "agreed": ("agreed_by", "agreed_on"),
+    "approved": ("order_number", "order_date"),
+}
+"""Fields of the programme that a state wants filled in."""
+_FAILURES = {
+    "adopted": "programme.protocol_needed",
+    "agreed": "programme.agreement_needed",
+    "approved": "programme.order_needed",
+}
+MOST_STAMPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class StateStep:
+    """A state that may follow: who moves the programme there and which fields are still asked for."""
+
+    code: str
+    caption: str
+    by: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StampView:
+    """A stamp of the title page with its lines filled; what is not known yet is a blank line."""
+
+    code: str
+    title: str
+    lines: tuple[str, ...]
+    is_filled: bool
+
+
+def next_steps(workspace: Workspace, school: str | None = None) -> tuple[StateStep, ...]:
+    """The states that may follow the present one; empty before the programme is begun and after its end."""
+    return next_steps_of(workspace.pack, read_facts(workspace, school))
+
+
+def next_steps_of(pack: Pack, facts: SchoolFacts) -> tuple[StateStep, ...]:
+    """The same from facts that were read already."""
+    programme = facts.programme
+    if programme is None:
+        return ()
+    states = {item.code: item for item in pack.programme_states}
+    present = states.get(programme.state or "draft")
+    actors = {lane.id: lane.title for lane in pack.lanes} | {role.id: role.title for role in pack.roles}
+    return tuple(
+        StateStep(code, states[code].caption, actors.get(states[code].by, states[code].by), _missing(programme, code))
+        for code in (present.next if present else ())
+    )
+
+
+def change_state(workspace: Workspace, state: str, details: Mapping[str, object] | None = None) -> Done:
+    """Lead the programme into a state; `details` are the fields that it asks for, typed or as dates.
+
+    KnownError programme.state_unreachable, .protocol_needed, .agreement_needed, .order_needed.
+    """
+    facts = read_facts(workspace)
+    programme = current_of(facts)
+    captions = {item.code: item.caption for item in workspace.pack.programme_states}
+    if state not in captions:
+        raise BugError(f"no programme state {state!r}")
+    if state not in {step.code for step in next_steps_of(workspace.pack, facts)}:
+        present = captions.get(programme.state or "", "проект")
+        raise KnownError("programme.state_unreachable", present=present, wanted=captions[state])
+    info = info_of(Programme)
+    values = {name: parse_value(info.fields[name], typed) for name, typed in (details or {}).items()}
+    if any(not values.get(name, getattr(programme, name)) for name in NEEDS.get(state, ())):
+        raise KnownError(_FAILURES[state])
+    operation = f"программа: {captions[state]}"
+    requests = [Set(info.log_name, programme.id, name, value) for name, value in {**values, "state": state}.items()]
+    batch = workspace.write(requests, operation)
+    return Done(operation, programme.id, batch.name if batch else "")
+
+
+def stamps(workspace: Workspace, school: str | None = None) -> tuple[StampView, ...]:
+    """The stamps that the methodology wants shown, none to four."""
+    return stamps_of(workspace.pack, read_facts(workspace, school))
+
+
+def stamps_of(pack: Pack, facts: SchoolFacts) -> tuple[StampView, ...]:
+    """The same from facts that were read already."""
+    school, programme = facts.school, facts.programme
+    values = {
+        "school_name": (school and school.full_name) or "",
+        "school_short_name": (school and school.short_name) or "",
+        "municipality": (school and school.municipality) or "",
+        "region": pack.region,
+        "director_name": (school and school.director) or "",
+        "coordinator_name": coordinator_name(facts),
+        **requisites(facts),
+    }
+    filled = {
+        "accepted": bool(programme and programme.council_protocol and programme.council_date),
+        "agreed": bool(programme and programme.agreed_by and programme.agreed_on),
+        "approved": bool(programme and programme.order_number and programme.order_date),
+    }
+    shown = [stamp for stamp in pack.stamps if stamp.shown][:MOST_STAMPS]
+    return tuple(
+        StampView(
+            stamp.code,
+            stamp.title,
+            tuple(fill_template(line, values) for line in stamp.lines),
+            filled.get(stamp.code, False),
+        )
+        for stamp in shown
+    )
+
+
+def _missing(programme: ProgrammeFact, state: str) -> tuple[str, ...]:
+    return tuple(name for name in NEEDS.get(state, ()) if not getattr(programme, name))
