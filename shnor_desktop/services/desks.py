@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from shnor_desktop.domain.clock import Clock
+from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Set
-from shnor_desktop.models.base import METADATA
-from shnor_desktop.models.registry import entities
+from shnor_desktop.exchange.certificates import subject_of
 from shnor_desktop.models.school import School
 from shnor_desktop.services.methodology import DEFAULT_PACK, Packs, load_methodologies
 from shnor_desktop.services.records import fields_of
 from shnor_desktop.services.values import parse_value
 from shnor_desktop.services.workspace import Profile, StoreKind, Workspace, open_workspace
-from shnor_desktop.storage.engine import make_engine
+from shnor_desktop.storage.check import quick_check, repair_projection
+from shnor_desktop.storage.opening import StoreKind as StoredKind
+from shnor_desktop.storage.opening import create_store, open_store
 from shnor_desktop.storage.store import Store
 
 ROW_SECRET_BYTES = 32
@@ -63,23 +66,11 @@ def create_school_desk(
     profile: Profile | None = None,
     packs: Packs | None = None,
 ) -> Workspace:
-    """Begin the desk of a school; its passport holds what the card knows. KnownError `store.*`."""
-    packs = packs or load_methodologies()
-    packs.get(pack_id)
+    """Begin the desk of a school; its passport holds what the card knows. KnownError `store.*`, `keys.*`."""
     ids = ids or DeskIds.random()
-    meta = {
-        "store_id": ids.store,
-        "kind": StoreKind.SCHOOL.value,
-        "school": ids.school,
-        "code": card.code,
-        "name": card.short_name,
-        "methodology": pack_id,
-        "row_secret": ids.row_secret.hex(),
-        "is_demo": "yes" if is_demo else "no",
-    }
-    workspace = _begin(path, meta, packs, clock, profile)
-    _write_card(workspace, card)
-    return workspace
+    names = {"school": ids.school, "code": card.code, "name": card.short_name, "methodology": pack_id}
+    desk = _NewDesk(path, StoreKind.SCHOOL, names, ids, is_demo=is_demo)
+    return _begin(desk, packs or load_methodologies(), clock, profile, card)
 
 
 def create_centre_desk(
@@ -94,21 +85,10 @@ def create_centre_desk(
     profile: Profile | None = None,
     packs: Packs | None = None,
 ) -> Workspace:
-    """Begin the desk of a municipal centre; its schools come with their packages. KnownError `store.*`."""
-    packs = packs or load_methodologies()
-    packs.get(pack_id)
-    ids = ids or DeskIds.random()
-    meta = {
-        "store_id": ids.store,
-        "kind": StoreKind.MUNICIPAL.value,
-        "school": "",
-        "code": code,
-        "name": name,
-        "methodology": pack_id,
-        "row_secret": ids.row_secret.hex(),
-        "is_demo": "yes" if is_demo else "no",
-    }
-    return _begin(path, meta, packs, clock, profile)
+    """Begin the desk of a municipal centre; its schools come with their packages. KnownError `store.*`, `keys.*`."""
+    names = {"school": "", "code": code, "name": name, "methodology": pack_id}
+    desk = _NewDesk(path, StoreKind.MUNICIPAL, names, ids or DeskIds.random(), is_demo=is_demo)
+    return _begin(desk, packs or load_methodologies(), clock, profile)
 
 
 def open_desk(
@@ -120,22 +100,67 @@ def open_desk(
     profile: Profile | None = None,
     packs: Packs | None = None,
 ) -> Workspace:
-    """Open a desk: KnownError `store.*` for a file that is no store, is newer, damaged or open elsewhere."""
-    store = Store.over(path, read_only=read_only)
-    try:
+    """Open a desk after a quick look at its soundness: what is only derived is made again, damage is refused.
+
+    KnownError store.not_a_store, .newer_version, .in_use, .locked_elsewhere, .damaged and the others of `open_store`.
+    """
+    store = open_store(path, clock=clock, read_only=read_only, break_lock=break_lock)
+    with _closed_on_failure(store):
+        _require_sound(store)
         return open_workspace(store, packs or load_methodologies(), clock, profile)
-    except BaseException:
-        store.close()
-        raise
 
 
-def _begin(path: Path, meta: Mapping[str, str], packs: Packs, clock: Clock, profile: Profile | None) -> Workspace:
-    store = _create(path, meta)
+@dataclass(frozen=True, slots=True)
+class _NewDesk:
+    """What a new store is made of."""
+
+    path: Path
+    kind: StoreKind
+    names: Mapping[str, str]
+    ids: DeskIds
+    is_demo: bool
+
+
+def _begin(
+    desk: _NewDesk, packs: Packs, clock: Clock, profile: Profile | None, card: SchoolCard | None = None
+) -> Workspace:
+    """Make the store, the key and the first batch, or nothing."""
+    packs.get(desk.names["methodology"])
+    subject_of(desk.names["code"], desk.kind.role, desk.names["name"], desk.names["name"])
+    store = create_store(
+        desk.path,
+        kind=StoredKind(desk.kind.value),
+        clock=clock,
+        is_demo=desk.is_demo,
+        properties={**desk.names, "store_id": desk.ids.store, "row_secret": desk.ids.row_secret.hex()},
+    )
     try:
-        return open_workspace(store, packs, clock, profile)
+        with _closed_on_failure(store):
+            workspace = open_workspace(store, packs, clock, profile)
+            if card is not None:
+                _write_card(workspace, card)
+            return workspace
+    except BaseException:
+        desk.path.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _closed_on_failure(store: Store) -> Iterator[None]:
+    try:
+        yield
     except BaseException:
         store.close()
         raise
+
+
+def _require_sound(store: Store) -> None:
+    report = quick_check(store)
+    if report.is_clean:
+        return
+    if not report.can_be_projected_again or store.read_only:
+        raise KnownError("store.damaged", path=store.path.name)
+    repair_projection(store)
 
 
 def _write_card(workspace: Workspace, card: SchoolCard) -> None:
@@ -145,13 +170,3 @@ def _write_card(workspace: Workspace, card: SchoolCard) -> None:
     requests = [Set(School.log_name, workspace.school, name, value) for name, value in values.items()]
     with workspace.writing() as transaction:
         workspace.append(transaction, requests, "заведена школа")
-
-
-def _create(path: Path, meta: Mapping[str, str]) -> Store:
-    entities()
-    METADATA.create_all(make_engine(path))
-    store = Store.over(path)
-    with store.writing() as transaction:
-        for name, value in meta.items():
-            transaction.records.set_meta(name, value)
-    return store

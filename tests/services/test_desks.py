@@ -44,3 +44,31 @@ def test_that_a_desk_of_an_unknown_methodology_is_not_begun(tmp_path: Path, fixe
     with pytest.raises(KnownError, match=r"methodology\.unknown"):
         create_school_desk(tmp_path / "s.shnor-db", SchoolCard("72-1", "Школа"), fixed_clock, "nowhere")
     assert not (tmp_path / "s.shnor-db").exists()
+
+
+def test_that_a_code_unfit_for_file_names_begins_nothing(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    with pytest.raises(KnownError, match=r"keys\.code_unfit"):
+        create_school_desk(tmp_path / "s.shnor-db", SchoolCard("код школы", "Школа"), fixed_clock)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_desk_that_is_open_is_not_opened_twice(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    workspace = make_school_workspace(tmp_path, fixed_clock)
+    with pytest.raises(KnownError, match=r"store\.in_use"):
+        open_desk(workspace.store.path, fixed_clock)
+    workspace.close()
+
+
+def test_that_a_file_of_something_else_is_no_desk(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("просто заметки", "utf-8")
+    with pytest.raises(KnownError, match=r"store\.not_a_store"):
+        open_desk(path, fixed_clock)
+
+
+def test_that_a_desk_on_a_protected_drive_opens_for_reading(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    make_school_workspace(tmp_path, fixed_clock).close()
+    workspace = open_desk(tmp_path / "school.shnor-db", fixed_clock, read_only=True)
+    with pytest.raises(KnownError, match=r"store\.read_only"):
+        records.edit(workspace, School.log_name, workspace.school, "pupils", "100")
+    workspace.close()
