@@ -30,6 +30,7 @@ def copy_verified(source: Path, target: Path, *, immutable: bool = False) -> Non
         with explained_files(target), explained(target):
             with closing(open_connection(source, read_only=True, immutable=immutable)) as reading:
                 reading.execute("BEGIN")
+                reading.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on one view
                 with closing(open_connection(beside)) as writing:
                     writing.execute("PRAGMA journal_mode=DELETE")
                     reading.backup(writing, pages=_PAGES_A_STEP)

@@ -52,6 +52,16 @@ def explained(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def explained_opening(path: Path) -> Iterator[None]:
+    """The same for a file that was never read before: its damage can garble even the words of the failure."""
+    try:
+        with explained(path):
+            yield
+    except UnicodeDecodeError as error:
+        raise KnownError("store.damaged", path=path.name) from error
+
+
+@contextmanager
 def explained_files(path: Path) -> Iterator[None]:
     """Turn a failure of the disk in the block into a KnownError."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import secrets
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +18,7 @@ from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.storage import lock
 from shnor_desktop.storage.copying import publish
 from shnor_desktop.storage.engine import make_engine, open_connection
-from shnor_desktop.storage.failures import explained, explained_files, of_disk
+from shnor_desktop.storage.failures import explained, explained_files, explained_opening, of_disk
 from shnor_desktop.storage.form import RELEASED, StoreForm, is_store, version_text
 from shnor_desktop.storage.lock import Holder, InstanceLock
 from shnor_desktop.storage.store import Store
@@ -54,9 +54,12 @@ def create_store(
     is_demo: bool = False,
     schema: LogSchema | None = None,
     holder: Holder | None = None,
+    properties: Mapping[str, str] | None = None,
     form: StoreForm = RELEASED,
 ) -> Store:
     """Make a new store, with its folder, and open it; KnownError store.exists, or what the disk says.
+
+    `properties` go beside, or in place of, those that `identity` reads (a demo has its own store_id).
 
     The file is made beside and renamed, so that a store that was begun and not finished is never found.
     """
@@ -67,16 +70,17 @@ def create_store(
     with _undone_on_failure(held.release):
         if path.exists():
             raise KnownError("store.exists", path=path.name)
-        properties = {
+        meta = {
             "store_id": str(uuid.uuid4()),
             "kind": kind.value,
             "created_at": iso_utc(clock.now()),
-            "demo": "1" if is_demo else "0",
+            "is_demo": "yes" if is_demo else "no",
+            **(properties or {}),
         }
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         try:
             with explained_files(path), explained(path):
-                lay_tables(beside, schema, form, properties)
+                lay_tables(beside, schema, form, meta)
                 publish(beside, path)
         finally:
             for leftover in (beside, *beside.parent.glob(f"{beside.name}-*")):
@@ -109,12 +113,12 @@ def open_store(
     if held is None:
         return _open_for_reading(path, schema, form)
     with _undone_on_failure(held.release):
-        with explained(path), closing(open_connection(path, create=False)) as connection:
+        with explained_opening(path), closing(open_connection(path, create=False)) as connection:
             found = _version(connection, path, form)
         if found < form.user_version:
             upgrade(path, schema, form, clock.now(), found)
         store = Store(path, make_engine(path, create=False), schema, on_close=held.release)
-        with _undone_on_failure(store.close):
+        with explained_opening(path), _undone_on_failure(store.close):
             _follow_schema(store)
         return store
 
@@ -127,10 +131,11 @@ def identity(store: Store) -> StoreIdentity:
             kind = StoreKind(meta("kind"))
         except ValueError as error:
             raise KnownError("store.damaged", path=store.path.name) from error
-        return StoreIdentity(meta("store_id"), kind, meta("created_at"), meta("demo") == "1", meta("restored_at"))
+        return StoreIdentity(meta("store_id"), kind, meta("created_at"), meta("is_demo") == "yes", meta("restored_at"))
 
 
 def _version(connection: Any, path: Path, form: StoreForm) -> int:
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if found // 65536 > form.major:
         raise KnownError("store.newer_version", path=path.name, found=version_text(found), supported=form.text)
@@ -162,12 +167,14 @@ def _lock_if_writable(path: Path, clock: Clock, holder: Holder | None, *, break_
 
 def _open_for_reading(path: Path, schema: LogSchema, form: StoreForm) -> Store:
     immutable = _must_be_immutable(path)
-    with explained(path), closing(open_connection(path, read_only=True, immutable=immutable)) as connection:
+    with explained_opening(path), closing(open_connection(path, read_only=True, immutable=immutable)) as connection:
         found = _version(connection, path, form)
     if found < form.user_version:
         raise KnownError("store.older_read_only", path=path.name, found=version_text(found), supported=form.text)
-    store = Store(path, make_engine(path, read_only=True, immutable=immutable), schema, read_only=True)
-    with _undone_on_failure(store.close), store.reading() as reader:
+    store = Store(
+        path, make_engine(path, read_only=True, immutable=immutable), schema, read_only=True, immutable=immutable
+    )
+    with explained_opening(path), _undone_on_failure(store.close), store.reading() as reader:
         if reader.records.meta(META_LOG_SCHEMA) != str(schema.version):
             raise KnownError("store.older_read_only", path=path.name, found=version_text(found), supported=form.text)
     return store
@@ -190,7 +197,7 @@ def _must_be_immutable(path: Path) -> bool:
         if ahead.exists() and ahead.stat().st_size:
             raise KnownError("store.unfinished_read_only", path=path.name) from error
         return True
-    except driver.Error:
+    except (driver.Error, UnicodeDecodeError):
         return False
     return False
 

@@ -46,11 +46,13 @@ class Store:
         schema: LogSchema,
         *,
         read_only: bool = False,
+        immutable: bool = False,
         on_close: Callable[[], None] | None = None,
     ) -> None:
         self.path = path
         self.schema = schema
         self.read_only = read_only
+        self.immutable = immutable
         self._engine = engine
         self._on_close = on_close
         self._lane = threading.RLock()
