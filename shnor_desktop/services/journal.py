@@ -1,0 +1,91 @@
+"""The journal of packages in words: what was made, what came, where it stands."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from shnor_desktop.domain.clock import parse_utc
+from shnor_desktop.domain.russian import short_date
+from shnor_desktop.models.review import ReviewDecision
+from shnor_desktop.services import records
+from shnor_desktop.services.arrivals import VerdictCode
+from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.storage.records import PackageRecord
+
+STATES = {
+    "prepared": "подготовлен",
+    "handed": "передан",
+    "received": "получен центром",
+    "accepted": "принят",
+    "returned": "на доработке",
+}
+KINDS = {"school": "данные школы", "receipt": "квитанция центра"}
+WAITING = frozenset({"prepared", "handed", "received"})
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLine:
+    """One package of the journal; `path` is where it was written, for one that was made here."""
+
+    id: str
+    is_outgoing: bool
+    kind: str
+    file_name: str
+    number: int
+    school: str
+    made_on: str
+    state: str
+    state_words: str
+    path: Path | None
+    sender: str
+    decision_words: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is still to come."""
+        return self.is_outgoing and self.state in WAITING
+
+
+def journal(workspace: Workspace, school: str | None = None) -> list[PackageLine]:
+    """The packages of this desk, or of one school at a centre; newest first."""
+    with workspace.reading() as reader:
+        found = reader.records.packages(school)
+    owners = {record.school for record in found}
+    decisions = {
+        decision.package: decision for owner in owners for decision in records.rows(workspace, ReviewDecision, owner)
+    }
+    return [_line(record, decisions.get(record.id)) for record in found]
+
+
+def _line(record: PackageRecord, decision: ReviewDecision | None) -> PackageLine:
+    details = json.loads(record.details)
+    outgoing = record.direction == "out"
+    folder = details.get("folder")
+    words = STATES.get(record.state, record.state) if outgoing else VerdictCode(record.state).caption
+    if not outgoing and decision is not None and decision.decision:
+        words = STATES.get(decision.decision, words)
+    comment = ""
+    if decision is not None:
+        due = f"Доработать до {_day(decision.due_on)}. " if decision.due_on else ""
+        comment = f"{due}{decision.comment or ''}".strip()
+    return PackageLine(
+        id=record.id,
+        is_outgoing=outgoing,
+        kind=KINDS.get(record.kind, record.kind),
+        file_name=record.file_name,
+        number=record.number,
+        school=record.school,
+        made_on=short_date(parse_utc(record.made_at).astimezone().date()),
+        state=record.state,
+        state_words=words,
+        path=Path(folder) / record.file_name if folder else None,
+        sender=details.get("sender", ""),
+        decision_words=comment,
+    )
+
+
+def _day(text: str) -> str:
+    return short_date(date.fromisoformat(text))

@@ -1,0 +1,248 @@
+"""«Обмен»: проверить → посмотреть, что уходит → заверить и сохранить; below, the packages and their answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shnor_desktop.domain.russian import plural
+from shnor_desktop.services import centre, journal, packages
+from shnor_desktop.services.check import CheckResult, check
+from shnor_desktop.services.journal import PackageLine
+from shnor_desktop.services.packages import Exported, Leaving
+from shnor_desktop.ui.dialogs import PreviewDialog, PreviewLine, choose_files, choose_folder
+from shnor_desktop.ui.messages import MessageLevel, Notice
+from shnor_desktop.ui.pages import Desk, DeskPage
+from shnor_desktop.ui.pages.arrivals import PATTERN, Arrivals
+from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
+from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.widgets.labels import SignText, label
+from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
+from shnor_desktop.ui.widgets.table_model import RowState
+
+_ROW_STATES = {
+    "prepared": (RowState.WAITING, Tone.MUTED),
+    "handed": (RowState.WAITING, Tone.MUTED),
+    "received": (RowState.WAITING, Tone.MUTED),
+    "accepted": (RowState.DONE, Tone.LOW),
+    "returned": (RowState.WARNING, Tone.MEDIUM),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeView:
+    """What the page shows."""
+
+    result: CheckResult
+    leaving: Leaving
+    lines: tuple[PackageLine, ...]
+    open_remarks: int
+    fingerprint: str
+
+
+class ExchangePage(DeskPage):
+    """One way in three steps; keys are never mentioned unless a centre asks for the digits."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        purpose = "Три шага до пакета для муниципального центра. Его можно отнести на флешке или отправить почтой."
+        super().__init__(desk, "Обмен", purpose, parent)
+        self._view: ExchangeView | None = None
+        self._arrivals = Arrivals(self)
+        self._arrivals.judged.connect(lambda _: self.refresh())
+        self.header.set_primary("Заверить и сохранить пакет", "package").setEnabled(False)
+        self.header.primary_clicked.connect(self.save_package)
+        self.header.add_secondary("Принять квитанцию", "inbox", self.choose_receipts)
+        self._steps = [_Step(str(number), title) for number, title in enumerate(_STEPS, 1)]
+        self._steps[0].set_action("Открыть проверку", lambda: desk.open("check"))
+        self._steps[1].set_action("Посмотреть, что уходит", self.show_leaving)
+        self._table = RecordTable(_COLUMNS, "Журнал пакетов")
+        self._table.set_row_lines(2)
+        self._table.row_selected.connect(lambda _: self._show_tools())
+        self._handed = Button("Отметить переданным", ButtonKind.PLAIN, "send")
+        self._handed.clicked.connect(self._on_handed_clicked)
+        self._folder = Button("Открыть папку", ButtonKind.PLAIN, "folder-open")
+        self._folder.clicked.connect(self._on_folder_clicked)
+        self._remarks = SignText(self)
+        self._digits = label("", TextStyle.SMALL, Tone.MUTED)
+        self.set_body(self._lay_out())
+
+    def load(self) -> ExchangeView:
+        """Check, preview and journal in one reading."""
+        workspace = self.desk.workspace
+        remarks = centre.remarks(workspace)
+        return ExchangeView(
+            check(workspace),
+            packages.leaving(workspace),
+            tuple(journal.journal(workspace)),
+            sum(1 for remark in remarks if (remark.state or "new") in ("new", "in_work")),
+            workspace.identity.certificate.fingerprint_words,
+        )
+
+    def show_data(self, snapshot: ExchangeView) -> None:
+        """Show the steps and the journal."""
+        self._view = snapshot
+        result, leaving = snapshot.result, snapshot.leaving
+        tone = Tone.LOW if result.is_clean else Tone.HIGH
+        self._steps[0].set_state(result.summary, "circle-check" if result.is_clean else "circle-alert", tone)
+        self._steps[1].set_state(_leaving_words(leaving), "eye", Tone.MUTED)
+        ready = "Пакет можно сохранить." if result.is_clean else "Сначала исправьте ошибки: пакет с ними не примут."
+        self._steps[2].set_state(ready, "package" if result.is_clean else "lock", Tone.MUTED)
+        if self.header.primary is not None:
+            self.header.primary.setEnabled(result.is_clean and not self.desk.is_read_only)
+        words = plural(snapshot.open_remarks, "замечание", "замечания", "замечаний")
+        self._remarks.set_words(
+            f"Ждут ответа: {words}." if snapshot.open_remarks else "", "message-square", Tone.MEDIUM
+        )
+        self._digits.setText(f"Цифры для сверки с центром по телефону: {snapshot.fingerprint}")
+        self._table.set_rows([_row(line) for line in snapshot.lines])
+        self._show_tools()
+
+    def choose_receipts(self) -> None:
+        """Let the person choose files of the centre and take them in."""
+        files = choose_files(self, "Принять квитанцию центра", PATTERN)
+        if files:
+            self.take_in(files)
+
+    def take_in(self, files: list[Path]) -> None:
+        """Take in files that were chosen or dropped on the window."""
+        self._arrivals.take_in(files)
+
+    def show_leaving(self) -> None:
+        """The list of what the next package carries; from it the package can be saved."""
+        if self._view is None:
+            return
+        lines = [
+            PreviewLine(line.caption, str(line.rows), "есть персональные данные" if line.has_personal else "")
+            for line in self._view.leaving.lines
+        ]
+        purpose = f"Получатель: {self._view.leaving.receiver}. Уходит только то, чего у него ещё нет."
+        dialog = PreviewDialog("Что уходит", purpose, lines, "Заверить и сохранить", "Вернуться", self.window())
+        dialog.do_button.setEnabled(self._view.result.is_clean)
+        dialog.accepted.connect(self.save_package)
+        dialog.open()
+
+    def save_package(self) -> None:
+        """Ask for a folder and write the package into it."""
+        folder = choose_folder(self, "Куда сохранить пакет: папка или флешка")
+        if folder is not None:
+            self.export_to(folder)
+
+    def export_to(self, folder: Path) -> None:
+        """Write the package; what came of it is said in words."""
+        workspace = self.desk.workspace
+
+        def work(task: Any) -> Exported:
+            task.report(0, 0, "проверяем, заверяем, записываем")
+            return packages.export_package(workspace, folder)
+
+        self.run_long("Готовим пакет", work, self._on_exported)
+
+    def _on_exported(self, exported: Exported) -> None:
+        size = f"{max(1, exported.size // 1024)} КБ"
+        words = Notice(
+            f"Пакет № {exported.number} сохранён: {exported.path.name} ({size}).",
+            f"Папка: {exported.path.parent}.",
+            "Передайте файл в муниципальный центр и отметьте это в журнале.",
+        )
+        self.desk.say(words, MessageLevel.DONE, "Открыть папку", lambda: _open_folder(exported.path.parent))
+
+    def _chosen(self) -> PackageLine | None:
+        chosen = self._table.current_id()
+        lines = self._view.lines if self._view else ()
+        return next((line for line in lines if line.id == chosen), None)
+
+    def _show_tools(self) -> None:
+        line = self._chosen()
+        self._handed.setEnabled(line is not None and line.state == "prepared")
+        self._folder.setEnabled(line is not None and line.path is not None)
+
+    def _on_handed_clicked(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            self.desk.write(lambda: packages.mark_handed(self.desk.workspace, line.id))
+
+    def _on_folder_clicked(self) -> None:
+        line = self._chosen()
+        if line is not None and line.path is not None:
+            _open_folder(line.path.parent)
+
+    def _lay_out(self) -> QWidget:
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        set_gaps(column, 0.75, (1, 0.75, 1, 0.75))
+        steps = QHBoxLayout()
+        set_gaps(steps, 0.75)
+        for step in self._steps:
+            steps.addWidget(step, 1)
+        column.addLayout(steps)
+        column.addWidget(self._remarks)
+        tools = QHBoxLayout()
+        set_gaps(tools, 0.5)
+        tools.addWidget(label("Журнал пакетов", TextStyle.SECTION), 1)
+        tools.addWidget(self._handed)
+        tools.addWidget(self._folder)
+        column.addLayout(tools)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._digits)
+        return body
+
+
+_STEPS = ("Проверить", "Посмотреть, что уходит", "Заверить и сохранить")
+_COLUMNS = [
+    Column("number", "№", 5, is_number=True),
+    Column("made", "Дата", 11),
+    Column("way", "Что", 22),
+    Column("file", "Файл", 36, stretches=True),
+    Column("state", "Состояние", 18),
+    Column("answer", "Ответ центра", 34),
+]
+
+
+class _Step(QWidget):
+    """One of the three steps: its number, how it stands, and an action."""
+
+    def __init__(self, number: str, title: str) -> None:
+        super().__init__()
+        self.setAccessibleName(f"Шаг {number}. {title}")
+        self._state = SignText(self)
+        self._column = QVBoxLayout(self)
+        set_gaps(self._column, 0.4, 0)
+        self._column.addWidget(label(f"{number}. {title}", TextStyle.SECTION))
+        self._column.addWidget(self._state)
+        self._column.addStretch(1)
+
+    def set_state(self, words: str, icon: str, tone: Tone) -> None:
+        """How the step stands."""
+        self._state.set_words(words, icon, tone)
+
+    def set_action(self, words: str, action: Any) -> None:
+        """A link below the words."""
+        button = Button(words, ButtonKind.LINK)
+        button.clicked.connect(lambda _=False: action())
+        self._column.insertWidget(2, button)
+
+
+def _leaving_words(leaving: Leaving) -> str:
+    if not leaving.batches:
+        return "Новых данных нет: у центра уже всё есть."
+    rows = sum(line.rows for line in leaving.lines)
+    words = plural(rows, "запись", "записи", "записей")
+    return f"{words} для получателя «{leaving.receiver}»" + (", полный пакет." if leaving.is_full else ".")
+
+
+def _row(line: PackageLine) -> Row:
+    state, tone = _ROW_STATES.get(line.state, (RowState.NONE, Tone.MUTED))
+    if not line.is_outgoing:
+        state, tone = RowState.NONE, Tone.MUTED
+    way = f"{'отправлен' if line.is_outgoing else 'получен'}: {line.kind}"
+    cells = (str(line.number), line.made_on, way, line.file_name, line.state_words, line.decision_words)
+    return Row(line.id, cells, (line.number, "", "", "", "", ""), state, {"state": tone})
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
