@@ -96,6 +96,18 @@ class FieldEditor(QWidget):
         self.editor.set_value(value)
         self._show_problem()
 
+    def forget(self) -> None:
+        """Another record comes: what was typed and could not be read does not belong to it."""
+        self._bad_reason = ""
+        self._value = None
+        self.editor.set_value(None)
+        self._notes = replace(self._notes, error="", warning="")
+        self._show_problem()
+
+    def has_bad_input(self) -> bool:
+        """Whether the field holds text that could not be read."""
+        return bool(self._bad_reason)
+
     def set_notes(self, notes: FieldNotes) -> None:
         """Show origin, last year, level with its actions, and the error or warning under the field."""
         if notes == self._notes:

@@ -64,6 +64,11 @@ class RecordForm(QWidget):
             error, warning = errors.get(name) or note.error, warnings.get(name) or note.warning
             editor.set_notes(replace(note, error=error, warning=warning))
 
+    def forget(self) -> None:
+        """Another record comes: nothing typed for the one before stays in the fields."""
+        for editor in self.editors.values():
+            editor.forget()
+
     def set_options(self, name: str, options: Options) -> None:
         """The choices of a reference or of a list that the pack supplies."""
         self.editors[name].set_options(options)

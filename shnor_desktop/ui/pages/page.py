@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.history import HistoryDrawer
 from shnor_desktop.ui.pages.target import Target
 from shnor_desktop.ui.tasks import Task
 from shnor_desktop.ui.widgets.page import Page
@@ -30,6 +31,7 @@ class DeskPage(Page):
         self.desk = desk
         self._ticket = 0
         self._target: Target | None = None
+        self._history: HistoryDrawer | None = None
         self.strip = ProgressStrip(self)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
@@ -48,6 +50,34 @@ class DeskPage(Page):
 
     def show_target(self, target: Target) -> None:
         """Go to a row or field; data are shown already."""
+
+    def history_of(self) -> tuple[str, str]:
+        """The entity and row whose history the drawer shows; an empty row means all rows."""
+        return "", ""
+
+    def add_history(self, body: QWidget) -> QWidget:
+        """The body with the drawer of the history at its right, and the button that opens it in the header."""
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        self._history = HistoryDrawer(self.desk, split)
+        self._history.closed.connect(self._history.hide)
+        split.addWidget(body)
+        split.addWidget(self._history)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        self.header.add_secondary("История", "history", self.toggle_history)
+        return split
+
+    def toggle_history(self) -> None:
+        """Show the history beside the page, or hide it."""
+        if self._history is not None:
+            self._history.setVisible(self._history.isHidden())
+            self.refresh_history()
+
+    def refresh_history(self) -> None:
+        """Read the history anew if it is shown: another row was chosen, or something was changed."""
+        if self._history is not None and not self._history.isHidden():
+            self._history.show_of(*self.history_of())
 
     def refresh(self) -> None:
         """Read and show anew; an older reading that comes later is dropped."""
@@ -73,6 +103,7 @@ class DeskPage(Page):
         if ticket != self._ticket:
             return
         self.show_data(snapshot)
+        self.refresh_history()
         target, self._target = self._target, None
         if target is not None:
             self.show_target(target)

@@ -1,0 +1,95 @@
+"""What a new record is named by: asked for first, so that two computers that enter the same begin one row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from shnor_desktop.models.fields import FieldInfo
+from shnor_desktop.ui.forms import RecordForm
+from shnor_desktop.ui.forms.editors import Options
+from shnor_desktop.ui.messages import Worded
+from shnor_desktop.ui.pages.values import parse
+from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
+from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.widgets.labels import SignText, label
+
+
+class RecordDraft(QWidget):
+    """A short form with «Добавить»; nothing is kept until it is pressed."""
+
+    submitted = Signal(dict)
+    left = Signal()
+
+    def __init__(self, caption: str, fields: Sequence[FieldInfo], do_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields = list(fields)
+        self._values: dict[str, object] = {}
+        self.form = RecordForm(self._fields, parse, self)
+        self.form.field_edited.connect(self._on_field_edited)
+        self.problem = SignText(self)
+        self.add = Button(do_text, ButtonKind.PRIMARY, "plus")
+        self.add.clicked.connect(self.submit)
+        self.leave = Button("Не добавлять")
+        self.leave.clicked.connect(self._on_leave_clicked)
+        row = QHBoxLayout()
+        set_gaps(row, 0.5)
+        row.addWidget(self.add)
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        set_gaps(column, 0.75, (1, 0.75, 1, 1))
+        column.addWidget(label(f"Новая запись: {caption.lower()}", TextStyle.SECTION))
+        column.addWidget(label("Остальное заполняется после добавления.", TextStyle.BODY, Tone.MUTED))
+        column.addWidget(self.form)
+        column.addWidget(self.problem)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.problem.hide()
+        self.form.editors[self._fields[-1].name].next_requested.connect(self.submit)
+
+    def begin(self, options: Mapping[str, Options]) -> None:
+        """Empty the form and put the cursor into its first field."""
+        self.end()
+        for name, found in options.items():
+            if name in self.form.editors:
+                self.form.set_options(name, found)
+        self.form.focus_field(self._fields[0].name)
+
+    def end(self) -> None:
+        """Forget what was typed."""
+        self._values = {}
+        self.form.forget()
+        self.form.set_record({})
+        self.problem.hide()
+
+    def submit(self) -> None:
+        """Tell the values if the required ones are there."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.form.isAncestorOf(focused):
+            focused.clearFocus()
+        for field in self._fields:
+            editor = self.form.editors[field.name]
+            if editor.problem_text() and editor.has_bad_input():
+                editor.focus()
+                return
+            if field.required and self._values.get(field.name) in (None, ""):
+                editor.set_error("Заполните это поле: по нему запись находят в списке.")
+                editor.focus()
+                return
+        self.submitted.emit(dict(self._values))
+
+    def refuse(self, message: Worded) -> None:
+        """Show why the row was not begun; what was typed stays."""
+        self.problem.set_words(f"{message.what} {message.do}", "circle-alert", Tone.HIGH)
+
+    def _on_field_edited(self, name: str, value: object) -> None:
+        self._values[name] = value
+        self.form.editors[name].set_error("")
+        self.problem.hide()
+
+    def _on_leave_clicked(self) -> None:
+        self.end()
+        self.left.emit()

@@ -1,0 +1,34 @@
+"""«Кадры»: the teaching staff, typed once; the map, the plans and the road map take it from here."""
+
+from __future__ import annotations
+
+from shnor_desktop.models.staff import StaffMember
+from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.record_rows import RecordSpec
+from shnor_desktop.ui.pages.records_page import RecordsPage
+
+STAFF = RecordSpec(
+    cls=StaffMember,
+    columns=("full_name", "position", "category", "experience", "last_training"),
+    add="Добавить педагога",
+    empty_title="Здесь будет список педагогов",
+    empty_text=(
+        "Из него программа сама посчитает показатели диагностической карты: категории, стаж, курсы, нагрузку. "
+        "Список можно набрать или вставить из таблицы Excel: скопируйте строки и нажмите Ctrl+V."
+    ),
+    titles={"category": "Категория", "experience": "Стаж", "last_training": "Курсы"},
+    widths={"full_name": 28, "position": 20, "category": 14, "experience": 7, "last_training": 11},
+)
+
+
+class StaffPage(RecordsPage):
+    """The staff list with the form of the chosen person."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            "staff",
+            STAFF,
+            "Кадры",
+            "Педагоги школы. Отсюда берут числа диагностическая карта, ИОМ и дорожная карта.",
+        )
