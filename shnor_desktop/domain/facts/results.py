@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from shnor_desktop.domain import school_subjects
 from shnor_desktop.domain.facts.base import Fact
-from shnor_desktop.domain.school_subjects import SUBJECTS as SCHOOL_SUBJECTS
 
 PROCEDURES: Mapping[str, str] = MappingProxyType(
     {"vpr": "ВПР", "oge": "ОГЭ", "ege": "ЕГЭ", "diagnostic": "диагностическая работа"}
 )
-SUBJECTS: Mapping[str, str] = MappingProxyType({subject.code: subject.name.lower() for subject in SCHOOL_SUBJECTS})
+SUBJECTS: Mapping[str, str] = MappingProxyType({item.code: item.name.lower() for item in school_subjects.SUBJECTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
