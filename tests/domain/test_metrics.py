@@ -23,7 +23,7 @@ from shnor_desktop.domain.facts import (
     SchoolFacts,
     StaffFact,
 )
-from shnor_desktop.domain.metrics import METRICS, compute, compute_previous, known_metric_names, result_years
+from shnor_desktop.domain.metrics import METRICS, compute, known_metric_names
 from shnor_desktop.domain.metrics.registry import Metric, metric
 from shnor_desktop.domain.metrics.values import MetricValue
 
@@ -244,23 +244,20 @@ def test_that_the_newest_year_is_shown_and_the_one_before_stands_beside_it() -> 
     school_year = facts(results=results)
     newest = compute("results.share_below_minimum_russian", school_year)
     assert (newest.value, newest.year) == (10, 2023)
-    before = compute_previous("results.share_below_minimum_russian", school_year)
-    assert before is not None
+    before = compute("results.share_below_minimum_russian", school_year, 2022)
     assert (before.value, before.year) == (30, 2022)
-    assert compute("results.share_below_minimum_russian", school_year, 2022) == before
-    assert result_years(school_year) == (2023, 2022)
 
 
 def test_that_a_figure_without_years_has_no_last_year() -> None:
     people = facts(staff=staff({"category": "highest"}))
-    assert compute_previous("staff.count", people) is None
     found = compute("staff.count", people, 2023)
     assert found.value is None
     assert "не хранятся" in found.missing[0].sentence
 
 
 def test_that_last_year_without_results_is_none_and_not_zero() -> None:
-    assert compute_previous("results.quality_russian", facts(results=(vpr("russian", (1, 4, 4, 1)),))) is None
+    results = (vpr("russian", (1, 4, 4, 1), 2023),)
+    assert compute("results.quality_russian", facts(results=results), 2022).value is None
 
 
 @pytest.mark.parametrize(("field", "asked"), [("participants", "participants"), ("mark_2", "mark_2")])

@@ -4,8 +4,7 @@ A new metric is a function with a `Metric` in one of the modules imported here.
 """
 
 from shnor_desktop.domain.metrics import pupils, resources, results, roadmap, staff, support
-from shnor_desktop.domain.metrics.registry import METRICS, Metric, compute, compute_previous, known_metric_names
-from shnor_desktop.domain.metrics.results import result_years
+from shnor_desktop.domain.metrics.registry import METRICS, Metric, compute, known_metric_names
 from shnor_desktop.domain.metrics.values import MetricValue, Missing, RowRef
 
 __all__ = [
@@ -15,11 +14,9 @@ __all__ = [
     "Missing",
     "RowRef",
     "compute",
-    "compute_previous",
     "known_metric_names",
     "pupils",
     "resources",
-    "result_years",
     "results",
     "roadmap",
     "staff",

@@ -77,15 +77,6 @@ def compute(name: str, facts: SchoolFacts, year: int | None = None) -> MetricVal
     return found
 
 
-def compute_previous(name: str, facts: SchoolFacts) -> MetricValue | None:
-    """The figure of the year before the newest one; None where it is not known or the figure has no years."""
-    newest = compute(name, facts)
-    if not METRICS[name].by_year or newest.year is None:
-        return None
-    found = compute(name, facts, newest.year - 1)
-    return None if found.value is None else found
-
-
 def known_metric_names() -> frozenset[str]:
     """The names that a pack may use."""
     return frozenset(METRICS)

@@ -37,11 +37,6 @@ def years_of(sheets: Iterable[ResultFact], newest: int) -> tuple[int, ...]:
     )
 
 
-def result_years(facts: SchoolFacts) -> tuple[int, ...]:
-    """Years of all typed results up to the present day, the newest first."""
-    return years_of(facts.results, facts.as_of.year)
-
-
 @metric_by_year(
     _below(
         name="results.share_below_minimum_russian",
