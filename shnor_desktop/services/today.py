@@ -1,0 +1,239 @@
+"""«Сегодня»: what is overdue, what this week asks for, whose answer is waited for, and the one next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from shnor_desktop.domain import findings
+from shnor_desktop.domain.errors import BugError
+from shnor_desktop.domain.facts import SchoolFacts
+from shnor_desktop.domain.log import DELETED
+from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.russian import plural, short_date
+from shnor_desktop.models.development_plans import DevelopmentActivity
+from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services.check import CONFLICT, CheckResult, check_facts
+from shnor_desktop.services.development import is_overdue, mark_activity_done
+from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.records import Done
+from shnor_desktop.services.roadmap import mark_done
+from shnor_desktop.services.stages import StagesView, mark_task, stages_of
+from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.storage.records import PackageRecord
+
+WEEK = timedelta(days=7)
+_SENT = ("prepared", "handed")
+
+
+class Action(StrEnum):
+    """What can be done with a line in place; OPEN goes to the field."""
+
+    OPEN = "open"
+    MARK_DONE = "mark_done"
+
+
+@dataclass(frozen=True, slots=True)
+class TodayItem:
+    """One line: what and until when, and where it is done."""
+
+    text: str
+    detail: str
+    page: str
+    entity: str = ""
+    row: str = ""
+    field: str = ""
+    action: Action = Action.OPEN
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The three lists and the next step. `badges` are for the sidebar: only pages where something waits."""
+
+    overdue: tuple[TodayItem, ...]
+    this_week: tuple[TodayItem, ...]
+    waiting: tuple[TodayItem, ...]
+    next_step: TodayItem
+    badges: Mapping[str, int]
+    stage: str
+    """«этап II · 24 дня», for the status line."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing is overdue, due this week or waited for."""
+        return not (self.overdue or self.this_week or self.waiting)
+
+
+def today_view(workspace: Workspace) -> TodayView:
+    """The first page of the school's desk."""
+    facts = read_facts(workspace)
+    with workspace.reading() as reader:
+        packages = reader.records.packages(workspace.school)
+    checked = check_facts(workspace, facts)
+    return today_of(workspace.pack, facts, checked, packages)
+
+
+def today_of(pack: Pack, facts: SchoolFacts, checked: CheckResult, packages: Sequence[PackageRecord] = ()) -> TodayView:
+    """The same from what was read already."""
+    stages = stages_of(pack, facts)
+    dated = sorted(_dated(pack, facts, stages), key=lambda item: (item.due or date.max, item.text))
+    overdue = tuple(item for item in dated if item.due is not None and item.due < facts.as_of)
+    ahead = facts.as_of + WEEK
+    this_week = tuple(item for item in dated if item.due is not None and facts.as_of <= item.due < ahead)
+    waiting = tuple(_waiting(facts, checked, packages))
+    return TodayView(
+        overdue=overdue,
+        this_week=this_week,
+        waiting=waiting,
+        next_step=_next_step(facts, checked, stages),
+        badges=_badges(checked, overdue, waiting),
+        stage=stages.caption,
+    )
+
+
+def mark_item_done(workspace: Workspace, item: TodayItem, evidence: str = "") -> Done:
+    """Do a line in place; a measure asks for its evidence (KnownError roadmap.evidence_needed)."""
+    if item.action is not Action.MARK_DONE:
+        raise BugError(f"{item.text!r} is done on its page")
+    if item.entity == Measure.log_name:
+        return mark_done(workspace, item.row, evidence)
+    if item.entity == DevelopmentActivity.log_name:
+        return mark_activity_done(workspace, item.row, evidence)
+    return mark_task(workspace, item.field, "done")
+
+
+def _dated(pack: Pack, facts: SchoolFacts, stages: StagesView) -> Iterator[TodayItem]:
+    """Everything open that has a day; what is «при необходимости» has none."""
+    for measure in facts.current(facts.measures):
+        if measure.state not in ("done", "cancelled") and not measure.is_optional and measure.due_on is not None:
+            yield TodayItem(
+                measure.label or "мероприятие без названия",
+                _until(measure.due_on),
+                findings.ROADMAP,
+                measure.entity,
+                measure.id,
+                "state",
+                Action.MARK_DONE,
+                measure.due_on,
+            )
+    yield from _steps_of_plans(facts)
+    begun = {(answer.form, answer.wave) for answer in facts.answers}
+    for wave in pack.monitoring_waves:
+        if (wave.form, wave.id) not in begun:
+            yield TodayItem(
+                wave.title, _until(wave.due), findings.MONITORING, "diagnostic_answer", "", wave.id, due=wave.due
+            )
+    for stage in stages.stages:
+        for task in stage.own_tasks:
+            if task.is_open and not task.task.optional:
+                yield TodayItem(
+                    task.task.text,
+                    f"этап {stage.stage.number}, {_until(stage.stage.end)}",
+                    task.page or findings.TODAY,
+                    "stage_task_mark",
+                    task.row,
+                    task.task.id,
+                    Action.MARK_DONE,
+                    stage.stage.end,
+                )
+
+
+def _steps_of_plans(facts: SchoolFacts) -> Iterator[TodayItem]:
+    people = {person.id: person.label for person in facts.staff}
+    teachers = {plan.id: people.get(plan.teacher or "", "") for plan in facts.plans}
+    for activity in facts.activities:
+        if activity.due_on is None or activity.state in ("done", "cancelled"):
+            continue
+        late = "просрочено, " if is_overdue(activity, facts.as_of) else ""
+        who = teachers.get(activity.plan or "", "")
+        yield TodayItem(
+            f"{activity.label or 'шаг плана'}{f' — {who}' if who else ''}",
+            f"{late}{_until(activity.due_on)}",
+            findings.DEVELOPMENT,
+            activity.entity,
+            activity.id,
+            "state",
+            Action.MARK_DONE,
+            activity.due_on,
+        )
+
+
+def _waiting(facts: SchoolFacts, checked: CheckResult, packages: Sequence[PackageRecord]) -> Iterator[TodayItem]:
+    """Packages without a receipt, remarks without an answer, fields that two people changed."""
+    sent = [item for item in packages if item.direction == "out" and item.state in _SENT]
+    if sent:
+        newest = max(sent, key=lambda item: item.number)
+        words = "подготовлен, ещё не передан" if newest.state == "prepared" else "передан, ответа пока нет"
+        yield TodayItem(f"Пакет № {newest.number} {words}", newest.file_name, findings.EXCHANGE, row=newest.id)
+    for remark in facts.remarks:
+        if remark.kind != "praise" and remark.state in ("new", "in_work"):
+            place = remark.target_caption or "документы школы"
+            yield TodayItem(
+                remark.label or "Замечание координатора", place, findings.EXCHANGE, remark.entity, remark.id, "answer"
+            )
+    for line in checked.errors:
+        if line.code == CONFLICT:
+            field = "" if line.field == DELETED else line.field
+            yield TodayItem(line.text, line.do, line.page, line.entity, line.row, field)
+
+
+_FIRST_STEPS = (
+    ("staff", findings.STAFF, "staff_member", "Внесите список педагогов", "Из него заполнятся показатели карты."),
+    ("results", findings.RESULTS, "result_sheet", "Внесите результаты ВПР", "Загрузите отчёты «Ф1» или введите итоги."),
+    ("problems", findings.MAP, "problem_field", "Выберите проблемные поля", "Программа предложит их по карте."),
+    ("programmes", findings.PROGRAMME, "programme", "Составьте программу перехода", "Черновик соберётся из данных."),
+    ("measures", findings.ROADMAP, "measure", "Добавьте мероприятия", "У каждого — срок, ответственный, результат."),
+)
+
+
+def _next_step(facts: SchoolFacts, checked: CheckResult, stages: StagesView) -> TodayItem:
+    """What is not begun, in the order of the work; then the next task of the stage; then the first error."""
+    school = facts.school
+    if school is None or school.pupils is None:
+        row = school.id if school else ""
+        detail = "С него начинается всё остальное: числа вводятся один раз."
+        return TodayItem("Заполните паспорт школы", detail, findings.PASSPORT, "school", row)
+    for member, page, entity, text, detail in _FIRST_STEPS:
+        if member == "problems" and (unanswered := _unanswered(checked)):
+            return unanswered
+        if not getattr(facts, member):
+            return TodayItem(text, detail, page, entity)
+    task = stages.next_task
+    if task is not None:
+        detail = "Следующий шаг этапа; отметьте, когда сделано."
+        field = task.task.id
+        return TodayItem(
+            task.task.text, detail, task.page or findings.TODAY, "stage_task_mark", task.row, field, Action.MARK_DONE
+        )
+    if checked.lines:
+        line = checked.lines[0]
+        return TodayItem(line.text, line.do, line.page, line.entity, line.row, line.field)
+    return TodayItem("Ошибок нет: выгрузите пакет для центра", "Всё заполнено.", findings.EXCHANGE)
+
+
+def _unanswered(checked: CheckResult) -> TodayItem | None:
+    """The map, while questions of it wait for an answer."""
+    lines = [line for line in checked.errors if line.code == findings.CheckCode.MAP_UNANSWERED]
+    if not lines:
+        return None
+    left = plural(len(lines), "показатель", "показателя", "показателей")
+    first = lines[0]
+    return TodayItem(
+        "Заполните диагностическую карту", f"Осталось: {left}.", findings.MAP, first.entity, first.row, first.field
+    )
+
+
+def _badges(checked: CheckResult, overdue: Sequence[TodayItem], waiting: Sequence[TodayItem]) -> dict[str, int]:
+    """Errors of each page; on «Сегодня» what is overdue, on «Обмен» what waits there."""
+    counts = {page: sum(1 for line in lines if line.is_error) for page, lines in checked.by_page.items()}
+    counts[findings.TODAY] = len(overdue)
+    counts[findings.EXCHANGE] = sum(1 for item in waiting if item.page == findings.EXCHANGE)
+    counts[findings.CHECK] = len(checked.errors)
+    return {page: count for page, count in counts.items() if count}
+
+
+def _until(day: date) -> str:
+    return f"до {short_date(day)}"
