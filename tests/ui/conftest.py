@@ -17,7 +17,9 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 
 @pytest.fixture(scope="session")
 def session_look(qapp: QApplication) -> Look:
-    return Look(qapp, RESOURCES)
+    made = Look(qapp, RESOURCES)
+    made.complete()
+    return made
 
 
 @pytest.fixture(autouse=True)

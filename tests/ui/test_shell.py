@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.shell import MainWindow, PageSpec, SearchEntry
+from shnor_desktop.ui.shell.navigation import NavigationButton
 from shnor_desktop.ui.shell.palette import FindPalette
-from shnor_desktop.ui.shell.sidebar import NavigationButton
 from shnor_desktop.ui.theme import Look
 from shnor_desktop.ui.widgets.line import TypedLine
 from tests.ui.typing_keys import type_text
@@ -57,8 +57,7 @@ def button(window: MainWindow, page: str) -> NavigationButton:
 def test_that_the_window_says_what_it_waits_for_before_it_has_pages(qtbot: QtBot) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
-    shown = window.stack.currentWidget()
-    assert isinstance(shown, QLabel)
+    shown = window.stack.currentWidget().findChild(QLabel)
     assert shown.text() == "Открываю данные школы…"
 
 

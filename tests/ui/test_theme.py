@@ -39,7 +39,7 @@ def test_that_all_text_has_a_contrast_of_four_and_a_half_to_one(path: Path) -> N
 def test_that_a_chart_has_at_most_six_colours_that_stand_out_from_the_ground(path: Path) -> None:
     tokens = load_tokens(path)
     assert len(set(tokens.series)) == len(tokens.series) <= 6
-    assert all(contrast(colour, tokens.surface) >= 2.5 for colour in tokens.series)
+    assert all(contrast(colour, tokens.colour("surface")) >= 2.5 for colour in tokens.series)
 
 
 def test_that_a_level_is_told_by_sign_and_word_besides_its_colour() -> None:

@@ -45,11 +45,12 @@ class MessageBar(QWidget):
     def show_message(
         self,
         message: Worded,
-        level: MessageLevel = MessageLevel.INFO,
+        level: MessageLevel | None = None,
         action_text: str = "",
         action: Callable[[], None] | None = None,
     ) -> None:
         """Replace the message that is shown."""
+        level = level or MessageLevel.INFO
         self._level = level
         self._action = action
         self.text.setText(as_html(message))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from shnor_desktop.ui.theme import TextStyle, Tone, look, set_gaps, set_text_style, set_tone
+from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps, set_text_style, set_tone
 
 
 class StatusLine(QWidget):
@@ -28,7 +27,7 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         set_gaps(row, 0.5, (0.75, 0.12, 0.75, 0.12))
         row.addWidget(self.saved)
-        row.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.undo)
         row.addStretch(1)
         row.addWidget(self.right)
 
@@ -39,13 +38,6 @@ class StatusLine(QWidget):
         self.undo.setVisible(bool(undo))
         self.undo.setToolTip(f"Отменить: {undo} (Ctrl+Z)")
         self.right.setText(right)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A line above."""
-        painter = QPainter(self)
-        painter.setPen(look().colour("border"))
-        painter.drawLine(self.rect().topLeft(), self.rect().topRight())
-        painter.end()
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeySequence,
-    QResizeEvent,
-    QShortcut,
-)
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from shnor_desktop.ui.messages import MessageLevel, Worded
-from shnor_desktop.ui.shell.message_bar import MessageBar
-from shnor_desktop.ui.shell.pages import PageSpec, SearchEntry
+from shnor_desktop.ui.shell.rule import rule
 from shnor_desktop.ui.shell.sidebar import Sidebar
 from shnor_desktop.ui.shell.status_line import StatusLine
-from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps, set_text_style, set_tone
+from shnor_desktop.ui.theme import Tone, look, set_gaps, set_tone
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+
+    from shnor_desktop.ui.messages import MessageLevel, Worded
+    from shnor_desktop.ui.shell.message_bar import MessageBar
+    from shnor_desktop.ui.shell.pages import PageSpec, SearchEntry
 
 TITLE = "ШНОР-Десктоп"
-SearchProvider = Callable[[str], Sequence[SearchEntry]]
+SearchProvider = Callable[[str], "Sequence[SearchEntry]"]
 HELP_TOPIC = "help_topic"
 
 
@@ -46,13 +44,13 @@ class MainWindow(QMainWindow):
         self._visited: list[tuple[str, str | None]] = []
         self._search: SearchProvider | None = None
         self.sidebar = Sidebar(self)
-        self.messages = MessageBar(self)
+        self._messages: MessageBar | None = None
+        self._has_keys = False
         self.stack = QStackedWidget(self)
         self.status = StatusLine(self)
         self._build()
         self.sidebar.page_chosen.connect(self.open_page)
         self.status.undo_requested.connect(self.undo_requested)
-        self._bind_keys()
         self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self.resize(1366, 768)
@@ -60,14 +58,20 @@ class MainWindow(QMainWindow):
 
     def show_waiting(self, text: str) -> None:
         """Show one quiet sentence instead of pages, as at the start."""
-        waiting = QLabel(text, self.stack)
-        waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_text_style(waiting, TextStyle.SECTION)
-        set_tone(waiting, Tone.MUTED)
+        words = QLabel(text, self.stack)
+        set_tone(words, Tone.MUTED)
+        waiting = QWidget(self.stack)
+        middle = QHBoxLayout(waiting)
+        middle.addStretch(1)
+        middle.addWidget(words)
+        middle.addStretch(1)
         self.stack.setCurrentIndex(self.stack.addWidget(waiting))
 
     def set_pages(self, pages: Sequence[PageSpec], role: str = "") -> None:
         """Replace the pages of the sidebar and open the first; `role` is the word over the list."""
+        look().complete()
+        if not self._has_keys:
+            self._bind_keys()
         while self.stack.count():
             old = self.stack.widget(0)
             self.stack.removeWidget(old)
@@ -113,14 +117,25 @@ class MainWindow(QMainWindow):
         """Who answers Ctrl+K: called with what was typed, it gives the entries, best first."""
         self._search = provider
 
+    @property
+    def messages(self) -> MessageBar:
+        """The bar over the page; made when the first message needs it."""
+        if self._messages is None:
+            from shnor_desktop.ui.shell.message_bar import MessageBar  # not needed for the first paint
+
+            look().complete()
+            self._messages = MessageBar(self)
+            self._right.insertWidget(0, self._messages)
+        return self._messages
+
     def show_message(
         self,
         message: Worded,
-        level: MessageLevel = MessageLevel.INFO,
+        level: MessageLevel | None = None,
         action_text: str = "",
         action: Callable[[], None] | None = None,
     ) -> None:
-        """Show what happened over the page, with the button that does what it advises."""
+        """Show what happened over the page (INFO if no level is given), with the button that does what it advises."""
         self.messages.show_message(message, level, action_text, action)
 
     def open_search(self) -> None:
@@ -159,22 +174,26 @@ class MainWindow(QMainWindow):
             self.files_dropped.emit(paths)
 
     def _build(self) -> None:
-        right = QVBoxLayout()
-        right.addWidget(self.messages)
+        right = self._right = QVBoxLayout()
         right.addWidget(self.stack, 1)
         set_gaps(right, 0)
         upper = QHBoxLayout()
         upper.addWidget(self.sidebar)
+        upper.addWidget(rule(self, is_upright=True))
         upper.addLayout(right, 1)
         set_gaps(upper, 0)
         frame = QWidget(self)
         whole = QVBoxLayout(frame)
         whole.addLayout(upper, 1)
+        whole.addWidget(rule(self, is_upright=False))
         whole.addWidget(self.status)
         set_gaps(whole, 0)
         self.setCentralWidget(frame)
 
     def _bind_keys(self) -> None:
+        self._has_keys = True
+        from PySide6.QtGui import QKeySequence, QShortcut  # not needed for the first paint
+
         bindings: list[tuple[str | QKeySequence.StandardKey, Callable[[], None]]] = [
             ("Ctrl+K", self.open_search),
             ("Alt+Left", self.back),

@@ -159,7 +159,7 @@ def _apply_widget(widget: QWidget) -> None:
 
 
 def _apply_tone(widget: QWidget, token: str) -> None:
-    palette = QPalette(QApplication.palette())
+    palette = QApplication.palette()  # a copy; the constructor would touch all of `Qt` (see look.py)
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText, QPalette.ColorRole.Text):
         palette.setColor(role, QColor(look().tokens.colour(token)))
     widget.setPalette(palette)
