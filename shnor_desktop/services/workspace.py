@@ -69,12 +69,15 @@ class UndoStack:
 class Workspace:
     """What the services work on. One a store; every write goes through `write`."""
 
-    def __init__(self, store: Store, packs: Packs, identity: Identity, writer: Writer, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, packs: Packs, identity: Identity, writer: Writer, clock: Clock, profile: Profile
+    ) -> None:
         self.store = store
         self.packs = packs
         self.identity = identity
         self.writer = writer
         self.clock = clock
+        self.profile = profile
         self.undo_stack = UndoStack()
         with store.reading() as reader:
             self.store_id = reader.records.meta("store_id")
@@ -137,11 +140,6 @@ class Workspace:
         memory = register.get(self.store_id) or ReplicaMemory(self.writer.replica)
         register.put(self.store_id, ReplicaMemory(memory.replica, {**memory.sealed, school: head}))
 
-    @property
-    def profile(self) -> Profile:
-        """The profile of this user."""
-        return Profile.default()
-
     def close(self) -> None:
         """Close the store and give back its lock."""
         self.store.close()
@@ -168,14 +166,14 @@ def open_workspace(store: Store, packs: Packs, clock: Clock, profile: Profile | 
         subject = subject_of(meta("code"), kind.role, meta("name"), meta("name"), is_demo=demo)
     identity = begin_identity(store, subject, profile, clock)
     if store.read_only:
-        return Workspace(store, packs, identity, Writer(str(uuid.uuid4()), str(uuid.uuid4())), clock)
+        return Workspace(store, packs, identity, Writer(str(uuid.uuid4()), str(uuid.uuid4())), clock, profile)
     memory = profile.replicas.get(store_id)
     if memory is None or _was_restored(store, memory):
         memory = ReplicaMemory(str(uuid.uuid4()))
         profile.replicas.put(store_id, memory)
     writer = Writer(memory.replica, identity.certificate.fingerprint[:32])
     _register(store, writer, identity)
-    workspace = Workspace(store, packs, identity, writer, clock)
+    workspace = Workspace(store, packs, identity, writer, clock, profile)
     _adopt_unsealed(workspace)
     return workspace
 
