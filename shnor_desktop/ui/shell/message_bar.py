@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from shnor_desktop.ui.messages import MessageLevel, Worded, as_html, as_text
-from shnor_desktop.ui.theme import Tone, lines, look, set_gaps, set_icon, set_tone
+from shnor_desktop.ui.theme import Tone, lines, look, set_gaps, set_tone
+from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 
 
 class MessageBar(QWidget):
@@ -25,14 +26,9 @@ class MessageBar(QWidget):
         self.text.setTextFormat(Qt.TextFormat.RichText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.button = QPushButton(self)
-        self.button.setProperty("look_button", "plain")
+        self.button = Button("", parent=self)
         self.button.clicked.connect(self._on_button_clicked)
-        self.close_button = QPushButton(self)
-        self.close_button.setFlat(True)
-        self.close_button.setProperty("look_button", "quiet")
-        self.close_button.setToolTip("Скрыть сообщение")
-        self.close_button.setAccessibleName("Скрыть сообщение")
+        self.close_button = Button("", ButtonKind.QUIET, "x", "Скрыть сообщение", self)
         self.close_button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         set_gaps(row, 0.5, (1, 0.4, 0.5, 0.4))
@@ -57,7 +53,6 @@ class MessageBar(QWidget):
         self.setAccessibleName(f"{level.word}. {as_text(message)}")
         self.button.setText(action_text)
         self.button.setVisible(bool(action_text))
-        set_icon(self.close_button, "x", Tone.MUTED)
         self._draw_sign()
         self.show()
         self.update()

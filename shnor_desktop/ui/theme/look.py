@@ -106,6 +106,8 @@ class Look(QObject):
     def _apply(self) -> None:
         from shnor_desktop.ui.theme.sizing import reapply  # sizing asks this module for the active look
 
+        if self._style is not None:
+            self._style.radius = 4 * self._scale
         self._app.setFont(self.font())
         self._app.setPalette(palette_of(self.tokens))
         for window in self._app.topLevelWidgets():

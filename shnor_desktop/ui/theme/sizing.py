@@ -51,9 +51,9 @@ class Tone(StrEnum):
 
 _FACTORS = {TextStyle.TITLE: 1.6, TextStyle.SECTION: 1.2, TextStyle.SMALL: 0.9}
 _WEIGHTS = {
-    TextStyle.TITLE: QFont.Weight.DemiBold,
-    TextStyle.SECTION: QFont.Weight.DemiBold,
-    TextStyle.STRONG: QFont.Weight.DemiBold,
+    TextStyle.TITLE: QFont.Weight.Medium,
+    TextStyle.SECTION: QFont.Weight.Medium,
+    TextStyle.STRONG: QFont.Weight.Medium,
 }
 
 

@@ -49,6 +49,7 @@ class QuietStyle(QProxyStyle):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__("Fusion")
         self.tokens = tokens
+        self.radius = 4.0
         self._control_painters: dict[QStyle.ControlElement, Painter] = {
             _C.CE_HeaderSection: self._paint_header,
             _C.CE_HeaderLabel: self._paint_header_label,
@@ -133,12 +134,12 @@ class QuietStyle(QProxyStyle):
         ground: str | None,
         border: str | None,
         width: float = 1.0,
-        radius: float = 4,
+        radius: float = 0,
     ) -> None:
         edge = QRectF(rect).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.setPen(QPen(self._colour(border), width) if border else Qt.PenStyle.NoPen)
         painter.setBrush(self._colour(ground) if ground else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(edge, radius, radius)
+        painter.drawRoundedRect(edge, radius or self.radius, radius or self.radius)
 
     def _paint_field(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         if isinstance(option, QStyleOptionFrame) and option.lineWidth <= 0:
