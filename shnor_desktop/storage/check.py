@@ -18,7 +18,7 @@ from shnor_desktop.storage import local
 from shnor_desktop.storage.check_log import LogExamination, VerifySeal
 from shnor_desktop.storage.check_projection import ProjectionExamination
 from shnor_desktop.storage.findings import CheckReport, DamageKind, Finding, few
-from shnor_desktop.storage.form import schema_digest, version_text
+from shnor_desktop.storage.form import RELEASED, schema_digest, version_text
 from shnor_desktop.storage.raw_rows import Row, as_written, is_well_typed, key_text, reading_failures, scan
 from shnor_desktop.storage.store import Store
 from shnor_desktop.storage.tables import BLOB, LOCAL, LOCAL_DIGEST, LOG_VECTOR, ROW_STATE, SCHOOL_STATE, STORE_META
@@ -26,42 +26,46 @@ from shnor_desktop.storage.upgrade import ALEMBIC_TABLE, META_FORM, META_REVISIO
 
 
 def check_store(store: Store, school: str | None = None, verify_seal: VerifySeal | None = None) -> CheckReport:
-    """Check all of a store, or what belongs to one school; `verify_seal` judges the signatures."""
-    failures = reading_failures()
+    """Check all of a store, or what belongs to one school; `verify_seal` judges the signatures.
+
+    A backup of an older form is judged by its log alone: what is made from it will be made anew by the upgrade.
+    """
     findings: list[Finding] = []
     with ExitStack() as stack:
         try:
             connection = stack.enter_context(store.scanning())
-        except failures as error:
+        except reading_failures() as error:
             return CheckReport((Finding(DamageKind.FILE, str(error)),))
         log = LogExamination(connection, school, verify_seal)
         projection = ProjectionExamination(
             connection, store.schema, lambda name: log.links[name].school if name in log.links else "", school
         )
-        parts = (
-            (DamageKind.FILE, _file(connection)),
-            (DamageKind.FORM, _form(connection)),
-            (DamageKind.LOCAL, _local(connection)),
-            (DamageKind.BLOB, _blobs(connection, school)),
-            (DamageKind.LOG, log.run()),
-            (DamageKind.PROJECTION, projection.run()),
-        )
-        for kind, found in parts:
-            try:
-                findings.extend(found)
-            except failures as error:
-                findings.append(Finding(kind, f"cannot be read: {error}"))
+        _judge(findings, DamageKind.FILE, _file(connection))
+        _judge(findings, DamageKind.BLOB, _blobs(connection, school))
+        _judge(findings, DamageKind.LOG, log.run())
+        if not _is_older(connection):
+            _judge(findings, DamageKind.FORM, _form(connection))
+            _judge(findings, DamageKind.LOCAL, _local(connection))
+            if not findings:  # what is made from a hurt log says nothing
+                _judge(findings, DamageKind.PROJECTION, projection.run())
     schools = tuple(sorted(projection.schools, key=repr))
     return CheckReport(few(findings), schools, len(log.links), log.values, projection.rows)
 
 
+def _judge(findings: list[Finding], kind: DamageKind, part: Iterator[Finding]) -> None:
+    """Add what a part of the check finds; a part that cannot be read is a finding too."""
+    try:
+        findings.extend(part)
+    except reading_failures() as error:
+        findings.append(Finding(kind, f"cannot be read: {error}"))
+
+
 def quick_check(store: Store) -> CheckReport:
     """The check at start: the head of every chain, and the digest of each school's projection."""
-    failures = reading_failures()
     try:
         with store.scanning() as connection:
             findings = [*_heads(connection), *_projection_digests(connection, store)]
-    except failures as error:
+    except reading_failures() as error:
         findings = [Finding(DamageKind.FILE, str(error))]
     return CheckReport(few(findings))
 
@@ -70,6 +74,11 @@ def repair_projection(store: Store) -> None:
     """Project every school again from its log: mends findings of the projection alone."""
     with store.writing_connection() as connection:
         replay_all(connection, store.schema)
+
+
+def _is_older(connection: Any) -> bool:
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    return bool(0 < found < RELEASED.user_version)
 
 
 def _file(connection: Any) -> Iterator[Finding]:

@@ -18,13 +18,14 @@ from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.storage import lock
 from shnor_desktop.storage.copying import publish
 from shnor_desktop.storage.engine import make_engine, open_connection
-from shnor_desktop.storage.failures import explained, explained_files, explained_opening, of_disk
+from shnor_desktop.storage.failures import code_of, explained, explained_files, explained_opening, of_disk
 from shnor_desktop.storage.form import RELEASED, StoreForm, is_store, version_text
 from shnor_desktop.storage.lock import Holder, InstanceLock
 from shnor_desktop.storage.store import Store
 from shnor_desktop.storage.upgrade import META_LOG_SCHEMA, lay_tables, replay_all, upgrade
 
 _READ_ONLY_MEDIUM = {errno.EROFS, errno.EACCES, errno.EPERM}
+_NO_PLACE_BESIDE = {"store.cannot_open", "store.read_only"}
 
 
 class StoreKind(StrEnum):
@@ -191,7 +192,7 @@ def _must_be_immutable(path: Path) -> bool:
         with closing(open_connection(path, read_only=True)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except driver.OperationalError as error:
-        if "unable to open" not in str(error):
+        if code_of(str(error)) not in _NO_PLACE_BESIDE:
             return False
         ahead = path.with_name(path.name + "-wal")
         if ahead.exists() and ahead.stat().st_size:

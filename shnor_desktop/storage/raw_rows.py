@@ -20,7 +20,8 @@ def reading_failures() -> tuple[type[BaseException], ...]:
     import sqlcipher3.dbapi2 as driver  # already loaded where a store is open
 
     ours: tuple[type[BaseException], ...] = (KnownError, BugError, SQLAlchemyError)
-    return (*ours, driver.Error, ValueError, TypeError, LookupError, ArithmeticError, MemoryError, RecursionError)
+    python = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, MemoryError, RecursionError)
+    return (*ours, driver.Error, *python)
 
 
 def scan(connection: Any, table: FromClause, where: str = "", values: Row = ()) -> Iterator[Row]:
