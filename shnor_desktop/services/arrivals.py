@@ -260,7 +260,9 @@ def _journal(
     code: VerdictCode,
 ) -> None:
     before: Mapping[str, list[object]] = {replica: list(head) for (replica, _), head in ingested.before.items()}
-    details = {"before": before, "size": container.size, "sender": container.signer.name}
+    is_first = all(not head.sequence for head in ingested.before.values())
+    touched = [] if is_first else sorted(list(row) for row in ingested.touched)
+    details = {"before": before, "size": container.size, "sender": container.signer.name, "touched": touched}
     record = PackageRecord(
         id=container.sha256,
         direction="in",

@@ -1,0 +1,248 @@
+"""What a reviewer reads of a school: every place with its words, its level, what changed, and its remarks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shnor_desktop.domain.facts import SchoolFacts
+from shnor_desktop.domain.methodology import LEVEL_CAPTIONS, Level
+from shnor_desktop.models.base import Entity
+from shnor_desktop.models.development_plans import DevelopmentPlan
+from shnor_desktop.models.diagnostics import DiagnosticAnswer, ProblemField
+from shnor_desktop.models.partners import PartnerEvent
+from shnor_desktop.models.programme import Goal, Programme, ProgrammeParagraph, TargetIndicator
+from shnor_desktop.models.registry import info_of
+from shnor_desktop.models.review import REMARK_KINDS, REMARK_STATES, Remark
+from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.models.school import School
+from shnor_desktop.services import records
+from shnor_desktop.services.centre import SchoolLine, remarks, school_line
+from shnor_desktop.services.diagnosis import MAP, BlockView, QuestionView, form_view_of
+from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.workspace import Workspace
+
+Place = tuple[str, str]
+"""(entity, row)"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """One place that a remark can be left at."""
+
+    entity: str
+    row: str
+    field: str
+    caption: str
+    text: str
+    note: str = ""
+    level: Level | None = None
+    is_changed: bool = False
+    remarks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSection:
+    """A part of the school's work: «Карта: Кадры», «Программа: Введение», «Дорожная карта»."""
+
+    id: str
+    group: str
+    title: str
+    items: tuple[ReviewItem, ...]
+
+    @property
+    def open_remarks(self) -> int:
+        """Remarks of the section that are not settled."""
+        return sum(item.remarks for item in self.items)
+
+    @property
+    def changed(self) -> int:
+        """Places that the newest package changed."""
+        return sum(1 for item in self.items if item.is_changed)
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkLine:
+    """A remark in words."""
+
+    id: str
+    place: str
+    body: str
+    kind: str
+    state: str
+    state_words: str
+    made_on: str
+    author: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """A school as its centre reads it."""
+
+    line: SchoolLine
+    sections: tuple[ReviewSection, ...]
+    remarks: tuple[RemarkLine, ...]
+
+
+def review(workspace: Workspace, school: str) -> ReviewView:
+    """Everything that a school sent, in the order in which it is read; off the interface thread."""
+    facts = read_facts(workspace, school)
+    found = remarks(workspace, school)
+    marks = _Marks(_changed_places(workspace, school), found)
+    sections = (
+        _passport(workspace, school, marks),
+        *_map_sections(workspace, facts, marks),
+        _rows(workspace, school, marks, ProblemField, "Проблемные поля", ("causes", "facts")),
+        _rows(workspace, school, marks, Programme, "Паспорт программы", ("basis", "expected", "developers")),
+        *_texts(workspace, school, marks),
+        _rows(workspace, school, marks, Goal, "Цели и задачи", ()),
+        _rows(workspace, school, marks, TargetIndicator, "Целевые показатели", ("base", "target", "unit")),
+        _rows(workspace, school, marks, Measure, "Дорожная карта", ("deadline", "owner_text", "expected", "evidence")),
+        _rows(
+            workspace, school, marks, PartnerEvent, "События с партнёрами", ("held_on", "outcome", "taken_into_work")
+        ),
+        _rows(workspace, school, marks, DevelopmentPlan, "Планы развития педагогов", ("starts_on", "ends_on", "state")),
+    )
+    lines = tuple(remark_line(remark) for remark in found)
+    return ReviewView(school_line(workspace, school), tuple(s for s in sections if s.items), lines)
+
+
+def remark_line(remark: Remark) -> RemarkLine:
+    """A remark in words."""
+    state = remark.state or "new"
+    return RemarkLine(
+        id=remark.id,
+        place=remark.target_caption or "",
+        body=remark.body or "",
+        kind=dict(REMARK_KINDS).get(remark.kind or "", ""),
+        state=state,
+        state_words=dict(REMARK_STATES).get(state, state),
+        made_on=records.shown(info_of(Remark).fields["made_on"], remark.made_on),
+        author=remark.author or "",
+        answer=remark.answer or "",
+    )
+
+
+class _Marks:
+    """What stands beside each place: whether it changed, how many open remarks it has."""
+
+    def __init__(self, changed: frozenset[Place], found: Iterable[Remark]) -> None:
+        self._changed = changed
+        self._open: dict[Place, int] = {}
+        for remark in found:
+            if (remark.state or "new") in ("new", "in_work", "fixed"):
+                place = (remark.target_entity or "", remark.target_row or "")
+                self._open[place] = self._open.get(place, 0) + 1
+
+    def item(self, entity: str, row: str, caption: str, text: str, **more: object) -> ReviewItem:
+        """A place with its marks."""
+        place = (entity, row)
+        return ReviewItem(
+            entity=entity,
+            row=row,
+            field=str(more.get("field", "")),
+            caption=caption,
+            text=text,
+            note=str(more.get("note", "")),
+            level=level if isinstance(level := more.get("level"), Level) else None,
+            is_changed=place in self._changed,
+            remarks=self._open.get(place, 0),
+        )
+
+
+def _changed_places(workspace: Workspace, school: str) -> frozenset[Place]:
+    """Rows that the newest package changed; empty after the first one, when everything is new."""
+    with workspace.reading() as reader:
+        incoming = [record for record in reader.records.packages(school) if record.direction == "in"]
+    newest = max(incoming, key=lambda record: (record.number, record.made_at), default=None)
+    if newest is None:
+        return frozenset()
+    touched = json.loads(newest.details).get("touched", [])
+    return frozenset((entity, row) for entity, row in touched)
+
+
+def _passport(workspace: Workspace, school: str, marks: _Marks) -> ReviewSection:
+    card = records.row(workspace, School, school)
+    fields = records.fields_of(workspace, School)
+    items: tuple[ReviewItem, ...] = ()
+    if card is not None:
+        shown = {name: records.shown(field, getattr(card, name)) for name, field in fields.items()}
+        items = tuple(
+            marks.item("school", school, fields[name].caption, f"{text} {fields[name].unit}".strip(), field=name)
+            for name, text in shown.items()
+            if text
+        )
+    return ReviewSection("passport", "Школа", "Паспорт и контекст", items)
+
+
+def _map_sections(workspace: Workspace, facts: SchoolFacts, marks: _Marks) -> list[ReviewSection]:
+    view = form_view_of(workspace.pack, facts, MAP)
+    sections = [_block(block, marks) for block in view.blocks]
+    profile = tuple(
+        marks.item("factor_level", one.factor, _factor_title(workspace, one.factor), one.summary, level=one.level)
+        for one in view.profile
+    )
+    return [*sections, ReviewSection("profile", "Диагностическая карта", "Профиль рисков", profile)]
+
+
+def _factor_title(workspace: Workspace, code: str) -> str:
+    factor = workspace.pack.factor(code)
+    return factor.title if factor else code
+
+
+def _block(block: BlockView, marks: _Marks) -> ReviewSection:
+    items = tuple(_answer(view, marks) for view in block.questions)
+    return ReviewSection(f"map:{block.block.code}", "Диагностическая карта", block.block.title, items)
+
+
+def _answer(view: QuestionView, marks: _Marks) -> ReviewItem:
+    text = view.shown or ("не применимо" if view.is_answered else "нет ответа")
+    level = view.step.level if view.question.thresholds or view.step.level is not Level.UNKNOWN else None
+    evidence = view.typed.evidence if view.typed and view.typed.evidence else ""
+    comment = view.typed.comment if view.typed and view.typed.comment else ""
+    note = " · ".join(part for part in (view.origin, evidence, comment) if part)
+    row = view.typed.id if view.typed else view.question.code
+    return marks.item(
+        DiagnosticAnswer.log_name, row, view.question.caption, text, field=view.question.code, note=note, level=level
+    )
+
+
+def _texts(workspace: Workspace, school: str, marks: _Marks) -> list[ReviewSection]:
+    paragraphs = records.rows(workspace, ProgrammeParagraph, school)
+    titles = dict(workspace.pack.code_list("programme_sections"))
+    sections = []
+    for code, title in titles.items():
+        own = sorted((p for p in paragraphs if p.section == code), key=lambda p: (p.position or "", p.id))
+        items = tuple(
+            marks.item(ProgrammeParagraph.log_name, p.id, f"{title}, абзац {at}", p.body or "")
+            for at, p in enumerate(own, 1)
+        )
+        sections.append(ReviewSection(f"text:{code}", "Программа", title, items))
+    return sections
+
+
+def _rows(
+    workspace: Workspace, school: str, marks: _Marks, cls: type[Entity], title: str, details: tuple[str, ...]
+) -> ReviewSection:
+    info = info_of(cls)
+    fields = records.fields_of(workspace, cls)
+    groups = {"problem_field": "Диагностическая карта", "partner_event": "Работа", "development_plan": "Работа"}
+    found = records.rows(workspace, cls, school)
+    found.sort(key=lambda row: (str(getattr(row, "position", "") or ""), row.id))
+    items = []
+    for row in found:
+        name = records.shown(fields[info.title_field], getattr(row, info.title_field)) or info.caption
+        words = [
+            f"{fields[part].caption}: {text}"
+            for part in details
+            if (text := records.shown(fields[part], getattr(row, part)))
+        ]
+        items.append(marks.item(info.log_name, row.id, name, "\n".join(words)))
+    return ReviewSection(info.log_name, groups.get(info.log_name, "Программа"), title, tuple(items))
+
+
+def level_words(level: Level) -> str:
+    """«высокая», «средняя», «низкая», «не определена»."""
+    return LEVEL_CAPTIONS[level]

@@ -1,0 +1,29 @@
+"""The sidebar of a municipal centre."""
+
+from __future__ import annotations
+
+from shnor_desktop.services import centre
+from shnor_desktop.ui.pages import Desk, DeskState
+from shnor_desktop.ui.shell.pages import PageSpec
+from shnor_desktop.ui.workspaces.municipal.journal import JournalPage
+from shnor_desktop.ui.workspaces.municipal.review import ReviewPage
+from shnor_desktop.ui.workspaces.municipal.schools import SchoolsPage
+
+FILES_PAGE = "schools"
+"""The page that takes files dropped on the window."""
+
+
+def municipal_pages(desk: Desk) -> list[PageSpec]:
+    """The pages of the centre, in the order of the sidebar."""
+    return [
+        PageSpec("schools", "Школы", "school", lambda: SchoolsPage(desk)),
+        PageSpec("review", "Рассмотрение", "clipboard-check", lambda: ReviewPage(desk)),
+        PageSpec("journal", "Журнал", "history", lambda: JournalPage(desk)),
+    ]
+
+
+def municipal_state(desk: Desk) -> DeskState:
+    """How many schools wait for an answer."""
+    lines = centre.schools(desk.workspace)
+    waiting = sum(1 for line in lines if line.state == "received")
+    return DeskState({"schools": waiting})
