@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontDatabase, QFontMetricsF, QPalette
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.theme import (
     Level,
@@ -20,6 +21,8 @@ from shnor_desktop.ui.theme import (
 )
 from shnor_desktop.ui.theme.fonts import INTERFACE_FAMILY, with_tabular_figures
 from shnor_desktop.ui.theme.tokens import text_pairs
+from shnor_desktop.ui.widgets.labels import LinkText
+from shnor_desktop.ui.widgets.words import cut_to_lines
 
 THEMES = sorted((Path(__file__).parents[2] / "resources" / "themes").glob("*.toml"))
 
@@ -91,3 +94,21 @@ def test_that_an_icon_takes_the_colour_of_the_theme_that_is_active_when_it_is_pa
 def test_that_a_missing_icon_leaves_its_place_empty(look_of_the_program: Look) -> None:
     image = look_of_the_program.icon("no-such-icon").pixmap(QSize(16, 16)).toImage()
     assert all(image.pixelColor(x, y).alpha() == 0 for x in range(16) for y in range(16))
+
+
+def test_that_links_take_the_colour_of_a_new_theme(qtbot: QtBot, look_of_the_program: Look) -> None:
+    links = LinkText()
+    qtbot.addWidget(links)
+    links.set_parts([("2 ошибки", "errors")])
+    links.show()
+    look_of_the_program.set_theme("dark")
+    assert look_of_the_program.tokens.colour("accent") in links.text()
+
+
+@pytest.mark.parametrize("width", [60, 120, 200])
+def test_that_cut_words_fill_the_lines_they_have(width: int, look_of_the_program: Look) -> None:
+    metrics = QFontMetrics(look_of_the_program.font())
+    cut = cut_to_lines(metrics, "Провести заседание педагогического совета по итогам диагностики школы", width, 2)
+    assert len(cut.split("\n")) == 2
+    assert cut.endswith("…")
+    assert max(metrics.horizontalAdvance(row) for row in cut.split("\n")) <= width

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from shnor_desktop.ui.theme import Level, TextStyle, Tone, lines, look, set_text_style, set_tone
+from shnor_desktop.ui.theme import Level, TextStyle, Tone, lines, look, set_gaps, set_text_style, set_tone
 
 
 def label(
@@ -38,6 +40,8 @@ class LinkText(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._parts: list[tuple[str, str]] = []
+        self._between = ""
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
@@ -46,15 +50,24 @@ class LinkText(QLabel):
 
     def set_parts(self, parts: list[tuple[str, str]], between: str = " · ") -> None:
         """Show (words, link name) one after another; an empty link name makes plain words."""
-        from html import escape
+        self._parts = [(words, link) for words, link in parts if words]
+        self._between = between
+        self.setAccessibleName(between.join(words for words, _ in self._parts))
+        self._draw()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the links the colour of the new theme, which rich text does not do by itself."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._parts:
+            self._draw()
+
+    def _draw(self) -> None:
+        style = f"text-decoration: none; color: {look().tokens.colour('accent')}"
         made = [
-            f'<a style="text-decoration: none" href="{escape(link)}">{escape(words)}</a>' if link else escape(words)
-            for words, link in parts
-            if words
+            f'<a style="{style}" href="{escape(link)}">{escape(words)}</a>' if link else escape(words)
+            for words, link in self._parts
         ]
-        self.setText(between.join(made))
-        self.setAccessibleName(between.join(words for words, _ in parts if words))
+        self.setText(self._between.join(made))
 
 
 class SignText(QWidget):
@@ -62,10 +75,6 @@ class SignText(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from PySide6.QtWidgets import QHBoxLayout
-
-        from shnor_desktop.ui.theme import set_gaps
-
         self._sign = QLabel(self)
         self._icon = ""
         self._tone = Tone.NORMAL

@@ -7,18 +7,16 @@ from PySide6.QtGui import QFontMetrics
 
 
 def cut_to_lines(metrics: QFontMetrics, text: str, width: int, most_lines: int) -> str:
-    """The text if it takes at most so many lines of that width, else as much of it as does, with an ellipsis."""
+    """The text if it takes at most so many lines of that width, else as many lines, the last with an ellipsis."""
     flags = int(Qt.TextFlag.TextWordWrap)
-    most = metrics.lineSpacing() * most_lines + 1
-
-    def fits(words: str) -> bool:
-        return metrics.boundingRect(0, 0, width, 100_000, flags, words).height() <= most
-
-    if fits(text):
+    if metrics.boundingRect(0, 0, width, 100_000, flags, text).height() <= metrics.lineSpacing() * most_lines + 1:
         return text
-    plain = text.replace("\n", " ")
-    for tenths in range(most_lines * 10 - 1, 9, -2):
-        cut = metrics.elidedText(plain, Qt.TextElideMode.ElideRight, round(width * tenths / 10))
-        if fits(cut):
-            return cut
-    return metrics.elidedText(plain, Qt.TextElideMode.ElideRight, width)
+    words = text.split()
+    rows: list[str] = []
+    while words and len(rows) < most_lines - 1:
+        row = words.pop(0)
+        while words and metrics.horizontalAdvance(f"{row} {words[0]}") <= width:
+            row = f"{row} {words.pop(0)}"
+        rows.append(metrics.elidedText(row, Qt.TextElideMode.ElideRight, width))
+    rows.append(metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width))
+    return "\n".join(rows).rstrip()
