@@ -1,0 +1,53 @@
+"""`shnor demo`: a demo school with a full year of data, or a demo centre with its schools."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from shnor_desktop.cli.answer import Answer
+from shnor_desktop.cli.parsing import Commands
+from shnor_desktop.services.demo import DEFAULT_SEED, create_demo_centre, create_demo_school
+from shnor_desktop.services.this_computer import system_clock
+from shnor_desktop.services.workspace import StoreKind, Workspace
+
+
+def add_commands(commands: Commands) -> None:
+    """`demo`."""
+    demo = commands.add(
+        "demo",
+        _demo,
+        "создать учебное хранилище",
+        "Данные придуманы: ни одного настоящего имени. Учебный центр знает ключ учебной школы с тем же числом --seed.",
+    )
+    demo.add_argument("store", type=Path, metavar="ХРАНИЛИЩЕ", help="новый файл хранилища")
+    demo.add_argument(
+        "--role", choices=[kind.value for kind in StoreKind], default=StoreKind.SCHOOL.value, help="школа или центр"
+    )
+    demo.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="ЧИСЛО", help="другое число — другие данные")
+
+
+def make_demo(path: Path, kind: StoreKind, seed: int = DEFAULT_SEED) -> Workspace:
+    """A demo store at a path where there is no file yet."""
+    create = create_demo_school if kind is StoreKind.SCHOOL else create_demo_centre
+    return create(path, system_clock(), seed=seed)
+
+
+def _demo(args: argparse.Namespace) -> Answer:
+    kind = StoreKind(args.role)
+    workspace = make_demo(args.store, kind, args.seed)
+    try:
+        with workspace.reading() as reader:
+            schools, name, code = len(reader.schools()), reader.records.meta("name"), reader.records.meta("code")
+    finally:
+        workspace.close()
+    content = {
+        "store": str(args.store),
+        "role": kind.value,
+        "seed": args.seed,
+        "code": code,
+        "name": name,
+        "schools": schools,
+    }
+    what = "Учебная школа" if kind is StoreKind.SCHOOL else f"Учебный центр, школ: {schools}"
+    return Answer(content, [f"{what}: {name} ({code})", f"Хранилище: {args.store}"])

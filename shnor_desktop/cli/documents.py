@@ -1,0 +1,30 @@
+"""`shnor document`: an official form of the school as a PDF file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from shnor_desktop.cli.answer import Answer
+from shnor_desktop.cli.desk import desk_for_reading, school_of
+from shnor_desktop.cli.parsing import Commands
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.services.documents import DOCUMENTS, write_document
+
+
+def add_commands(commands: Commands) -> None:
+    """`document`."""
+    document = commands.add("document", _document, "напечатать документ школы в PDF", "Виды: " + ", ".join(DOCUMENTS))
+    document.add_argument("store", type=Path, metavar="ХРАНИЛИЩЕ", help="файл хранилища")
+    document.add_argument("kind", metavar="ВИД", help="какой документ")
+    document.add_argument("--out", required=True, type=Path, metavar="ФАЙЛ", help="куда записать, .pdf")
+    document.add_argument("--school", metavar="КОД", help="код школы; в хранилище школы не нужен")
+
+
+def _document(args: argparse.Namespace) -> Answer:
+    if args.kind not in DOCUMENTS:
+        raise KnownError("call.no_such_document", name=args.kind, known=", ".join(DOCUMENTS))
+    with desk_for_reading(args.store) as workspace:
+        write_document(workspace, args.kind, args.out, school_of(workspace, args.school))
+    size = args.out.stat().st_size
+    return Answer({"kind": args.kind, "file": str(args.out), "size": size}, [f"{args.out}: байт {size}"])

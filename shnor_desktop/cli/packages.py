@@ -1,0 +1,241 @@
+"""Commands of the exchange: export, verify, show and import of packages, and the receipt of a centre."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from shnor_desktop.cli.answer import Answer, Status
+from shnor_desktop.cli.desk import desk, school_by_code
+from shnor_desktop.cli.parsing import Commands
+from shnor_desktop.domain.clock import iso_utc
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.services.arrivals import Verdict, VerdictCode, import_packages
+from shnor_desktop.services.package_files import PackageFile, open_package_file
+from shnor_desktop.services.packages import Exported, export_package, export_receipt
+from shnor_desktop.services.wording import explain, phrase
+
+INTACT, INTACT_WORDS = "intact", "цел, отправитель неизвестен"
+_FAILED = {"package.newer_format": VerdictCode.NEWER_FORMAT, "log.batch_newer": VerdictCode.NEWER_FORMAT}
+
+
+def add_commands(commands: Commands) -> None:
+    """`package …` and `receipt …`."""
+    package = commands.group("package", "пакеты обмена: выгрузить, проверить, посмотреть, принять")
+    export = package.add("export", _export, "выгрузить пакет школы", "Пока «Проверка» находит ошибки, пакет не уходит.")
+    _add_store(export)
+    _add_folder(export)
+    verify = package.add(
+        "verify",
+        _verify,
+        "проверить, цел ли пакет",
+        "Хранилище не нужно: сверяется каждый байт и подпись. Кто заверил пакет, без хранилища неизвестно:\n"
+        "сверьте цифры отпечатка с отправителем.",
+    )
+    _add_file(verify)
+    show = package.add(
+        "show", _show, "показать, что в пакете", "Пакет сначала проверяется; в хранилище ничего не пишется."
+    )
+    _add_file(show)
+    take = package.add(
+        "import", _import, "принять пакеты", "На каждый файл — свой вердикт; плохой файл не мешает остальным."
+    )
+    _add_store(take)
+    take.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ", help="файлы пакетов .shnor")
+    take.add_argument(
+        "--trust", default="", metavar="ОТПЕЧАТОК", help="подтвердить отправителя: цифры, сверенные с ним по телефону"
+    )
+    receipt = commands.group("receipt", "квитанции муниципального центра")
+    answer = receipt.add("export", _export_receipt, "выгрузить квитанцию — ответ на последний пакет школы")
+    _add_store(answer)
+    answer.add_argument("--school", required=True, metavar="КОД", help="код школы")
+    _add_folder(answer)
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("store", type=Path, metavar="ХРАНИЛИЩЕ", help="файл хранилища")
+
+
+def _add_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="ФАЙЛ", help="файл пакета .shnor")
+
+
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", required=True, type=Path, metavar="ПАПКА", help="куда записать файл")
+
+
+def _export(args: argparse.Namespace) -> Answer:
+    with desk(args.store) as workspace:
+        return _exported(export_package(workspace, args.out), "Пакет")
+
+
+def _export_receipt(args: argparse.Namespace) -> Answer:
+    with desk(args.store) as workspace:
+        return _exported(export_receipt(workspace, school_by_code(workspace, args.school), args.out), "Квитанция")
+
+
+def _exported(done: Exported, what: str) -> Answer:
+    content = {
+        "file": str(done.path),
+        "id": done.id,
+        "number": done.number,
+        "size": done.size,
+        "batches": done.batches,
+        "changes": done.changes,
+    }
+    return Answer(content, [f"{what} № {done.number}: {done.path}", f"Изменений: {done.changes}, байт: {done.size}"])
+
+
+def _verify(args: argparse.Namespace) -> Answer:
+    try:
+        package = open_package_file(args.file)
+    except KnownError as error:
+        return _unsound(args.file, error)
+    lines = [
+        f"{package.file}: {INTACT_WORDS}.",
+        "Каждый байт — тот, что был заверен. Кто заверил, без хранилища не проверить.",
+        f"Назвался: {package.signer.name}, код {package.signer.code}" + (", учебный" if package.signer.is_demo else ""),
+        f"Отпечаток ключа: {package.signer.fingerprint_digits}",
+        "Сверьте эти цифры с отправителем по телефону.",
+    ]
+    return Answer(
+        {
+            "file": package.file,
+            "verdict": INTACT_WORDS,
+            "code": INTACT,
+            "message": " ".join(lines[1:2]),
+            "intact": True,
+            **_card(package),
+        },
+        lines,
+    )
+
+
+def _show(args: argparse.Namespace) -> Answer:
+    try:
+        package = open_package_file(args.file)
+    except KnownError as error:
+        return _unsound(args.file, error)
+    manifest = package.manifest
+    kind = {"school": "данные школы", "receipt": "квитанция центра"}.get(manifest.kind, manifest.kind)
+    lines = [
+        f"{package.file}: {kind}, № {manifest.number} от {manifest.made_at}",
+        f"Школа: {manifest.school_name} ({manifest.school_code})",
+        f"Отправитель: {manifest.sender.name} ({manifest.sender.code}) — не подтверждён без хранилища",
+        f"Получатель: {manifest.receiver.name}",
+        f"Методика: {manifest.methodology.id}, версия {manifest.methodology.version}",
+        f"Шагов работы: {manifest.counts.batches}, изменений: {manifest.counts.changes}",
+        *(f"  {held.caption}: {held.rows}" for held in package.held),
+    ]
+    if manifest.answers is not None:
+        lines.append(f"Отвечает на пакет № {manifest.answers.number}")
+    answers = manifest.answers
+    content = {
+        **_card(package),
+        "file": package.file,
+        "sender": {"code": manifest.sender.code, "name": manifest.sender.name, "role": manifest.sender.role},
+        "receiver": {"code": manifest.receiver.code, "name": manifest.receiver.name, "role": manifest.receiver.role},
+        "made_at": manifest.made_at,
+        "previous": manifest.previous,
+        "schema": manifest.schema,
+        "counts": {
+            "batches": manifest.counts.batches,
+            "changes": manifest.counts.changes,
+            "seals": manifest.counts.seals,
+            "datasets": manifest.counts.datasets,
+        },
+        "contents": [{"entity": held.entity, "caption": held.caption, "rows": held.rows} for held in package.held],
+        "answers": None
+        if answers is None
+        else {"id": answers.id, "number": answers.number, "verdict": answers.verdict},
+    }
+    return Answer(content, lines)
+
+
+def _card(package: PackageFile) -> dict[str, object]:
+    """What `verify` and `show` both say of a sound package."""
+    manifest, signer = package.manifest, package.signer
+    return {
+        "signer": "unknown",
+        "certificate": {
+            "code": signer.code,
+            "name": signer.name,
+            "role": signer.role,
+            "is_demo": signer.is_demo,
+        },
+        "fingerprint": signer.fingerprint,
+        "fingerprint_digits": signer.fingerprint_digits,
+        "signed_at": iso_utc(package.signed_at),
+        "id": package.sha256,
+        "size": package.size,
+        "format": f"{manifest.format[0]}.{manifest.format[1]}",
+        "kind": manifest.kind,
+        "number": manifest.number,
+        "school": {"code": manifest.school_code, "name": manifest.school_name},
+        "methodology": {
+            "id": manifest.methodology.id,
+            "version": manifest.methodology.version,
+            "hash": manifest.methodology.hash,
+        },
+    }
+
+
+def _unsound(file: Path, error: KnownError) -> Answer:
+    if error.code in ("package.file_missing", "package.unreadable"):
+        raise error  # nothing was seen, so nothing can be said of a package
+    code = _FAILED.get(error.code, VerdictCode.DAMAGED)
+    message = explain(error)
+    content = {
+        "file": file.name,
+        "verdict": code.caption,
+        "code": code.value,
+        "message": message.text,
+        "cause": error.code,
+        "what": message.what,
+        "means": message.means,
+        "do": message.do,
+        "intact": False,
+        "signer": "unknown",
+    }
+    lines = [f"{file.name}: {code.caption}", message.what, message.means, message.do]
+    return Answer(content, [line for line in lines if line], Status.INPUT_AT_FAULT)
+
+
+def _import(args: argparse.Namespace) -> Answer:
+    with desk(args.store) as workspace:
+        verdicts = import_packages(workspace, args.files, args.trust)
+    return verdicts_answer(verdicts, args.files)
+
+
+def verdicts_answer(verdicts: Sequence[Verdict], files: Sequence[Path]) -> Answer:
+    """One verdict a file; the status is that of the worst."""
+    lines: list[str] = []
+    for verdict in verdicts:
+        lines.append(f"{verdict.file}: {verdict.code.caption}")
+        lines.extend(
+            f"  {words}" for words in (verdict.message.what, verdict.message.means, verdict.message.do) if words
+        )
+        lines.extend(f"  {phrase(note)}" for note in verdict.notes)
+    content = [_verdict(verdict, path) for verdict, path in zip(verdicts, files, strict=True)]
+    fine = all(verdict.code.is_fine for verdict in verdicts)
+    return Answer(content, lines, Status.DONE if fine else Status.INPUT_AT_FAULT)
+
+
+def _verdict(verdict: Verdict, path: Path) -> dict[str, object]:
+    return {
+        "file": verdict.file,
+        "path": str(path),
+        "verdict": verdict.code.caption,
+        "code": verdict.code.value,
+        "message": verdict.message.text,
+        "cause": verdict.cause,
+        "what": verdict.message.what,
+        "means": verdict.message.means,
+        "do": verdict.message.do,
+        "sender": verdict.sender,
+        "number": verdict.number,
+        "id": verdict.package,
+        "fingerprint": verdict.fingerprint,
+        "notes": [{"code": note, "message": phrase(note)} for note in verdict.notes],
+    }
