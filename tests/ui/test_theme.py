@@ -102,7 +102,7 @@ def test_that_links_take_the_colour_of_a_new_theme(qtbot: QtBot, look_of_the_pro
     links.set_parts([("2 ошибки", "errors")])
     links.show()
     look_of_the_program.set_theme("dark")
-    assert look_of_the_program.tokens.colour("accent") in links.text()
+    qtbot.waitUntil(lambda: look_of_the_program.tokens.colour("accent") in links.text())
 
 
 @pytest.mark.parametrize("width", [60, 120, 200])
