@@ -164,6 +164,12 @@ class Completeness:
         return Completeness(self.filled + other.filled, self.total + other.total)
 
 
+_UNCOUNTED = frozenset({"diagnostic_answer", "factor_level", "programme_paragraph", "stage_task_mark"})
+"""Counted as questions and sections, or not at all."""
+_BUILT_FIELDS = frozenset({"position", "programme", "kind", "state"})
+"""Filled by the program itself."""
+
+
 def completeness(workspace: Workspace, school: str | None = None) -> Mapping[str, Completeness]:
     """How far each page is: required fields, questions of the map, sections of the programme."""
     return completeness_of(workspace.pack, read_facts(workspace, school))
@@ -174,6 +180,8 @@ def completeness_of(pack: Pack, facts: SchoolFacts) -> dict[str, Completeness]:
     found = {page: Completeness(0, 0) for page in PAGES}
     current = {name: _rows(facts, name) for name in PAGE_OF_ENTITY}
     for required in required_fields():
+        if required.entity in _UNCOUNTED or required.field in _BUILT_FIELDS:
+            continue
         page = PAGE_OF_ENTITY[required.entity]
         values = [getattr(row, required.field) for row in current[required.entity]]
         filled = sum(1 for value in values if value is not None and value != "")

@@ -150,9 +150,10 @@ def measures_for(workspace: Workspace, problem: str) -> tuple[Measure, ...]:
 def measures_of(facts: SchoolFacts, problem: ProblemFact) -> tuple[MeasureFact, ...]:
     """The rows of the road map that answer a problem: named directly or through a task."""
     tasks = {goal.id for goal in facts.current(facts.goals) if goal.problem == problem.id}
+    ordered = sorted(facts.current(facts.measures), key=lambda item: (item.stage or "", item.position or "", item.id))
     return tuple(
         measure
-        for measure in facts.current(facts.measures)
+        for measure in ordered
         if measure.state != "cancelled" and (measure.problem == problem.id or measure.task in tasks)
     )
 

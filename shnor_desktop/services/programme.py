@@ -87,11 +87,12 @@ def ensure_programme(workspace: Workspace) -> Done:
 
 
 def supplement(workspace: Workspace) -> Done:
-    """Add goals, tasks and indicators for problems taken into work since, and drafts of sections that have none."""
+    """Add what came since: goals and tasks of problems taken into work, bases of indicators, drafts of sections."""
     facts = read_facts(workspace)
     programme = current_of(facts)
     work = _UnitOfWork(workspace, facts)
     _goals_and_indicators(work, programme.id)
+    _bases(work)
     _drafts(work, programme.id)
     return _write(work, "дополнена программа", programme.id)
 
@@ -223,6 +224,20 @@ def _task_title(pack: Pack, problem: ProblemFact) -> str:
     same = [item for item in templates if item.title == problem.title]
     found = next(iter([*same, *templates]), None)
     return found.task if found else f"Устранить причины: {problem.label}"
+
+
+def _bases(work: _UnitOfWork) -> None:
+    """The base of an indicator whose figure could not be computed when it was begun, and its first target."""
+    of_model = {item.id: item for item in work.workspace.pack.indicators}
+    for item in work.facts.current(work.facts.indicators):
+        model = of_model.get(item.code or "")
+        if model is None or item.base is not None or not item.title:
+            continue
+        values = indicator_values(model, work.facts, item.programme or "", item.goal or "")
+        filled = {name: values[name] for name in ("base", "base_date", "target") if values[name] is not None}
+        if item.target is not None:
+            filled.pop("target", None)
+        work.requests += [Set(TargetIndicator.log_name, item.id, name, value) for name, value in filled.items()]
 
 
 def _answered(pack: Pack, facts: SchoolFacts, indicator: Indicator) -> list[ProblemFact]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shnor_desktop.domain.facts import SchoolFacts
+from shnor_desktop.domain.facts import IndicatorFact, SchoolFacts
 from shnor_desktop.domain.methodology import (
     Level,
     Pack,
@@ -74,7 +74,7 @@ def draft_values(source: DraftSource) -> dict[str, str]:
     short_name = (school and school.short_name) or ""
     measures = [item for item in facts.current(facts.measures) if item.state != "cancelled"]
     return {
-        "school_name": (school and school.full_name) or short_name,
+        "school_name": short_name or ((school and school.full_name) or ""),
         "school_short_name": short_name,
         "municipality": (school and school.municipality) or "",
         "region": pack.region,
@@ -93,13 +93,20 @@ def draft_values(source: DraftSource) -> dict[str, str]:
         "factors_medium": factor_titles(source, Level.MEDIUM),
         "goal": overall_goal(short_name),
         "tasks": enumeration([item.label for item in facts.current(facts.goals) if item.kind == "task"]),
-        "indicators": enumeration([item.label for item in facts.current(facts.indicators)]),
+        "indicators": enumeration([item.label for item in indicators_in_order(pack, facts)]),
         "measures": enumeration([item.label for item in measures]),
         "measures_count": plural(len(measures), "мероприятие", "мероприятия", "мероприятий"),
         "results_summary": results_summary(facts),
         "context_summary": context_summary(facts),
         **requisites(facts),
     }
+
+
+def indicators_in_order(pack: Pack, facts: SchoolFacts) -> tuple[IndicatorFact, ...]:
+    """The indicators of the current programme as the methodology lists them, then the school's own."""
+    order = {item.id: place for place, item in enumerate(pack.indicators)}
+    own = facts.current(facts.indicators)
+    return tuple(sorted(own, key=lambda item: (order.get(item.code or "", len(order)), item.id)))
 
 
 def requisites(facts: SchoolFacts) -> dict[str, str]:
@@ -176,7 +183,7 @@ def context_summary(facts: SchoolFacts) -> str:
 def enumeration(items: Sequence[str]) -> str:
     """«первое; второе.»: a list inside a sentence; empty of nothing."""
     cleaned = [item.strip().rstrip(".;") for item in items if item.strip()]
-    return f"{'; '.join(_lower_first(item) for item in cleaned)}." if cleaned else ""
+    return f"{'; '.join(lower_first(item) for item in cleaned)}." if cleaned else ""
 
 
 def lines_of(text: str | None) -> tuple[str, ...]:
@@ -209,6 +216,6 @@ def _pupils(facts: SchoolFacts) -> str:
     return plural(school.pupils, "обучающийся", "обучающихся", "обучающихся")
 
 
-def _lower_first(text: str) -> str:
+def lower_first(text: str) -> str:
     """«Дефицит кадров» → «дефицит кадров»; an abbreviation keeps its capitals."""
     return text if text[1:2].isupper() or not text[:1].isalpha() else text[0].lower() + text[1:]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shnor_desktop.domain.facts import Fact, GoalFact, MeasureFact, SchoolFacts
+from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.problems import in_order
+from shnor_desktop.services.programme_drafts import indicators_in_order
 from shnor_desktop.services.workspace import Workspace
 
 
@@ -67,23 +69,23 @@ class ProgrammeTree:
 
 def tree(workspace: Workspace, school: str | None = None) -> ProgrammeTree:
     """The current programme as a tree."""
-    return tree_of(read_facts(workspace, school))
+    return tree_of(workspace.pack, read_facts(workspace, school))
 
 
-def tree_of(facts: SchoolFacts) -> ProgrammeTree:
+def tree_of(pack: Pack, facts: SchoolFacts) -> ProgrammeTree:
     """The same from facts that were read already."""
-    return _Builder(facts).build()
+    return _Builder(pack, facts).build()
 
 
 class _Builder:
     """Puts the rows of the programme under each other; each row stands once."""
 
-    def __init__(self, facts: SchoolFacts) -> None:
+    def __init__(self, pack: Pack, facts: SchoolFacts) -> None:
         goals = sorted(facts.current(facts.goals), key=lambda item: (item.position or "", item.id))
         self.problems = [item for item in in_order(facts.problems) if item.is_active]
         self.goals = [item for item in goals if item.kind != "task"]
         self.tasks = [item for item in goals if item.kind == "task"]
-        self.indicators = facts.current(facts.indicators)
+        self.indicators = indicators_in_order(pack, facts)
         measures = [item for item in facts.current(facts.measures) if item.state != "cancelled"]
         self.measures = sorted(measures, key=lambda item: (item.position or "", item.id))
 

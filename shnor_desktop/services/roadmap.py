@@ -16,6 +16,7 @@ from shnor_desktop.models.roadmap import MEASURE_STATES, Measure
 from shnor_desktop.services import records
 from shnor_desktop.services.facts import read_facts, today
 from shnor_desktop.services.programme import current_of
+from shnor_desktop.services.programme_drafts import lower_first
 from shnor_desktop.services.programme_tree import measure_gaps
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.workspace import Workspace
@@ -211,7 +212,8 @@ def library(workspace: Workspace) -> tuple[LibraryMeasure, ...]:
 def executors(pack: Pack, measure: LibraryMeasure) -> str:
     """The roles that carry a measure out, as the map prints them."""
     titles = {role.id: role.title for role in pack.roles}
-    return ", ".join(titles.get(code, code) for code in measure.executors)
+    first, *others = [titles.get(code, code) for code in measure.executors] or [""]
+    return ", ".join([first, *(lower_first(title) for title in others)])
 
 
 def evidence(pack: Pack, measure: LibraryMeasure) -> str:
