@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, select
+from sqlalchemy.sql.dml import Delete
 
 from shnor_desktop.domain.canonical import canonical_json
+from shnor_desktop.storage.statements import Statements, insert_into, update_of
 from shnor_desktop.storage.tables import LOCAL_DIGEST
 
 MODULUS = 2**256
@@ -31,35 +34,55 @@ def row_digest(table: str, row: Mapping[str, Any]) -> str:
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
     """Insert a row or replace the one of the same key."""
+    statements = Statements(connection)
     values = {**row, "digest": row_digest(table.name, row)}
-    key = {column.name: row[column.name] for column in table.primary_key}
-    _take_out(connection, table, key)
-    connection.execute(insert(table).values(values))
-    _count(connection, table, 1, int(values["digest"], 16))
+    key = _key(table, row)
+    old = statements.first(_digest_of(table), **key)
+    if old is None:
+        statements.run(insert_into(table), **values)
+        _count(statements, table, 1, int(values["digest"], 16))
+    else:
+        statements.run(update_of(table), **values, **key)
+        _count(statements, table, 0, int(values["digest"], 16) - int(old[0], 16))
 
 
 def remove(connection: Connection, table: Table, key: Mapping[str, Any]) -> None:
     """Remove the row of a key, if it is there."""
-    _take_out(connection, table, key)
-
-
-def _take_out(connection: Connection, table: Table, key: Mapping[str, Any]) -> None:
-    where = and_(*(table.c[name] == value for name, value in key.items()))
-    old = connection.execute(select(table.c.digest).where(where)).scalar()
+    statements = Statements(connection)
+    old = statements.first(_digest_of(table), **_key(table, key))
     if old is not None:
-        connection.execute(delete(table).where(where))
-        _count(connection, table, -1, -int(old, 16))
+        statements.run(_removal_from(table), **_key(table, key))
+        _count(statements, table, -1, -int(old[0], 16))
 
 
-def _count(connection: Connection, table: Table, rows: int, amount: int) -> None:
-    where = LOCAL_DIGEST.c["table"] == table.name
-    known = connection.execute(select(LOCAL_DIGEST).where(where)).mappings().first()
+def _key(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"key_{column.name}": row[column.name] for column in table.primary_key}
+
+
+@cache
+def _digest_of(table: Table) -> Select[Any]:
+    return select(table.c.digest).where(_is_of_key(table))
+
+
+@cache
+def _removal_from(table: Table) -> Delete:
+    return delete(table).where(_is_of_key(table))
+
+
+def _is_of_key(table: Table) -> Any:
+    return and_(*(column == bindparam(f"key_{column.name}") for column in table.primary_key))
+
+
+_COUNTED = select(LOCAL_DIGEST.c.rows, LOCAL_DIGEST.c.digest).where(LOCAL_DIGEST.c["table"] == bindparam("table"))
+
+
+def _count(statements: Statements, table: Table, rows: int, amount: int) -> None:
+    known = statements.first(_COUNTED, table=table.name)
     if known is None:
-        values = {"table": table.name, "rows": rows, "digest": digest_text(amount)}
-        connection.execute(insert(LOCAL_DIGEST).values(values))
+        statements.run(insert_into(LOCAL_DIGEST), table=table.name, rows=rows, digest=digest_text(amount))
         return
-    total = {"rows": known["rows"] + rows, "digest": digest_text(int(known["digest"], 16) + amount)}
-    connection.execute(update(LOCAL_DIGEST).where(where).values(total))
+    total = {"rows": known[0] + rows, "digest": digest_text(int(known[1], 16) + amount)}
+    statements.run(update_of(LOCAL_DIGEST), key_table=table.name, **total)
 
 
 def digest_text(amount: int) -> str:
