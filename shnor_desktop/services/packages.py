@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -85,14 +85,13 @@ class _Draft:
     vector: Mapping[str, Head]
     number: int
     previous: str
-    head: Head | None
 
 
 def leaving(workspace: Workspace, school: str | None = None) -> Leaving:
     """Preview what the next package carries; nothing is sealed or written."""
     owner = school or workspace.school
     with workspace.writing() as transaction:
-        draft = _draft(workspace, transaction, owner, None)
+        draft = _draft(workspace, transaction, owner)
     rows: dict[str, set[str]] = {}
     personal: set[str] = set()
     for item in draft.batches:
@@ -108,13 +107,16 @@ def leaving(workspace: Workspace, school: str | None = None) -> Leaving:
     return Leaving(draft.receiver.name, lines, len(draft.batches), known, len(draft.datasets))
 
 
-def export_package(workspace: Workspace, folder: Path) -> Exported:
-    """Write the school's package; errors of the check block it (package.has_errors)."""
+def export_package(workspace: Workspace, folder: Path, *, full: bool = False) -> Exported:
+    """Write the school's package; errors of the check block it (package.has_errors).
+
+    `full` sends everything again, to a centre that lost its store.
+    """
     require_kind(workspace, StoreKind.SCHOOL)
     result = check(workspace)
     if result.errors:
         raise KnownError("package.has_errors", count=len(result.errors))
-    return _export(workspace, folder, workspace.school, SCHOOL_PACKAGE, None)
+    return _export(workspace, folder, workspace.school, SCHOOL_PACKAGE, None, full=full)
 
 
 def export_receipt(workspace: Workspace, school: str, folder: Path) -> Exported:
@@ -140,20 +142,16 @@ def mark_handed(workspace: Workspace, package: str) -> None:
     with workspace.writing() as transaction:
         record = transaction.records.package(package)
         if record is not None and record.state == "prepared":
-            transaction.records.put_package(_with_state(record, "handed"))
+            transaction.records.put_package(replace(record, state="handed"))
 
 
-def _with_state(record: PackageRecord, state: str) -> PackageRecord:
-    from dataclasses import replace
-
-    return replace(record, state=state)
-
-
-def _export(workspace: Workspace, folder: Path, school: str, kind: str, answered: Answered | None) -> Exported:
+def _export(
+    workspace: Workspace, folder: Path, school: str, kind: str, answered: Answered | None, *, full: bool = False
+) -> Exported:
     now = workspace.clock.now()
     with workspace.writing() as transaction:
         head = _seal(workspace, transaction, school, now)
-        draft = _draft(workspace, transaction, school, head)
+        draft = _draft(workspace, transaction, school, full=full)
     if head is not None:
         workspace.remember_sealed(school, head)
     manifest = _manifest(workspace, draft, kind, answered, now)
@@ -194,10 +192,10 @@ def _seal(workspace: Workspace, transaction: WriteTransaction, school: str, now:
     return head
 
 
-def _draft(workspace: Workspace, transaction: WriteTransaction, school: str, head: Head | None) -> _Draft:
+def _draft(workspace: Workspace, transaction: WriteTransaction, school: str, *, full: bool = False) -> _Draft:
     log, records = transaction.log, transaction.records
     signer = _receiver(workspace, transaction, school)
-    known = records.peer_vector(signer.fingerprint, school) if signer else {}
+    known = records.peer_vector(signer.fingerprint, school) if signer and not full else {}
     batches = tuple(TravellingBatch(item.batch, item.values) for item in log.since(school, known))
     vector = log.vector(school)
     seals = tuple(seal for replica in sorted(vector) for seal in log.seals(replica, school))
@@ -213,7 +211,6 @@ def _draft(workspace: Workspace, transaction: WriteTransaction, school: str, hea
         vector=vector,
         number=newest.number + 1 if newest else 1,
         previous=newest.id if newest else "",
-        head=head,
     )
 
 
