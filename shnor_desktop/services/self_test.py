@@ -13,7 +13,7 @@ from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.services.arrivals import VerdictCode, import_package
 from shnor_desktop.services.check import check
 from shnor_desktop.services.demo import create_demo_centre, create_demo_school
-from shnor_desktop.services.documents import DOCUMENTS, write_document
+from shnor_desktop.services.documents import list_kinds, write_document
 from shnor_desktop.services.methodology import DEFAULT_PACK, load_methodologies
 from shnor_desktop.services.package_files import open_package_file
 from shnor_desktop.services.packages import export_package
@@ -117,12 +117,11 @@ class _Trial:
 
     def _try_documents(self) -> str:
         sizes = []
-        for kind in DOCUMENTS:
-            target = self._folder / f"{kind}.pdf"
-            write_document(self._demo_school(), kind, target)
-            if not target.read_bytes().startswith(b"%PDF"):
-                raise BugError(kind)
-            sizes.append(target.stat().st_size)
+        for info in list_kinds():
+            written = write_document(self._demo_school(), info.kind, self._folder / f"{info.kind}.pdf")
+            if not written.path.read_bytes().startswith(b"%PDF"):
+                raise BugError(info.title)
+            sizes.append(written.size)
         return f"создано {len(sizes)}, байт {sum(sizes)}"
 
     def _demo_school(self) -> Workspace:
