@@ -17,6 +17,7 @@ from shnor_desktop.storage.records import LocalRecords
 from shnor_desktop.storage.tables import CONFLICT, LOG_BATCH, LOG_CHANGE, LOG_VALUE, SCHOOL_STATE
 
 E = TypeVar("E", bound=Entity)
+_REFUSAL = "replicated tables are written only by the projection of the log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,29 @@ class ConflictRecord:
 class ReadOnlySession(Session):
     """A session that only reads: a flush or a bulk statement over entities is a mistake of ours."""
 
+    def bulk_save_objects(self, *_: Any, **__: Any) -> None:
+        """Refused: it would pass the events below by."""
+        raise BugError(_REFUSAL)
+
+    def bulk_insert_mappings(self, *_: Any, **__: Any) -> None:
+        """Refused likewise."""
+        raise BugError(_REFUSAL)
+
+    def bulk_update_mappings(self, *_: Any, **__: Any) -> None:
+        """Refused likewise."""
+        raise BugError(_REFUSAL)
+
 
 @event.listens_for(ReadOnlySession, "before_flush")
 def _refuse_flush(session: Session, *_: Any) -> None:
     if session.new or session.dirty or session.deleted:
-        raise BugError("replicated tables are written only by the projection of the log")
+        raise BugError(_REFUSAL)
 
 
 @event.listens_for(ReadOnlySession, "do_orm_execute")
 def _refuse_bulk(state: ORMExecuteState) -> None:
     if not state.is_select:
-        raise BugError("replicated tables are written only by the projection of the log")
+        raise BugError(_REFUSAL)
 
 
 class Reader:

@@ -25,7 +25,7 @@ from tests.clock import FixedClock
 from tests.storage.sample_store import SCHOOL, append, new_store, person
 
 TEACHERS = 8
-LONGEST = 0.08
+LONGEST = 0.15
 """Seconds that a child types at most."""
 
 
