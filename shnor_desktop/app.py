@@ -1,1 +1,111 @@
-"""The only composition root: argv becomes a window or a command line."""
+"""The only composition root: argv becomes a window or a command line.
+
+The frame of the window is on the screen before any data or library of data is loaded; services, models and pages
+are imported on a worker's thread after the first paint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shnor_desktop.system.paths import resource
+from shnor_desktop.system.settings import Settings, load_settings, save_settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+SCREENS = "screens"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """What the window was started with."""
+
+    store: str = ""
+    demo: bool = False
+    role: str = "school"
+    theme: str = ""
+    scale: float = 0.0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command if one is named, else the window; returns the exit status."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given and given[0] == SCREENS and not {"-h", "--help"} & set(given):
+        return _draw_screens(given[1:])
+    if given and (not given[0].startswith("-") or given[0] in ("-h", "--help")):
+        from shnor_desktop.cli import main as run_command  # the window needs no commands
+
+        return run_command(given)
+    return run_window(_options(given))
+
+
+def run_window(options: WindowOptions, first_painted: Callable[[], None] | None = None) -> int:
+    """Show the frame, then everything else; returns when the window is closed."""
+    from shnor_desktop.system.wording import explain
+    from shnor_desktop.ui.program import Program, Wanted, when_painted  # a command needs no Qt
+    from shnor_desktop.ui.shell import MainWindow
+
+    settings = load_settings()
+    app = make_application(options, settings)
+    window = MainWindow()
+    wanted = Wanted(options.store, options.role if options.demo else "", settings.store)
+    program = Program(app, window, explain, remember, wanted)
+
+    def on_painted() -> None:
+        if first_painted is not None:
+            first_painted()
+        program.begin()
+
+    when_painted(window, on_painted)
+    window.show()
+    status: int = app.exec()
+    program.end()
+    return status
+
+
+def remember(**parts: str) -> None:
+    """Keep settings of this user beside the others."""
+    save_settings(replace(load_settings(), **parts))
+
+
+def make_application(options: WindowOptions, settings: Settings) -> QApplication:
+    """The one application with the look of this user."""
+    from PySide6.QtWidgets import QApplication
+
+    from shnor_desktop.ui.theme import Look
+    from shnor_desktop.ui.theme.look import theme_of_system
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("shnor-desktop")
+    app.setApplicationDisplayName("ШНОР-Десктоп")
+    theme = options.theme or settings.theme or theme_of_system(app)
+    Look(app, resource(), theme, options.scale or settings.text_scale)
+    return app
+
+
+def _options(given: Sequence[str]) -> WindowOptions:
+    parser = argparse.ArgumentParser(prog="shnor", description="ШНОР-Десктоп: окно. Команды: shnor --help.")
+    parser.add_argument("--store", default="", metavar="ФАЙЛ", help="открыть это хранилище")
+    parser.add_argument("--demo", action="store_true", help="открыть учебную школу (или центр), сделав её, если нужно")
+    parser.add_argument("--role", choices=("school", "municipal"), default="school", help="чьи учебные данные")
+    parser.add_argument("--theme", choices=("light", "dark"), default="", help="цвета")
+    parser.add_argument("--scale", type=float, default=0.0, help="размер текста: 1.0, 1.5 или 2.0")
+    found = parser.parse_args(given)
+    return WindowOptions(found.store, found.demo, found.role, found.theme, found.scale)
+
+
+def _draw_screens(given: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="shnor screens", description="Снять все страницы в PNG на учебных данных.")
+    parser.add_argument("out", type=Path, metavar="ПАПКА")
+    parser.add_argument("--scale", type=float, default=1.0, choices=(1.0, 1.5, 2.0))
+    parser.add_argument("--theme", default="light", choices=("light", "dark"))
+    found = parser.parse_args(given)
+    from shnor_desktop.ui.screens import make_screens  # only for this command
+
+    return make_screens(found.out, found.scale, found.theme)

@@ -23,7 +23,14 @@ class RecordDraft(QWidget):
     submitted = Signal(dict)
     left = Signal()
 
-    def __init__(self, caption: str, fields: Sequence[FieldInfo], do_text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[FieldInfo],
+        do_text: str,
+        purpose: str = "Остальное заполняется после добавления.",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._fields = list(fields)
         self._values: dict[str, object] = {}
@@ -41,8 +48,8 @@ class RecordDraft(QWidget):
         row.addStretch(1)
         column = QVBoxLayout(self)
         set_gaps(column, 0.75, (1, 0.75, 1, 1))
-        column.addWidget(label(f"Новая запись: {caption.lower()}", TextStyle.SECTION))
-        column.addWidget(label("Остальное заполняется после добавления.", TextStyle.BODY, Tone.MUTED))
+        column.addWidget(label(title, TextStyle.SECTION))
+        column.addWidget(label(purpose, TextStyle.BODY, Tone.MUTED))
         column.addWidget(self.form)
         column.addWidget(self.problem)
         column.addLayout(row)

@@ -97,7 +97,9 @@ class RecordPanel(QWidget):
         self.panel = TablePanel(self.table)
         self.form = RecordForm(spec.form_fields(rows.fields), parse)
         self.form.field_edited.connect(self._on_field_edited)
-        self.draft = RecordDraft(info.caption, [rows.fields[name] for name in spec.asked_first], spec.add)
+        self.draft = RecordDraft(
+            f"Новая запись: {info.caption.lower()}", [rows.fields[name] for name in spec.asked_first], spec.add
+        )
         self.draft.submitted.connect(self._on_draft_submitted)
         self.draft.left.connect(self._on_draft_left)
         self._detail.addWidget(self._make_hint())

@@ -1,0 +1,120 @@
+"""The desk of the school team: its nouns in order, what waits on each, what Ctrl+K finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from shnor_desktop.domain import findings
+from shnor_desktop.services.today import today_view
+from shnor_desktop.ui.pages import Desk, DeskState
+from shnor_desktop.ui.shell.pages import PageSpec
+from shnor_desktop.ui.workspaces.school.search import read_entries
+
+__all__ = ["make_pages", "page_of_files", "read_entries", "read_state"]
+
+
+def make_pages(desk: Desk) -> list[PageSpec]:
+    """The sidebar of the school; a page and its module are made when it is first opened."""
+    nouns: Sequence[tuple[str, str, str, Callable[[Desk], QWidget]]] = (
+        (findings.TODAY, "Сегодня", "house", _today),
+        (findings.PASSPORT, "Паспорт", "school", _passport),
+        (findings.STAFF, "Кадры", "users", _staff),
+        (findings.RESULTS, "Результаты", "chart-column", _results),
+        (findings.MAP, "ДТК", "map", _map),
+        (findings.PROGRAMME, "Программа", "file-text", _programme),
+        (findings.ROADMAP, "Дорожная карта", "list-checks", _roadmap),
+        (findings.PARTNERS, "Партнёры", "handshake", _partners),
+        (findings.DEVELOPMENT, "ИОМ", "graduation-cap", _development),
+        (findings.MONITORING, "Мониторинг", "milestone", _monitoring),
+        (findings.CHECK, "Проверка", "clipboard-check", _check),
+        (findings.EXCHANGE, "Обмен", "package", _exchange),
+    )
+    return [PageSpec(name, title, icon, partial(make, desk)) for name, title, icon, make in nouns]
+
+
+def read_state(desk: Desk) -> DeskState:
+    """What waits on the pages, and where the stage stands; called off the interface thread."""
+    view = today_view(desk.workspace)
+    return DeskState({page: view.badges.get(page, 0) for page in findings.PAGES}, view.stage)
+
+
+def page_of_files(paths: Sequence[Path]) -> str:
+    """The page that takes dropped files: workbooks go to the results, everything else to the exchange."""
+    books = all(path.suffix.lower() in (".xlsx", ".xls", ".xlsm") for path in paths)
+    return findings.RESULTS if books else findings.EXCHANGE
+
+
+def _today(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.today import TodayPage  # here and below: not before it is opened
+
+    return TodayPage(desk)
+
+
+def _passport(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.passport import PassportPage
+
+    return PassportPage(desk)
+
+
+def _staff(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.staff import StaffPage
+
+    return StaffPage(desk)
+
+
+def _results(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.results import ResultsPage
+
+    return ResultsPage(desk)
+
+
+def _map(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.map import MapPage
+
+    return MapPage(desk)
+
+
+def _programme(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.programme import ProgrammePage
+
+    return ProgrammePage(desk)
+
+
+def _roadmap(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.roadmap import RoadmapPage
+
+    return RoadmapPage(desk)
+
+
+def _partners(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.partners import PartnersPage
+
+    return PartnersPage(desk)
+
+
+def _development(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.development import DevelopmentPage
+
+    return DevelopmentPage(desk)
+
+
+def _monitoring(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.monitoring import MonitoringPage
+
+    return MonitoringPage(desk)
+
+
+def _check(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.check import CheckPage
+
+    return CheckPage(desk)
+
+
+def _exchange(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.exchange import ExchangePage
+
+    return ExchangePage(desk)

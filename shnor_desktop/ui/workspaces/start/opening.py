@@ -1,0 +1,208 @@
+"""Opening a desk: finds the store, opens or makes it off the interface thread, offers what mends a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.models.fields import FieldInfo, FieldKind
+from shnor_desktop.models.registry import info_of
+from shnor_desktop.models.school import School
+from shnor_desktop.services import desks
+from shnor_desktop.services.backups import GoodBackup, bring_back, newest_good_backup
+from shnor_desktop.services.this_computer import system_clock, user_folder
+from shnor_desktop.services.workspace import StoreKind, Workspace
+from shnor_desktop.ui.dialogs import choose_file
+from shnor_desktop.ui.errors import Failures
+from shnor_desktop.ui.messages import Worded
+from shnor_desktop.ui.shell import MainWindow, PageSpec
+from shnor_desktop.ui.tasks import Task, Tasks
+from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_SCHOOL, OPEN, StartPage
+
+SUFFIX = ".shnor-db"
+PATTERN = f"Хранилища ШНОР-Десктоп (*{SUFFIX} *.db);;Все файлы (*)"
+_SCHOOL_FIELDS = ("code", "short_name", "full_name", "municipality", "kind")
+_AGAIN, _READ_ONLY, _ANYWAY, _BACKUP, _OTHER = "again", "read_only", "anyway", "backup", OPEN
+_WORDS = {
+    _AGAIN: "Попробовать ещё раз",
+    _READ_ONLY: "Открыть только для чтения",
+    _ANYWAY: "Всё равно открыть",
+    _OTHER: "Выбрать другой файл",
+}
+_MENDED_BY: dict[str, tuple[str, ...]] = {
+    "store.in_use": (_AGAIN, _READ_ONLY),
+    "store.locked_elsewhere": (_READ_ONLY, _ANYWAY, _AGAIN),
+    "store.locked": (_AGAIN,),
+    "store.missing": (_AGAIN, _OTHER),
+}
+_HURT = {"store.damaged", "store.log_damaged", "store.not_a_store", "store.cannot_open", "store.missing"}
+
+
+class Opening(QObject):
+    """The first minutes of the program; tells `opened` with a workspace."""
+
+    opened = Signal(object)
+
+    def __init__(self, window: MainWindow, tasks: Tasks, failures: Failures, parent: QObject | None = None) -> None:
+        super().__init__(parent or window)
+        self._window = window
+        self._tasks = tasks
+        self._failures = failures
+        self._page: StartPage | None = None
+        self._store: Path | None = None
+        self._backup: GoodBackup | None = None
+
+    def begin(self, store: str = "", demo_role: str = "", last_store: str = "") -> None:
+        """Open what was asked for, or what was open last, or show the choices."""
+        if demo_role:
+            self._open_demo(StoreKind(demo_role))
+            return
+        named = store or last_store
+        path = Path(named) if named else _only_store()
+        if path is None:
+            self.show_page()
+        else:
+            self.open_store(path)
+
+    def open_store(self, path: Path, *, read_only: bool = False, break_lock: bool = False) -> None:
+        """Open a store; a refusal is explained on the first screen."""
+        self._store = path
+        self._run(
+            "Открываю хранилище…",
+            lambda _: desks.open_desk(path, system_clock(), read_only=read_only, break_lock=break_lock),
+        )
+
+    def show_page(self) -> StartPage:
+        """The first screen with its three choices."""
+        if self._page is None:
+            self._window.set_pages([PageSpec("start", "Начало", "house", self._make_page)], "ШНОР-Десктоп")
+        assert self._page is not None
+        return self._page
+
+    def _make_page(self) -> StartPage:
+        fields = info_of(School).fields
+        centre = (
+            FieldInfo(
+                "code",
+                FieldKind.TEXT,
+                "Код центра",
+                "Латиницей и цифрами, например 72-MOC.",
+                required=True,
+                max_length=20,
+            ),
+            FieldInfo("name", FieldKind.TEXT, "Наименование", "Как в документах.", required=True, max_length=200),
+        )
+        self._page = StartPage([fields[name] for name in _SCHOOL_FIELDS], centre)
+        self._page.chosen.connect(self._on_chosen)
+        self._page.school_wanted.connect(self._on_school_wanted)
+        self._page.centre_wanted.connect(self._on_centre_wanted)
+        self._page.action_chosen.connect(self._on_action_chosen)
+        return self._page
+
+    def _run(self, words: str, work: Callable[[Task], Workspace]) -> None:
+        task = self._tasks.long(work, self._on_opened, self._on_refused)
+        if self._page is None:
+            self._window.show_waiting(words)
+            return
+        self._page.hide_problem()
+        strip = self._page.strip
+        strip.begin(words)
+        strip.stop_requested.connect(task.stop)
+        task.progressed.connect(strip.set_progress)
+        task.finished.connect(strip.end)
+
+    def _open_demo(self, kind: StoreKind) -> None:
+        path = demo_store(kind)
+        self._store = path
+
+        def work(task: Task) -> Workspace:
+            if path.exists():
+                return desks.open_desk(path, system_clock())
+            from shnor_desktop.services import demo  # the generator is wanted once
+
+            make = demo.make_demo_school if kind is StoreKind.SCHOOL else demo.make_demo_centre
+            return make(path, system_clock(), progress=task.report)
+
+        self._run("Готовлю учебные данные. Это делается один раз…", work)
+
+    def _on_chosen(self, name: str) -> None:
+        if name == DEMO_SCHOOL:
+            self._open_demo(StoreKind.SCHOOL)
+        elif name == DEMO_CENTRE:
+            self._open_demo(StoreKind.MUNICIPAL)
+        elif name == OPEN:
+            found = choose_file(self._window, "Открыть хранилище", PATTERN, user_folder())
+            if found is not None:
+                self.open_store(found)
+
+    def _on_school_wanted(self, values: dict[str, object]) -> None:
+        card = desks.SchoolCard(**{name: str(value or "") for name, value in values.items()})
+        path = _free_path("school", card.code)
+        self._store = path
+        self._run("Завожу рабочее место школы…", lambda _: desks.create_school_desk(path, card, system_clock()))
+
+    def _on_centre_wanted(self, values: dict[str, object]) -> None:
+        code, name = str(values.get("code") or ""), str(values.get("name") or "")
+        path = _free_path("centre", code)
+        self._store = path
+        self._run("Завожу рабочее место центра…", lambda _: desks.create_centre_desk(path, code, name, system_clock()))
+
+    def _on_action_chosen(self, name: str) -> None:
+        store = self._store
+        if name == _OTHER or store is None:
+            self._on_chosen(OPEN)
+        elif name == _BACKUP and self._backup is not None:
+            self._restore(self._backup, store)
+        else:
+            self.open_store(store, read_only=name == _READ_ONLY, break_lock=name == _ANYWAY)
+
+    def _restore(self, backup: GoodBackup, store: Path) -> None:
+        def work(_: Task) -> Workspace:
+            bring_back(backup, store, system_clock())
+            return desks.open_desk(store, system_clock())
+
+        self._run("Возвращаю копию…", work)
+
+    def _on_opened(self, workspace: Workspace) -> None:
+        self.opened.emit(workspace)
+
+    def _on_refused(self, error: Exception) -> None:
+        page = self.show_page()
+        message = self._failures.message(error)
+        code = error.code if isinstance(error, KnownError) else ""
+        actions = {name: _WORDS[name] for name in _MENDED_BY.get(code, (_OTHER,))}
+        page.show_problem(message, actions)
+        if code in _HURT and self._store is not None:
+            store = self._store
+            self._tasks.read(lambda: newest_good_backup(store), lambda found: self._offer(found, message, actions))
+
+    def _offer(self, backup: GoodBackup | None, message: Worded, actions: dict[str, str]) -> None:
+        self._backup = backup
+        if backup is not None and self._page is not None:
+            self._page.show_problem(message, {_BACKUP: f"Вернуть копию от {backup.when}", **actions})
+
+
+def demo_store(kind: StoreKind) -> Path:
+    """Where the demo of a role lies."""
+    name = "demo-school" if kind is StoreKind.SCHOOL else "demo-centre"
+    return user_folder() / "stores" / f"{name}{SUFFIX}"
+
+
+def _only_store() -> Path | None:
+    """The one store of this user, where the settings were lost; demos do not count."""
+    found = [path for path in (user_folder() / "stores").glob(f"*{SUFFIX}") if not path.name.startswith("demo-")]
+    return found[0] if len(found) == 1 else None
+
+
+def _free_path(kind: str, code: str) -> Path:
+    """A file name that is not taken, made of the code as far as a file system takes it."""
+    plain = "".join(char if char.isalnum() or char in "-_" else "-" for char in code.strip()) or "1"
+    folder = user_folder() / "stores"
+    at, path = 1, folder / f"{kind}-{plain}{SUFFIX}"
+    while path.exists():
+        at += 1
+        path = folder / f"{kind}-{plain}-{at}{SUFFIX}"
+    return path

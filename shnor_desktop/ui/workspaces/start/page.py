@@ -1,0 +1,200 @@
+"""The first screen: three large choices, a short form for a new desk, and what is wrong when a store does not open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from shnor_desktop.models.fields import FieldInfo
+from shnor_desktop.ui.messages import Worded
+from shnor_desktop.ui.pages.record_draft import RecordDraft
+from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_chars, set_gaps
+from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.widgets.flow import FlowLayout
+from shnor_desktop.ui.widgets.labels import SignText, label
+from shnor_desktop.ui.widgets.page import ScrollColumn
+from shnor_desktop.ui.widgets.progress import ProgressStrip
+from shnor_desktop.ui.widgets.words import cut_to_lines
+
+NEW_SCHOOL, OPEN, DEMO_SCHOOL, NEW_CENTRE, DEMO_CENTRE = "new_school", "open", "demo", "new_centre", "demo_centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A large choice: icon, what it is, for whom."""
+
+    id: str
+    icon: str
+    title: str
+    text: str
+
+
+CHOICES = (
+    Choice(NEW_SCHOOL, "school", "Новая школа", "Завести рабочее место своей школы. Понадобится пять строк о ней."),
+    Choice(OPEN, "folder-open", "Открыть имеющееся", "Хранилище на этом компьютере или на флешке."),
+    Choice(
+        DEMO_SCHOOL,
+        "graduation-cap",
+        "Учебная школа",
+        "Попробовать на выдуманной школе с данными за год. Ничего не испортите.",
+    ),
+)
+
+
+class ChoiceButton(QAbstractButton):
+    """A large choice, worked by mouse and keyboard."""
+
+    def __init__(self, choice: Choice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choice = choice
+        self.setText(choice.title)
+        self.setAccessibleName(choice.title)
+        self.setAccessibleDescription(choice.text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        set_chars(self, 24, 72)
+
+    def sizeHint(self) -> QSize:
+        """Title over two lines of text."""
+        return QSize(chars(44), lines(4.4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A raised sheet: icon at the left, title, text."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        active = self.hasFocus() or self.underMouse()
+        painter.setPen(look().colour("focus" if self.hasFocus() else "border_strong" if active else "border"))
+        painter.setBrush(look().colour("accent_soft" if self.isDown() or self.underMouse() else "surface_raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), lines(0.25), lines(0.25))
+        side = lines(1.5)
+        look().icon(self.choice.icon, "accent").paint(painter, lines(0.9), lines(0.75), side, side)
+        left, width = lines(0.9) + side + lines(0.7), self.width() - lines(4)
+        font = look().font()
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(look().colour("text"))
+        painter.drawText(QRectF(left, lines(0.5), width, lines(1.5)), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.setFont(look().font())
+        painter.setPen(look().colour("text_muted"))
+        text = cut_to_lines(self.fontMetrics(), self.choice.text, width, 2)
+        painter.drawText(QRectF(left, lines(1.95), width, lines(2.2)), int(Qt.TextFlag.TextWordWrap), text)
+        painter.end()
+
+
+class StartPage(QWidget):
+    """It knows no store: what was chosen and typed is told by signals."""
+
+    chosen = Signal(str)
+    school_wanted = Signal(dict)
+    centre_wanted = Signal(dict)
+    action_chosen = Signal(str)
+
+    def __init__(
+        self, school_fields: Sequence[FieldInfo], centre_fields: Sequence[FieldInfo], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._areas: dict[RecordDraft, QWidget] = {}
+        self.strip = ProgressStrip(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self._make_choices())
+        self.school = self._make_form("Рабочее место школы", school_fields, "Завести школу")
+        self.centre = self._make_form("Рабочее место центра", centre_fields, "Завести центр")
+        self.school.submitted.connect(self.school_wanted)
+        self.centre.submitted.connect(self.centre_wanted)
+        column = QVBoxLayout(self)
+        set_gaps(column, 0)
+        column.addWidget(self.strip)
+        column.addWidget(self.stack, 1)
+
+    def show_choices(self) -> None:
+        """Show the three choices."""
+        self.stack.setCurrentIndex(0)
+
+    def show_form(self, form: RecordDraft) -> None:
+        """Ask for what a new desk needs."""
+        form.begin({})
+        self.stack.setCurrentWidget(self._areas[form])
+
+    def show_problem(self, message: Worded, actions: Mapping[str, str]) -> None:
+        """Say why a store does not open, with the buttons (name: words) that mend it; the first is the main one."""
+        self.problem.set_words(message.what, "triangle-alert", Tone.MEDIUM)
+        self.problem_text.setText(" ".join(part for part in (message.means, message.do) if part))
+        while self._actions.count():
+            item = self._actions.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for at, (name, words) in enumerate(actions.items()):
+            button = Button(words, ButtonKind.PLAIN if at else ButtonKind.PRIMARY)
+            button.clicked.connect(lambda _=False, name=name: self.action_chosen.emit(name))
+            self._actions.addWidget(button)
+        self._problem_box.show()
+        self.show_choices()
+
+    def hide_problem(self) -> None:
+        """The store is being opened again."""
+        self._problem_box.hide()
+
+    def buttons(self) -> list[ChoiceButton]:
+        """The large choices, in order."""
+        return self.findChildren(ChoiceButton)
+
+    def _make_choices(self) -> QWidget:
+        area = ScrollColumn(gap=0.75, margins=2.0)
+        area.add(label("С чего начнём", TextStyle.TITLE))
+        area.add(self._make_problem())
+        for choice in CHOICES:
+            button = ChoiceButton(choice)
+            button.clicked.connect(lambda _=False, name=choice.id: self._on_chosen(name))
+            area.add(button)
+        area.add(label("Для координатора", TextStyle.STRONG))
+        row = QWidget(self)
+        flow = FlowLayout(row)
+        set_gaps(flow, 0.5)
+        for name, words, icon in (
+            (NEW_CENTRE, "Рабочее место муниципального центра", "building-2"),
+            (DEMO_CENTRE, "Учебный центр с двенадцатью школами", "graduation-cap"),
+        ):
+            plain = Button(words, ButtonKind.PLAIN, icon)
+            plain.clicked.connect(lambda _=False, name=name: self._on_chosen(name))
+            flow.addWidget(plain)
+        area.add(row)
+        return area
+
+    def _make_problem(self) -> QWidget:
+        self._problem_box = QWidget(self)
+        set_chars(self._problem_box, 24, 92)
+        self.problem = SignText(self._problem_box)
+        self.problem_text = label("", TextStyle.BODY)
+        holder = QWidget(self._problem_box)
+        self._actions = FlowLayout(holder)
+        set_gaps(self._actions, 0.5)
+        column = QVBoxLayout(self._problem_box)
+        set_gaps(column, 0.5, (0, 0.25, 0, 0.75))
+        column.addWidget(self.problem)
+        column.addWidget(self.problem_text)
+        column.addWidget(holder)
+        self._problem_box.hide()
+        return self._problem_box
+
+    def _make_form(self, title: str, fields: Sequence[FieldInfo], do_text: str) -> RecordDraft:
+        form = RecordDraft(title, fields, do_text, purpose="Всё это можно поправить позже.")
+        form.leave.setText("Назад")
+        form.left.connect(self.show_choices)
+        area = ScrollColumn(margins=1.0)
+        area.add(form)
+        self.stack.addWidget(area)
+        self._areas[form] = area
+        return form
+
+    def _on_chosen(self, name: str) -> None:
+        if name in (NEW_SCHOOL, NEW_CENTRE):
+            self.show_form(self.school if name == NEW_SCHOOL else self.centre)
+        else:
+            self.chosen.emit(name)
