@@ -63,12 +63,12 @@ def backups(folder: Path, store: Path) -> list[Path]:
 def rotate_backups(folder: Path, store: Path, schema: LogSchema | None = None) -> list[Path]:
     """Remove what is older than the newest of seven days and four weeks; returns what was removed.
 
-    Nothing is removed unless one of those that stay is good: the last good one is never the one that goes.
+    Nothing is removed unless the newest of all is good: the last good one is never the one that goes.
     """
     found = backups(folder, store)
     kept = _to_keep(found)
     leaving = [path for path in found if path not in kept]
-    if not leaving or not any(is_good_backup(path, schema) for path in sorted(kept, reverse=True)):
+    if not leaving or not is_good_backup(found[0], schema):
         return []
     with explained_files(folder):
         for path in leaving:

@@ -1,7 +1,8 @@
 """The form of a store file: who made it, which version its tables have, and how they came to be.
 
 `application_id` in the header says that a SQLite file is a store of ours. `user_version` is major * 65536 + minor:
-a program opens stores of its own major version; a higher minor one only adds what an older program can leave alone.
+a program opens stores of its own major version; a higher minor one only adds what an older program can leave alone
+(tables, indexes, columns of entities that may be empty), while a change of the log or of a local table is a major one.
 Revision NNNN of the migrations makes minor version NNNN.
 """
 
