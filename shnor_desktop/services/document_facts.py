@@ -49,7 +49,7 @@ _PRINTED = {
 
 
 def programme_facts(source: DraftSource) -> ProgrammeFacts:
-    """The whole programme; KnownError programme.absent."""
+    """The whole programme; KnownError programme.not_begun."""
     pack, facts = source.pack, source.facts
     programme = current_of(facts)
     school = facts.school
@@ -76,7 +76,7 @@ def programme_facts(source: DraftSource) -> ProgrammeFacts:
 
 
 def road_map_facts(source: DraftSource, *, with_status: bool = False) -> RoadMapFacts:
-    """The road map as a sheet of its own; KnownError programme.absent."""
+    """The road map as a sheet of its own; KnownError programme.not_begun."""
     current_of(source.facts)
     values = draft_values(source)
     return RoadMapFacts(
@@ -273,7 +273,7 @@ def _answer(place: str, view: QuestionView) -> AnswerFacts:
         question=question.caption,
         value=shown,
         previous=view.last_year,
-        origin=view.origin or ("введено школой" if shown else ""),
+        origin=view.origin.split(" · ")[-1] or ("введено школой" if shown else ""),
         level=view.step.level if _is_judged(question) else None,
         comment=(typed and typed.comment) or "",
         evidence=(typed and typed.evidence) or "",

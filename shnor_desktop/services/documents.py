@@ -74,7 +74,7 @@ def suggested_name(workspace: Workspace, kind: DocumentKind | str, school: str |
 
 
 def document(workspace: Workspace, kind: DocumentKind | str, school: str | None = None) -> Document:
-    """The neutral content of a document; KnownError programme.absent."""
+    """The neutral content of a document; KnownError programme.not_begun."""
     return _MAKERS[DocumentKind(kind)](_source(workspace, school))
 
 
@@ -86,7 +86,7 @@ def document_pdf(workspace: Workspace, kind: DocumentKind | str, school: str | N
 def write_document(workspace: Workspace, kind: DocumentKind | str, target: Path, school: str | None = None) -> Written:
     """Write a document as PDF; a failure leaves what was there.
 
-    KnownError programme.absent, document.disk_full, .folder_missing, .folder_readonly, .write_failed, `report.*`.
+    KnownError programme.not_begun, document.disk_full, .folder_missing, .folder_readonly, .write_failed, `report.*`.
     """
     data = document_pdf(workspace, kind, school)
     with write_beside(target, "document", need=len(data)) as stream:

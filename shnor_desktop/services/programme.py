@@ -107,9 +107,9 @@ def refresh_drafts(workspace: Workspace) -> Done:
 
 
 def current_of(facts: SchoolFacts) -> ProgrammeFact:
-    """The programme of today; KnownError programme.absent."""
+    """The programme of today; KnownError programme.not_begun."""
     if facts.programme is None:
-        raise KnownError("programme.absent")
+        raise KnownError("programme.not_begun")
     return facts.programme
 
 

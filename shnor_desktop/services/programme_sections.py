@@ -53,7 +53,7 @@ class SectionView:
 
 
 def sections(workspace: Workspace, school: str | None = None) -> tuple[SectionView, ...]:
-    """All sections of the methodology in order; KnownError programme.absent."""
+    """All sections of the methodology in order; KnownError programme.not_begun."""
     facts = read_facts(workspace, school)
     current_of(facts)
     return sections_of(draft_source(workspace, facts))

@@ -30,6 +30,13 @@ _FAILURES = {
     "approved": "programme.order_needed",
 }
 MOST_STAMPS = 4
+_BLANKS = {
+    "protocol_number": "____",
+    "protocol_date": "__.__.20__",
+    "order_number": "____",
+    "order_date": "__.__.20__",
+}
+"""Blanks that fit the narrow column of a stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,8 @@ def stamps_of(pack: Pack, facts: SchoolFacts) -> tuple[StampView, ...]:
         "region": pack.region,
         "director_name": (school and school.director) or "",
         "coordinator_name": coordinator_name(facts),
-        **requisites(facts),
+        **_BLANKS,
+        **{name: value for name, value in requisites(facts).items() if value},
     }
     filled = {
         "accepted": bool(programme and programme.council_protocol and programme.council_date),

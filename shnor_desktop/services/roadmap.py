@@ -123,7 +123,7 @@ def add_from_library(
     """Add a measure of the methodology, with the school's own owner and dates where they are given.
 
     `owner` is a staff member's id. Without `problem` the first one in work that shares a factor is answered, and
-    without `task` the task of that problem. KnownError roadmap.already_there, programme.absent.
+    without `task` the task of that problem. KnownError roadmap.already_there, programme.not_begun.
     """
     facts = read_facts(workspace)
     found = workspace.pack.measure(measure)

@@ -9,9 +9,11 @@ from shnor_desktop.models.results import ResultSheet
 from shnor_desktop.models.school import SchoolClass
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import records
-from shnor_desktop.services.desks import SchoolCard, create_school_desk
+from shnor_desktop.services.desks import SchoolCard, create_school_desk, open_desk
 from shnor_desktop.services.diagnosis import MAP, answer_question, form_view
 from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.system.paths import data_folder
+from tests.clock import FixedClock
 
 CARD = SchoolCard(
     code="72-014",
@@ -39,12 +41,29 @@ def make_school_workspace(tmp_path: Path, clock: Clock) -> Workspace:
 
 
 def make_diagnosed_school(tmp_path: Path, clock: Clock) -> Workspace:
-    """The desk of a school with passport, classes, staff, results and a map whose high factor is «failure_risk»."""
-    workspace = make_school_workspace(tmp_path, clock)
-    fill_passport_and_staff(workspace)
-    fill_results(workspace)
-    fill_map(workspace)
-    return workspace
+    """The desk of a school with passport, classes, staff, results and a map whose high factor is «failure_risk».
+
+    It is typed once a run; each test gets a copy of the store and of the profile that wrote it.
+    """
+    store, profile = tmp_path / "school.shnor-db", data_folder() / "profile"
+    if not _typed_once:
+        workspace = make_school_workspace(tmp_path, FixedClock())
+        fill_passport_and_staff(workspace)
+        fill_results(workspace)
+        fill_map(workspace)
+        workspace.close()
+        _typed_once[Path("store")] = store.read_bytes()
+        for path in profile.rglob("*"):
+            if path.is_file():
+                _typed_once[path.relative_to(profile)] = path.read_bytes()
+    for name, data in _typed_once.items():
+        target = store if name == Path("store") else profile / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    return open_desk(store, clock)
+
+
+_typed_once: dict[Path, bytes] = {}
 
 
 def fill_passport_and_staff(workspace: Workspace) -> None:
