@@ -28,11 +28,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def canonical_json(value: object) -> bytes:
     """The canonical bytes of a JSON value; BugError for a value that has none (float, NaN, not NFC)."""
     _require_canonical(value, 0)
-    return _dump(value)
+    return encode_canonical(value)
 
 
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def encode_canonical(value: object) -> bytes:
+    """The same bytes for a value that is known to be canonical: what was read or checked before."""
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def parse_canonical(data: bytes) -> Any:
@@ -42,7 +46,7 @@ def parse_canonical(data: bytes) -> Any:
         _require_canonical(value, 0)
     except (ValueError, RecursionError, BugError) as error:
         raise KnownError("json.malformed") from error
-    if _dump(value) != data:
+    if encode_canonical(value) != data:
         raise KnownError("json.not_canonical")
     return value
 

@@ -5,7 +5,7 @@ Format 1. A batch is a canonical JSON object; its name is the SHA-256 of its byt
     f  format (1)              s  schema of the entities      r  replica          c  school
     n  sequence, from 1        p  name of the batch before    l  Lamport counter  t  wall time, only shown
     a  author, opaque          o  what the unit of work was   u  parent head of a replica that starts from a copy
-    x  changes: [entity, row, field, digest of the value, [[batch, place] of each change that it replaces]]
+    x  changes: [entity, row, field, digest of the value, [[batch, place] of each change that it replaces, ascending]]
 
 The sequence runs per (replica, school). Values lie beside the batch with a salt each, so that a value can be left
 out (absent) or erased while the chain still holds. A seal is a replica's signature over the head of its chain.
@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from shnor_desktop.domain.canonical import WireValue, canonical_json, parse_canonical
@@ -27,7 +28,9 @@ from shnor_desktop.domain.errors import BugError, KnownError
 
 FORMAT = 1
 DELETED = "@deleted"
-"""The pseudo-field whose value true deletes a row; its change replaces nothing but names every head that it knew."""
+"""The pseudo-field whose value true deletes a row; beside the deletion that it replaces it names every head that it
+knew of the row, so that an edit that it did not know is seen to be one. It knows the changes before it in its batch."""
+MAX_LAMPORT = 2**53 - 1
 
 _BATCH_TAG = b"shnor batch 1\n"
 _VALUE_TAG = b"shnor value 1\n"
@@ -199,23 +202,24 @@ def make_batch(header: BatchHeader, changes: Sequence[Change]) -> Batch:
     """Write a batch in its canonical bytes."""
     if not changes:
         raise BugError("a batch holds at least one change")
-    data = canonical_json(
-        {
-            "f": FORMAT,
-            "s": header.schema,
-            "r": header.replica,
-            "c": header.school,
-            "n": header.sequence,
-            "p": header.previous,
-            "l": header.lamport,
-            "t": iso_utc(header.time),
-            "a": header.author,
-            "o": header.operation,
-            "u": list(header.parent) if header.parent else None,
-            "x": [[*change.key, change.digest, [list(ref) for ref in change.replaces]] for change in changes],
-        }
-    )
-    return parse_batch(data)
+    members = {
+        "f": FORMAT,
+        "s": header.schema,
+        "r": header.replica,
+        "c": header.school,
+        "n": header.sequence,
+        "p": header.previous,
+        "l": header.lamport,
+        "t": iso_utc(header.time),
+        "a": header.author,
+        "o": header.operation,
+        "u": list(header.parent) if header.parent else None,
+        "x": [[*change.key, change.digest, [list(ref) for ref in change.replaces]] for change in changes],
+    }
+    try:
+        return _read_batch(canonical_json(members), members)
+    except (ValueError, TypeError) as error:
+        raise BugError("not the form of a batch") from error
 
 
 def parse_batch(data: bytes) -> Batch:
@@ -276,12 +280,14 @@ def _read_change(item: object) -> Change:
         if isinstance(place, bool) or not isinstance(place, int) or place < 0:
             raise ValueError("place")
         refs.append(ChangeRef(_hash(name), place))
+    if any(later <= earlier for earlier, later in pairwise(refs)):
+        raise ValueError("replaces")
     key = ChangeKey(_identifier(entity), _identifier(row), _identifier(field))
     return Change(key, _hash(digest), tuple(refs))
 
 
 def _natural(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value < 2**53:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_LAMPORT:
         raise ValueError("number")
     return value
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.log import DELETED, Batch, Change, ChangeKey, ChangeRef, Head, Seal, StoredValue, ValueState
@@ -18,20 +19,26 @@ MayWrite = Callable[[str, ChangeKey], bool]
 """(replica, key) → whether the certificate of that replica lets it write this field."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldHead:
-    """A newest change of a field: one that no other effective change replaces."""
+class FieldHead(NamedTuple):
+    """A newest change of a field: one that no other effective change of the field replaces.
+
+    `knows` counts for a deletion: the changes of the row that it names.
+    """
 
     ref: ChangeRef
     lamport: int
     replica: str
     value: StoredValue
-    knows: frozenset[ChangeRef]
+    knows: frozenset[ChangeRef] = frozenset()
 
     @property
-    def order(self) -> tuple[int, str, int]:
+    def order(self) -> tuple[int, str, int, str]:
         """What decides which head is shown: never a clock, never the order of arrival."""
-        return (self.lamport, self.replica, self.ref.place)
+        return (self.lamport, self.replica, self.ref.place, self.ref.batch)
+
+    def knew(self, ref: ChangeRef) -> bool:
+        """Whether this deletion knew of a change: it names it, or it comes after it in the same batch."""
+        return ref in self.knows or (ref.batch == self.ref.batch and ref.place < self.ref.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +89,25 @@ def field_heads(
     return dict(found)
 
 
+def shown_first(heads: Iterable[FieldHead]) -> list[FieldHead]:
+    """Heads of one field in the order in which they count."""
+    return sorted(heads, key=lambda head: head.order, reverse=True)
+
+
 def merge_row(entity: str, row: str, heads: Mapping[str, Sequence[FieldHead]]) -> MergedRow | None:
     """The row that the heads of its fields make; None when no field of it was ever set."""
-    fields = {name: sorted(found, key=lambda head: head.order, reverse=True) for name, found in heads.items()}
-    deletions = fields.pop(DELETED, [])
+    fields = {name: found if len(found) == 1 else shown_first(found) for name, found in heads.items()}
+    deletions = fields.pop(DELETED, ())
     if not fields:
         return None
-    conflicts = [
-        Conflict(ChangeKey(entity, row, name), tuple(head.ref for head in found))
-        for name, found in sorted(fields.items())
-        if _disagree(found)
-    ]
-    is_deleted, against = _deletion(fields, deletions)
+    is_deleted, against = _deletion(fields, deletions) if deletions else (False, ())
+    conflicts: list[Conflict] = []
+    if not is_deleted:
+        conflicts = [
+            Conflict(ChangeKey(entity, row, name), tuple(head.ref for head in found))
+            for name, found in sorted(fields.items())
+            if len(found) > 1 and _disagree(found)
+        ]
     if against:
         conflicts.append(Conflict(ChangeKey(entity, row, DELETED), against))
     values = {name: found[0].value.value for name, found in fields.items()}
@@ -101,8 +115,6 @@ def merge_row(entity: str, row: str, heads: Mapping[str, Sequence[FieldHead]]) -
 
 
 def _disagree(heads: Sequence[FieldHead]) -> bool:
-    if len(heads) < 2:
-        return False
     first = heads[0].value
     return any(
         head.value.state is not ValueState.PRESENT
@@ -116,46 +128,84 @@ def _disagree(heads: Sequence[FieldHead]) -> bool:
 def _deletion(
     fields: Mapping[str, Sequence[FieldHead]], deletions: Sequence[FieldHead]
 ) -> tuple[bool, tuple[ChangeRef, ...]]:
+    """Whether the row is deleted, and otherwise what stands against each other."""
     deleting = [head for head in deletions if head.value.value is True]
     if not deleting:
         return False, ()
     if len(deleting) < len(deletions):
         return False, tuple(head.ref for head in deletions)
-    known = frozenset().union(*(head.knows for head in deleting))
-    unknown = [head.ref for found in fields.values() for head in found if head.ref not in known]
+    unknown = [
+        head.ref for found in fields.values() for head in found if not any(one.knew(head.ref) for one in deleting)
+    ]
     if unknown:
         return False, (*(head.ref for head in deleting), *sorted(unknown))
     return True, ()
 
 
+class Link(Protocol):
+    """A batch as a link of its chain."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def previous(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """How far the chain of one (replica, school) counts, and why not further."""
+    """How far the chain of one (replica, school) counts, and why not further. `names` count from now on, in order."""
 
     head: Head
+    names: tuple[str, ...] = ()
     waiting: int = 0
     fork: bool = False
 
 
-def accepted_head(chain: Sequence[Batch], seals: Iterable[Seal], start: Head) -> Acceptance:
-    """How far a chain counts: batches in sequence after `start`, each naming the one before, up to a seal.
+def accepted_head(
+    links: Iterable[Link], seals: Iterable[Seal], start: Head, counted: Mapping[int, str] | None = None
+) -> Acceptance:
+    """How far a chain counts: from `start` up to the newest seal whose batch is reached without a hole.
 
-    `chain` are the stored batches of one (replica, school) after `start`, in order of sequence; `seals` those whose
-    signature holds. A hole makes the rest wait; a seal that names another batch at its place is a fork.
+    `links` are the stored batches of one (replica, school) after `start`, in any order, forged ones among them;
+    `seals` those whose signature holds; `counted` names batches up to `start`. The chain is walked from the seal
+    down, so a batch that somebody put in another's name leads nowhere and stops nothing. A hole makes the rest
+    wait. A seal of a batch beside the chain that counts is a fork: what counted first stays.
     """
-    names = {start.sequence: start.name}
-    expected = start
-    for batch in chain:
-        if batch.sequence != expected.sequence + 1 or batch.previous != expected.name:
-            break
-        expected = batch.head
-        names[batch.sequence] = batch.name
-    head = start
+    by_name = {link.name: link for link in links}
+    known = {**(counted or {}), start.sequence: start.name}
+    path: list[str] = []
+    beside: set[str] = set()
     fork = False
-    for seal in seals:
-        if seal.head.sequence in names:
-            if names[seal.head.sequence] != seal.head.name:
-                fork = True
-            elif seal.head.sequence > head.sequence:
-                head = seal.head
-    return Acceptance(head, waiting=sum(1 for batch in chain if batch.sequence > head.sequence), fork=fork)
+    for seal in sorted(seals, key=lambda seal: seal.head, reverse=True):
+        at = seal.head
+        if at.sequence <= start.sequence or path:
+            fork = fork or known.get(at.sequence, at.name) != at.name
+            continue
+        walked, forks = _walk(by_name, at, start, beside)
+        fork = fork or forks
+        for depth, name in enumerate(walked):
+            path.append(name)
+            known[at.sequence - depth] = name
+    path.reverse()
+    head = Head(start.sequence + len(path), path[-1]) if path else start
+    waiting = sum(1 for link in by_name.values() if link.sequence > head.sequence)
+    return Acceptance(head, tuple(path), waiting, fork)
+
+
+def _walk(by_name: Mapping[str, Link], at: Head, start: Head, beside: set[str]) -> tuple[list[str], bool]:
+    """The names from `at` down to `start`, none if it is not reached; and whether the way passes beside it."""
+    names: list[str] = []
+    name, sequence = at.name, at.sequence
+    while sequence > start.sequence:
+        link = by_name.get(name)
+        if link is None or link.sequence != sequence or name in beside:
+            beside.update(names)
+            return [], False
+        names.append(name)
+        name, sequence = link.previous, sequence - 1
+    if name == start.name:
+        return names, False
+    beside.update(names)
+    return [], True

@@ -30,7 +30,8 @@ class Entity(DeclarativeBase):
     title_field: ClassVar[str] = ""
 
     id: Mapped[str] = mapped_column(Text(), primary_key=True)
-    school_id: Mapped[str] = mapped_column(Text(), index=True, nullable=False)
+    # In the key too: a school that writes an id of another one makes a row of its own.
+    school_id: Mapped[str] = mapped_column(Text(), primary_key=True, index=True)
     hidden: Mapped[bool] = mapped_column(Boolean(create_constraint=False), nullable=False)
 
     def __setattr__(self, name: str, value: Any) -> None:

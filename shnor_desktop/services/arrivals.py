@@ -259,7 +259,7 @@ def _journal(
     ingested: Ingested,
     code: VerdictCode,
 ) -> None:
-    before: Mapping[str, list[object]] = {replica: list(head) for (replica, _), head in ingested.before.items()}
+    before: Mapping[str, list[object]] = {replica: list(head) for (replica, _), head in ingested.advanced.items()}
     is_first = all(not head.sequence for head in ingested.before.values())
     touched = [] if is_first else sorted(list(row) for row in ingested.touched)
     details = {"before": before, "size": container.size, "sender": container.signer.name, "touched": touched}

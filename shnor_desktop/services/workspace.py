@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import BugError, KnownError
-from shnor_desktop.domain.log import Batch, ChangeRequest, Head, Set, ValueState
+from shnor_desktop.domain.log import Batch, ChangeRequest, Head
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificates import Subject, subject_of
@@ -201,27 +201,14 @@ def _register(store: Store, writer: Writer, identity: Identity) -> None:
 
 def _adopt_unsealed(workspace: Workspace) -> None:
     """Say again what an earlier replica of this store wrote and never sealed: only sealed batches count elsewhere."""
+    writer = workspace.writer
     with workspace.writing() as transaction:
-        local = {r.replica for r in transaction.records.replicas() if r.is_local} - {workspace.writer.replica}
+        local = {r.replica for r in transaction.records.replicas() if r.is_local} - {writer.replica}
         for school in transaction.reader.schools():
-            requests = []
-            for replica, head in transaction.log.vector(school).items():
-                if replica not in local or transaction.log.head(workspace.writer.replica, school).sequence:
-                    continue
-                sealed = max((seal.head.sequence for seal in transaction.log.seals(replica, school)), default=0)
-                if head.sequence > sealed:
-                    requests.extend(_unsealed_heads(transaction, school, replica))
-            if requests:
-                transaction.log.restate(school, requests, workspace.writer, workspace.clock.now(), "принято от копии")
-
-
-def _unsealed_heads(transaction: WriteTransaction, school: str, replica: str) -> list[Set]:
-    lines = transaction.reader.history(school, limit=10**9)
-    return [
-        Set(line.key.entity, line.key.row, line.key.field, line.value)
-        for line in lines
-        if line.is_head and line.replica == replica and line.state is ValueState.PRESENT
-    ]
+            if transaction.log.head(writer.replica, school).sequence:
+                continue
+            for replica in sorted(local & set(transaction.log.vector(school))):
+                transaction.log.adopt(school, replica, writer, workspace.clock.now(), "принято от копии")
 
 
 def require_kind(workspace: Workspace, kind: StoreKind) -> None:

@@ -95,6 +95,6 @@ def insert_into(table: Table) -> Insert:
 @cache
 def update_of(table: Table) -> Update:
     """Replace the columns of the row of a key; the key's values are named `key_<column>`."""
-    values = {column.name: bindparam(column.name) for column in table.columns if not column.primary_key}
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.columns if not column.primary_key}
     key = (column == bindparam(f"key_{column.name}") for column in table.primary_key)
     return update(table).where(and_(*key)).values(values)

@@ -85,7 +85,7 @@ LOG_CHANGE = Table(
     _number("lamport"),
     _text("replica"),
     Column("is_head", Boolean(create_constraint=False), nullable=False),
-    Index("log_change_key", "school", "entity", "row", "field"),
+    Index("log_change_key", "school", "entity", "row", "is_head"),
 )
 LOG_EDGE = Table(
     "log_edge",
@@ -101,7 +101,7 @@ ROW_STATE = Table(
     METADATA,
     _text("entity", key=True),
     _text("row", key=True),
-    _text("school"),
+    _text("school", key=True),
     _text("parent"),
     Column("is_deleted", Boolean(create_constraint=False), nullable=False),
     Column("is_hidden", Boolean(create_constraint=False), nullable=False),
@@ -115,7 +115,7 @@ CONFLICT = Table(
     _text("entity", key=True),
     _text("row", key=True),
     _text("field", key=True),
-    _text("school"),
+    _text("school", key=True),
     _text("refs"),
 )
 SCHOOL_STATE = Table(

@@ -28,34 +28,34 @@ TYPES: dict[str, TypeEngine[Any]] = {
 
 TABLES = {
     "antirisk_programme": (
-        "programme:text factor:text title:text aim:text tasks:text expected:text id:text* school_id:text! "
+        "programme:text factor:text title:text aim:text tasks:text expected:text id:text* school_id:text* "
         "hidden:boolean!"
     ),
     "assignment": (
         "role:text staff:text person:text organisation:text phone:text since:date until:date first_contact_on:date "
-        "agreed:text id:text* school_id:text! hidden:boolean!"
+        "agreed:text id:text* school_id:text* hidden:boolean!"
     ),
     "blob": "sha256:text* school:text! kind:text! data:bytes! digest:text!",
-    "building": "name:text address:text is_branch:boolean pupils:integer id:text* school_id:text! hidden:boolean!",
-    "check_reason": "finding:text reason:text id:text* school_id:text! hidden:boolean!",
-    "conflict": "entity:text* row:text* field:text* school:text! refs:text!",
+    "building": "name:text address:text is_branch:boolean pupils:integer id:text* school_id:text* hidden:boolean!",
+    "check_reason": "finding:text reason:text id:text* school_id:text* hidden:boolean!",
+    "conflict": "entity:text* row:text* field:text* school:text* refs:text!",
     "development_activity": (
         "plan:text deficit:text form:text title:text place:text hours:integer due_on:date expected:text "
-        "presented_as:text state:text done_on:date result:text id:text* school_id:text! hidden:boolean!"
+        "presented_as:text state:text done_on:date result:text id:text* school_id:text* hidden:boolean!"
     ),
-    "development_deficit": "plan:text kind:text description:text level:text id:text* school_id:text! hidden:boolean!",
+    "development_deficit": "plan:text kind:text description:text level:text id:text* school_id:text* hidden:boolean!",
     "development_plan": (
         "teacher:text goal:text starts_on:date ends_on:date mentoring:text mentor:text mentor_text:text "
         "mentoring_reason:text diagnostics_in:decimal diagnostics_in_on:date diagnostics_out:decimal "
-        "diagnostics_out_on:date state:text reflection:text id:text* school_id:text! hidden:boolean!"
+        "diagnostics_out_on:date state:text reflection:text id:text* school_id:text* hidden:boolean!"
     ),
     "diagnostic_answer": (
         "form:text wave:text question:text value:text numerator:integer denominator:integer not_applicable:boolean "
-        "evidence:text comment:text id:text* school_id:text! hidden:boolean!"
+        "evidence:text comment:text id:text* school_id:text* hidden:boolean!"
     ),
-    "factor_level": "wave:text factor:text level:text reason:text id:text* school_id:text! hidden:boolean!",
+    "factor_level": "wave:text factor:text level:text reason:text id:text* school_id:text* hidden:boolean!",
     "goal": (
-        "programme:text kind:text title:text problem:text goal:text position:text id:text* school_id:text! "
+        "programme:text kind:text title:text problem:text goal:text position:text id:text* school_id:text* "
         "hidden:boolean!"
     ),
     "local_digest": "table:text* rows:integer! digest:text!",
@@ -76,7 +76,7 @@ TABLES = {
     "measure": (
         "programme:text position:text title:text stage:text task:text problem:text antirisk:text library_code:text "
         "owner:text owner_text:text deadline:text starts_on:date due_on:date expected:text evidence:text "
-        "is_optional:boolean state:text done_on:date evidence_given:text note:text id:text* school_id:text! "
+        "is_optional:boolean state:text done_on:date evidence_given:text note:text id:text* school_id:text* "
         "hidden:boolean!"
     ),
     "package": (
@@ -85,44 +85,44 @@ TABLES = {
     ),
     "partner_event": (
         "partner:text held_on:date form:text topic:text own_participants:integer partner_participants:integer "
-        "outcome:text taken_into_work:text measure:text id:text* school_id:text! hidden:boolean!"
+        "outcome:text taken_into_work:text measure:text id:text* school_id:text* hidden:boolean!"
     ),
     "partner_school": (
         "name:text municipality:text contact:text agreement_number:text agreement_date:date agreement_until:date "
-        "topics:text promised_events:integer id:text* school_id:text! hidden:boolean!"
+        "topics:text promised_events:integer id:text* school_id:text* hidden:boolean!"
     ),
     "peer_vector": "peer:text* replica:text* school:text* sequence:integer! name:text! digest:text!",
     "problem_field": (
-        "title:text factors:json causes:text facts:text rank:integer is_active:boolean id:text* school_id:text! "
+        "title:text factors:json causes:text facts:text rank:integer is_active:boolean id:text* school_id:text* "
         "hidden:boolean!"
     ),
     "programme": (
         "title:text period:text starts_on:date ends_on:date state:text basis:text developers:text expected:text "
         "council_protocol:text council_date:date order_number:text order_date:date agreed_by:text agreed_on:date "
-        "id:text* school_id:text! hidden:boolean!"
+        "id:text* school_id:text* hidden:boolean!"
     ),
     "programme_paragraph": (
-        "programme:text section:text position:text body:text generated:boolean id:text* school_id:text! hidden:boolean!"
+        "programme:text section:text position:text body:text generated:boolean id:text* school_id:text* hidden:boolean!"
     ),
     "remark": (
         "kind:text target_entity:text target_row:text target_field:text target_caption:text body:text author:text "
-        "made_on:date state:text answer:text id:text* school_id:text! hidden:boolean!"
+        "made_on:date state:text answer:text id:text* school_id:text* hidden:boolean!"
     ),
     "replica": "replica:text* role:text! name:text! fingerprint:text! is_local:boolean! digest:text!",
     "result_sheet": (
         "procedure:text subject:text grade:integer year:integer held_on:date participants:integer mark_2:integer "
         "mark_3:integer mark_4:integer mark_5:integer lowered:integer confirmed:integer raised:integer "
-        "mean_score:decimal max_score:integer dataset:text source:text id:text* school_id:text! hidden:boolean!"
+        "mean_score:decimal max_score:integer dataset:text source:text id:text* school_id:text* hidden:boolean!"
     ),
     "result_task": (
         "sheet:text code:text difficulty:text max_score:integer attempts:integer percent:decimal id:text* "
-        "school_id:text! hidden:boolean!"
+        "school_id:text* hidden:boolean!"
     ),
     "review_decision": (
         "package:text package_name:text package_number:integer received_on:date decision:text due_on:date "
-        "comment:text id:text* school_id:text! hidden:boolean!"
+        "comment:text id:text* school_id:text* hidden:boolean!"
     ),
-    "row_state": "entity:text* row:text* school:text! parent:text! is_deleted:boolean! is_hidden:boolean! digest:text!",
+    "row_state": "entity:text* row:text* school:text* parent:text! is_deleted:boolean! is_hidden:boolean! digest:text!",
     "school": (
         "code:text short_name:text full_name:text kind:text municipality:text locality:text territory:text "
         "address:text founder:text director:text responsible:text phone:text email:text website:text "
@@ -131,21 +131,21 @@ TABLES = {
         "pupils_unemployed:integer pupils_on_register:integer pupils_guardianship:integer "
         "parents_higher_education:integer pupils_at_risk:integer pupils_bussed:integer distance_km:decimal "
         "is_small:boolean computers:integer internet_mbps:decimal vacancies:integer psychologist:boolean "
-        "speech_therapist:boolean social_teacher:boolean id:text* school_id:text! hidden:boolean!"
+        "speech_therapist:boolean social_teacher:boolean id:text* school_id:text* hidden:boolean!"
     ),
-    "school_class": "grade:integer letter:text pupils:integer building:text id:text* school_id:text! hidden:boolean!",
+    "school_class": "grade:integer letter:text pupils:integer building:text id:text* school_id:text* hidden:boolean!",
     "school_state": "school:text* lamport:integer! digest:text!",
     "signer": "fingerprint:text* code:text! role:text! name:text! certificate:bytes! trusted_at:text! digest:text!",
     "staff_member": (
         "full_name:text position:text subjects:json birth_year:integer education:text experience:integer "
         "category:text last_training:date training_hours:integer workload:decimal is_external:boolean retired:boolean "
-        "id:text* school_id:text! hidden:boolean!"
+        "id:text* school_id:text* hidden:boolean!"
     ),
-    "stage_task_mark": "task:text state:text done_on:date comment:text id:text* school_id:text! hidden:boolean!",
+    "stage_task_mark": "task:text state:text done_on:date comment:text id:text* school_id:text* hidden:boolean!",
     "store_meta": "name:text* value:text! digest:text!",
     "target_indicator": (
         "programme:text goal:text code:text title:text unit:text base:decimal base_date:date target:decimal "
-        "reached_first:decimal reached_second:decimal id:text* school_id:text! hidden:boolean!"
+        "reached_first:decimal reached_second:decimal id:text* school_id:text* hidden:boolean!"
     ),
 }
 INDEXES = {
@@ -160,7 +160,7 @@ INDEXES = {
     "ix_factor_level_school_id": ("factor_level", "school_id"),
     "ix_goal_school_id": ("goal", "school_id"),
     "log_batch_chain": ("log_batch", "school replica sequence"),
-    "log_change_key": ("log_change", "school entity row field"),
+    "log_change_key": ("log_change", "school entity row is_head"),
     "log_edge_by": ("log_edge", "batch place"),
     "ix_measure_school_id": ("measure", "school_id"),
     "package_made": ("package", "made_at"),

@@ -1,0 +1,121 @@
+"""Taking in batches and seals that others wrote: stored first, counted as far as their own replica seals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from shnor_desktop.domain.canonical import canonical_json
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.log import Head, Seal, StoredValue, ValueState
+from shnor_desktop.domain.merge import Acceptance, accepted_head
+from shnor_desktop.storage import local
+from shnor_desktop.storage.heads import RowKey
+from shnor_desktop.storage.log_reading import LogReading, SentBatch
+from shnor_desktop.storage.statements import Statements, insert_into
+from shnor_desktop.storage.tables import LOG_BATCH, LOG_SEAL, LOG_VALUE
+
+Chain = tuple[str, str]
+"""(replica, school)"""
+
+_STATES = select(LOG_VALUE.c.place, LOG_VALUE.c.state).where(LOG_VALUE.c.batch == bindparam("batch"))
+_JOINED = (
+    update(LOG_VALUE)
+    .where(LOG_VALUE.c.batch == bindparam("key_batch"), LOG_VALUE.c.place == bindparam("key_place"))
+    .values(state=bindparam("state"), salt=bindparam("salt"), value=bindparam("value"))
+)
+_KNOWN_SEAL = select(LOG_SEAL.c.digest).where(
+    LOG_SEAL.c.replica == bindparam("replica"),
+    LOG_SEAL.c.school == bindparam("school"),
+    LOG_SEAL.c.sequence == bindparam("sequence"),
+    LOG_SEAL.c.name == bindparam("name"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What taking in batches did, per chain that was looked at."""
+
+    before: Mapping[Chain, Head]
+    after: Mapping[Chain, Acceptance]
+    touched: frozenset[RowKey]
+
+    @property
+    def advanced(self) -> dict[Chain, Head]:
+        """The chains that count further now, with the heads that undo it: never the writer's own chain."""
+        return {chain: head for chain, head in self.before.items() if self.after[chain].head != head}
+
+
+def store_batch(statements: Statements, sent: SentBatch) -> bool:
+    """Keep a batch with its values; whether it was new. KnownError log.values_do_not_match."""
+    batch = sent.batch
+    if len(sent.values) != len(batch.changes):
+        raise KnownError("log.values_do_not_match")
+    if any(not v.matches(c.digest) for v, c in zip(sent.values, batch.changes, strict=True)):
+        raise KnownError("log.values_do_not_match")
+    if statements.rows(_STATES, batch=batch.name):
+        return False
+    statements.run(
+        insert_into(LOG_BATCH),
+        name=batch.name,
+        replica=batch.replica,
+        school=batch.school,
+        sequence=batch.sequence,
+        previous=batch.previous,
+        lamport=batch.lamport,
+        time=batch.time.isoformat(),
+        data=batch.data,
+    )
+    records = ({"batch": batch.name, "place": place, **_record(value)} for place, value in enumerate(sent.values))
+    statements.many(insert_into(LOG_VALUE), records)
+    return True
+
+
+def join_values(statements: Statements, sent: SentBatch) -> bool:
+    """Keep values of a known batch that were left out before; whether there were any.
+
+    An erasure is not taken over from a carrier: each replica confirms it by itself.
+    """
+    absent = {
+        place
+        for place, state in statements.rows(_STATES, batch=sent.batch.name)
+        if state == ValueState.ABSENT and sent.values[place].state is ValueState.PRESENT
+    }
+    for place in sorted(absent):
+        statements.run(_JOINED, key_batch=sent.batch.name, key_place=place, **_record(sent.values[place]))
+    return bool(absent)
+
+
+def _record(value: StoredValue) -> dict[str, object]:
+    if value.state is not ValueState.PRESENT:
+        return {"state": ValueState.ABSENT.value, "salt": "", "value": b""}
+    return {"state": value.state.value, "salt": value.salt, "value": canonical_json(value.value)}
+
+
+def store_seal(connection: Connection, seal: Seal) -> bool:
+    """Keep a seal; whether it was new."""
+    record = {"replica": seal.replica, "school": seal.school, "sequence": seal.head.sequence, "name": seal.head.name}
+    if Statements(connection).first(_KNOWN_SEAL, **record):
+        return False
+    signed = {"sealed_at": seal.sealed_at, "certificate": seal.certificate, "signature": seal.signature}
+    local.put(connection, LOG_SEAL, {**record, **signed})
+    return True
+
+
+def acceptance(log: LogReading, chain: Chain, start: Head, new_seals: Iterable[Seal]) -> Acceptance:
+    """How far a chain counts with what is stored now."""
+    replica, school = chain
+    late = [seal.head.sequence for seal in new_seals if seal.head.sequence < start.sequence]
+    counted: dict[int, str] = {}
+    if late:
+        passed = log.chain(replica, school, start, min(late) - 1)
+        counted = {link.sequence: link.name for link in passed}
+    beyond = log.links(replica, school, start.sequence).values()
+    seals = [
+        seal
+        for seal in log.seals(replica, school)
+        if seal.head.sequence >= start.sequence or seal.head.sequence in counted
+    ]
+    return accepted_head(beyond, seals, start, counted)
