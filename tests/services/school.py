@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from shnor_desktop.domain.clock import Clock
@@ -11,6 +12,7 @@ from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import records
 from shnor_desktop.services.desks import SchoolCard, create_school_desk, open_desk
 from shnor_desktop.services.diagnosis import MAP, answer_question, form_view
+from shnor_desktop.services.methodology import Packs, load_methodologies
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.system.paths import data_folder
 from tests.clock import FixedClock
@@ -37,7 +39,7 @@ SUBJECTS = ("russian", "math", "physics", "primary", "primary", "history", "fore
 
 def make_school_workspace(tmp_path: Path, clock: Clock) -> Workspace:
     """The desk of a school of which only its card is known."""
-    return create_school_desk(tmp_path / "school.shnor-db", CARD, clock, is_demo=True)
+    return create_school_desk(tmp_path / "school.shnor-db", CARD, clock, is_demo=True, packs=_packs())
 
 
 def make_diagnosed_school(tmp_path: Path, clock: Clock) -> Workspace:
@@ -60,10 +62,15 @@ def make_diagnosed_school(tmp_path: Path, clock: Clock) -> Workspace:
         target = store if name == Path("store") else profile / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    return open_desk(store, clock)
+    return open_desk(store, clock, packs=_packs())
 
 
 _typed_once: dict[Path, bytes] = {}
+
+
+@cache
+def _packs() -> Packs:
+    return load_methodologies()
 
 
 def fill_passport_and_staff(workspace: Workspace) -> None:
