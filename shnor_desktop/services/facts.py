@@ -8,9 +8,17 @@ from shnor_desktop.domain.facts import FACT_CLASSES, SchoolFacts, school_facts
 from shnor_desktop.models.registry import entity
 from shnor_desktop.services.workspace import Workspace
 
+DEMO_TODAY = "demo_today"
+"""The property of a demo store that holds its today."""
+
 
 def today(workspace: Workspace) -> date:
-    """The day on this computer, in its own time zone."""
+    """The day on this computer, in its own time zone; a demo store stands still on the day that it was made for."""
+    if workspace.is_demo:
+        with workspace.reading() as reader:
+            stands_on = reader.records.meta(DEMO_TODAY)
+        if stands_on:
+            return date.fromisoformat(stands_on)
     return workspace.clock.now().astimezone().date()
 
 
@@ -18,5 +26,5 @@ def read_facts(workspace: Workspace, school: str | None = None) -> SchoolFacts:
     """Everything that a school typed, in one consistent view, as of today."""
     owner = school or workspace.school
     with workspace.reading() as reader:
-        rows = {name: reader.rows(entity(name).cls, owner) for name in FACT_CLASSES}
+        rows = {name: reader.plain_rows(entity(name).cls, owner) for name in FACT_CLASSES}
     return school_facts(today(workspace), rows)

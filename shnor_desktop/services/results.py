@@ -43,7 +43,7 @@ __all__ = [
     "sheets",
 ]
 
-DATASET = "results"
+DATASET = "dataset"
 """The kind of the blob that holds a workbook's rows."""
 _PROCEDURE = "vpr"
 _DIFFICULTY = {"Б": "basic", "П": "advanced", "В": "high"}
@@ -215,29 +215,28 @@ def _requests(
     workspace: Workspace, reader: Reader, workbook: ResultWorkbook, sheet: str, values: Mapping[str, WireValue]
 ) -> list[ChangeRequest]:
     """What makes the stored rows those of the workbook; a row that was deleted is brought back."""
-    requests = _row_requests(reader, ResultSheet, sheet, values)
+    stored = {task.id: task for task in reader.rows(ResultTask, workspace.school, hidden=True) if task.sheet == sheet}
+    requests = _row_requests(reader.row(ResultSheet, sheet), ResultSheet.log_name, sheet, values)
     wanted = set()
     for task in _task_values(workbook, sheet):
         row = row_id_for(workspace, info_of(ResultTask), task)
         wanted.add(row)
-        requests += _row_requests(reader, ResultTask, row, task)
-    stored = [task for task in reader.rows(ResultTask, workspace.school) if task.sheet == sheet]
-    requests += [Delete(ResultTask.log_name, task.id) for task in stored if task.id not in wanted]
-    return requests
+        requests += _row_requests(stored.get(row), ResultTask.log_name, row, task)
+    gone = [task.id for task in stored.values() if task.id not in wanted and not task.hidden]
+    return requests + [Delete(ResultTask.log_name, row) for row in gone]
 
 
 def _row_requests(
-    reader: Reader, cls: type[ResultSheet] | type[ResultTask], row: str, values: Mapping[str, WireValue]
+    stored: ResultSheet | ResultTask | None, log_name: str, row: str, values: Mapping[str, WireValue]
 ) -> list[ChangeRequest]:
     """Only what differs: the same results under another file name change nothing."""
-    stored = reader.row(cls, row)
     if stored is None:
-        return [Set(cls.log_name, row, name, value) for name, value in values.items() if value is not None]
+        return [Set(log_name, row, name, value) for name, value in values.items() if value is not None]
     differing = [name for name, value in values.items() if wire_value(getattr(stored, name)) != value]
-    requests: list[ChangeRequest] = [Restore(cls.log_name, row)] if stored.hidden else []
+    requests: list[ChangeRequest] = [Restore(log_name, row)] if stored.hidden else []
     if not requests and differing == ["source"]:
         return []
-    return requests + [Set(cls.log_name, row, name, values[name]) for name in differing]
+    return requests + [Set(log_name, row, name, values[name]) for name in differing]
 
 
 def _sheet_id(workspace: Workspace, workbook: ResultWorkbook) -> str:

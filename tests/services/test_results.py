@@ -48,7 +48,7 @@ def test_that_a_workbook_becomes_a_sheet_with_its_tasks_and_dataset(school: Work
     assert {task.code for task in records.rows(school, ResultTask)} == {"1К1", "1К2", "9.1", "9.2"}
     with school.reading() as reader:
         assert reader.records.blob(sheet.dataset or "") is not None
-        assert reader.records.blobs(school.school) == [(sheet.dataset, "results")]
+        assert reader.records.blobs(school.school) == [(sheet.dataset, "dataset")]
     assert imported.done.changed
 
 
@@ -164,7 +164,8 @@ def test_that_one_bad_sheet_refuses_the_whole_file(school: Workspace, tmp_path: 
     path = tmp_path / "две.xlsx"
     write_f1(path, workbook(24))
     book = openpyxl.load_workbook(path)
-    book.copy_worksheet(book.active).title = "Ф1 Индивидуальные результаты 2"
+    book.active.title = "Индивидуальные результаты"
+    book.copy_worksheet(book.active).title = "Индивидуальные результаты (2)"
     book.save(path)
     with pytest.raises(KnownError, match=r"results\.twin_sheets"):
         results.import_workbook(school, path)
