@@ -10,6 +10,7 @@ from pathlib import Path
 from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.review import ReviewDecision
+from shnor_desktop.models.school import School
 from shnor_desktop.services import records
 from shnor_desktop.services.arrivals import VerdictCode
 from shnor_desktop.services.workspace import Workspace
@@ -40,7 +41,7 @@ class PackageLine:
     state: str
     state_words: str
     path: Path | None
-    sender: str
+    school_name: str
     decision_words: str
 
     @property
@@ -57,10 +58,13 @@ def journal(workspace: Workspace, school: str | None = None) -> list[PackageLine
     decisions = {
         decision.package: decision for owner in owners for decision in records.rows(workspace, ReviewDecision, owner)
     }
-    return [_line(record, decisions.get(record.id)) for record in found]
+    with workspace.reading() as reader:
+        cards = {owner: reader.row(School, owner) for owner in owners}
+    names = {owner: (card.short_name or "") if card else "" for owner, card in cards.items()}
+    return [_line(record, decisions.get(record.id), names[record.school]) for record in found]
 
 
-def _line(record: PackageRecord, decision: ReviewDecision | None) -> PackageLine:
+def _line(record: PackageRecord, decision: ReviewDecision | None, school_name: str) -> PackageLine:
     details = json.loads(record.details)
     outgoing = record.direction == "out"
     folder = details.get("folder")
@@ -82,7 +86,7 @@ def _line(record: PackageRecord, decision: ReviewDecision | None) -> PackageLine
         state=record.state,
         state_words=words,
         path=Path(folder) / record.file_name if folder else None,
-        sender=details.get("sender", ""),
+        school_name=school_name,
         decision_words=comment,
     )
 

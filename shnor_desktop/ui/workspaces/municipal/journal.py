@@ -17,9 +17,9 @@ from shnor_desktop.ui.widgets.table import Column, RecordTable, Row, TablePanel
 
 _COLUMNS = [
     Column("made", "Дата", 11),
-    Column("way", "Что", 26),
+    Column("way", "Что", 24),
     Column("number", "№", 5, is_number=True),
-    Column("sender", "Школа", 28),
+    Column("school", "Школа", 26),
     Column("file", "Файл", 36, stretches=True),
     Column("state", "Состояние", 22),
 ]
@@ -80,5 +80,5 @@ class JournalPage(DeskPage):
 
 def _row(line: PackageLine) -> Row:
     way = f"{'ответ' if line.is_outgoing else 'принят'}: {line.kind}"
-    cells = (line.made_on, way, str(line.number), line.sender, line.file_name, line.state_words)
-    return Row(line.id, cells)
+    cells = (line.made_on, way, str(line.number), line.school_name, line.file_name, line.state_words)
+    return Row(line.id, cells, hint=line.file_name)

@@ -20,13 +20,13 @@ from shnor_desktop.ui.widgets.table import Column, RecordTable, Row, TablePanel
 from shnor_desktop.ui.widgets.table_model import RowState
 
 _COLUMNS = [
-    Column("name", "Школа", 34, stretches=True),
+    Column("name", "Школа", 26, stretches=True),
     Column("code", "Код", 8),
-    Column("state", "Состояние", 17),
-    Column("package", "Пакет", 16),
-    Column("complete", "Карта заполнена", 17, is_number=True),
-    Column("risk", "Значимость рисков", 24),
-    Column("remarks", "Замечаний", 11, is_number=True),
+    Column("state", "Состояние", 13),
+    Column("package", "Пакет", 17),
+    Column("complete", "Карта", 8, is_number=True, hint="Сколько процентов диагностической карты заполнено"),
+    Column("risk", "Значимость рисков", 23),
+    Column("remarks", "Замечаний", 11, is_number=True, hint="Замечания, которые ещё не сняты и не приняты"),
     Column("measures", "Мероприятий", 13, is_number=True),
 ]
 _STATES = {
