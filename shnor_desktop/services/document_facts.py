@@ -239,17 +239,23 @@ def _measure(row: MeasureRow) -> MeasureFacts:
         status = ", ".join(part for part in (row.state, measure.evidence_given or "") if part)
     elif row.is_overdue:
         status = f"{row.state}, срок прошёл"
-    responsible = measure.owner_text or ""
-    if row.owner and row.owner != responsible:
-        responsible = "\n".join(part for part in (row.owner, responsible) if part)
     return MeasureFacts(
         title=measure.label,
         deadline=measure.deadline or "",
-        responsible=responsible,
+        responsible=_responsible(row),
         expected=measure.expected or "",
         evidence=measure.evidence or "",
         status=status,
     )
+
+
+def _responsible(row: MeasureRow) -> str:
+    """Who is printed: the words of the map, and before them the owner where those do not name the person."""
+    words = row.measure.owner_text or ""
+    surname = row.owner.split(" ")[0]
+    if not words or surname in words:
+        return words or row.owner
+    return f"{row.owner}\n{words}"
 
 
 def _antirisk(source: DraftSource, item: AntiriskFact) -> AntiriskFacts:
