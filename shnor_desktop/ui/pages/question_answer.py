@@ -135,7 +135,7 @@ def notes_of(view: QuestionView, problems: Problems, *, marks_missing: bool, off
         level_text=reason_of(view) if is_judged else "",
         actions=_actions(view, level, offers_measures),
         error="" if hides else problems.error,
-        warning=problems.warning or view.step.caution,
+        warning=problems.warning or (view.step.caution if is_judged else ""),
     )
 
 
@@ -186,6 +186,6 @@ def _origin(view: QuestionView) -> tuple[str, str]:
 def _help(question: Question) -> str:
     parts = [question.help]
     if question.kind is QuestionKind.SHARE and question.numerator and not question.metric:
-        whole = question.denominator[:1].lower() + question.denominator[1:]
-        parts.append(f"Введите, сколько из скольких, например «4 из 22»: {question.numerator.lower()} / {whole}.")
+        first, second = (words[:1].lower() + words[1:] for words in (question.numerator, question.denominator))
+        parts.append(f"Впишите два числа, например «4 из 22»: первое — {first}, второе — {second}.")
     return " ".join(part for part in parts if part)
