@@ -15,7 +15,7 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.storage import lock
 from shnor_desktop.storage.check import check_store
-from shnor_desktop.storage.copying import copy_verified, database_size, publish, require_room, sync_folder
+from shnor_desktop.storage.copying import copy_verified, database_size, forget, publish, require_room, sync_folder
 from shnor_desktop.storage.engine import make_engine
 from shnor_desktop.storage.failures import explained, explained_files
 from shnor_desktop.storage.form import is_store
@@ -55,8 +55,15 @@ def back_up_daily(store: Store, now: datetime, folder: Path | None = None) -> Pa
 
 def backups(folder: Path, store: Path) -> list[Path]:
     """The backups of a store by day, newest first."""
-    pattern = f"{store.stem}_*{store.suffix}"
-    found = [path for path in folder.glob(pattern) if _NAME.fullmatch(path.stem[len(store.stem) :])]
+    if not folder.is_dir():
+        return []
+    found = [
+        path
+        for path in folder.iterdir()
+        if path.suffix == store.suffix
+        and path.stem.startswith(store.stem)
+        and _NAME.fullmatch(path.stem[len(store.stem) :])
+    ]
     return sorted(found, key=lambda path: path.stem, reverse=True)
 
 
@@ -105,7 +112,7 @@ def restore_backup(
         stack.callback(lock.acquire(path, now, holder).release)
         require_room(path.parent, database_size(backup))
         beside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
-        stack.callback(_forget, beside)
+        stack.callback(forget, beside)
         shutil.copyfile(backup, beside)
         _mark_restored(beside, now, schema or LogSchema())
         aside = _put_aside(path, now) if path.exists() else None
@@ -184,9 +191,3 @@ def _put_aside(path: Path, now: datetime) -> Path:
     except OSError:  # a flash drive knows no second names
         shutil.copy2(path, aside)
     return aside
-
-
-def _forget(beside: Path) -> None:
-    for path in (beside, *beside.parent.glob(f"{beside.name}-*")):
-        with suppress(OSError):
-            path.unlink(missing_ok=True)

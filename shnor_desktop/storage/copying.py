@@ -37,9 +37,7 @@ def copy_verified(source: Path, target: Path, *, immutable: bool = False) -> Non
                 _require_same(reading, beside)
             publish(beside, target)
     finally:
-        for leftover in (beside, *beside.parent.glob(f"{beside.name}-*")):
-            with suppress(OSError):
-                leftover.unlink(missing_ok=True)
+        forget(beside)
 
 
 def _require_same(original: Any, copy: Path) -> None:
@@ -85,6 +83,13 @@ def publish(beside: Path, target: Path) -> None:
         os.fsync(stream.fileno())
     os.replace(beside, target)
     sync_folder(target.parent)
+
+
+def forget(beside: Path) -> None:
+    """Remove a file that was begun, with what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            beside.with_name(beside.name + ending).unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

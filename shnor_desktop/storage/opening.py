@@ -6,7 +6,7 @@ import errno
 import secrets
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from shnor_desktop.domain.clock import Clock, iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.storage import lock
-from shnor_desktop.storage.copying import publish
+from shnor_desktop.storage.copying import forget, publish
 from shnor_desktop.storage.engine import make_engine, open_connection
 from shnor_desktop.storage.failures import code_of, explained, explained_files, explained_opening, of_disk
 from shnor_desktop.storage.form import RELEASED, StoreForm, is_store, version_text
@@ -78,15 +78,14 @@ def create_store(
             "is_demo": "yes" if is_demo else "no",
             **(properties or {}),
         }
+        _sweep(path)
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         try:
             with explained_files(path), explained(path):
                 lay_tables(beside, schema, form, meta)
                 publish(beside, path)
         finally:
-            for leftover in (beside, *beside.parent.glob(f"{beside.name}-*")):
-                with suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+            forget(beside)
         return Store(path, make_engine(path, create=False), schema, on_close=held.release)
 
 
@@ -133,6 +132,13 @@ def identity(store: Store) -> StoreIdentity:
         except ValueError as error:
             raise KnownError("store.damaged", path=store.path.name) from error
         return StoreIdentity(meta("store_id"), kind, meta("created_at"), meta("is_demo") == "yes", meta("restored_at"))
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a killed program had begun; the lock says that nobody is at it now."""
+    for leftover in path.parent.iterdir():
+        if leftover.name.startswith(f".{path.name}.") and leftover.name.endswith(".part"):
+            forget(leftover)
 
 
 def _version(connection: Any, path: Path, form: StoreForm) -> int:

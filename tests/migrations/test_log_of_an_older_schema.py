@@ -22,7 +22,7 @@ from shnor_desktop.storage.opening import open_store
 from shnor_desktop.storage.store import Store
 from tests.clock import FixedClock
 from tests.migrations.later_forms import RENAMED_FIELD, later_form
-from tests.storage.sample_store import SCHOOL, append, fill, new_store
+from tests.storage.sample_store import SCHOOL, append, put_sample
 
 OLD, NEW, GONE = "experience", "years_of_work", "retired"
 COMMON = ("id", "school_id", "hidden")
@@ -35,7 +35,7 @@ def later_table() -> Table:
         "staff_member",
         MetaData(),
         Column("id", Text, primary_key=True),
-        Column("school_id", Text, nullable=False),
+        Column("school_id", Text, primary_key=True),
         Column("hidden", Boolean(create_constraint=False), nullable=False),
         *(Column(NEW if c.name == OLD else c.name, c.type, nullable=True, info=c.info) for c in fields),
         Index("ix_staff_member_school_id", "school_id"),
@@ -77,9 +77,8 @@ def later_schema() -> LogSchema:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A store of schema 1, with a conflict, deletions and values in both fields."""
-    path = tmp_path / "store" / "school.db"
-    with new_store(path) as store:
-        fill(store, tmp_path / "other.db")
+    path = put_sample(tmp_path / "store" / "school.db")
+    with open_store(path, clock=FixedClock()) as store:
         append(store, Set("staff_member", "teacher-3", GONE, True), Set("staff_member", "teacher-3", OLD, 30))
         append(store, Set("staff_member", "teacher-3", OLD, 31))
     return path

@@ -21,16 +21,13 @@ from tests.clock import FixedClock
 from tests.migrations import later_forms
 from tests.migrations.later_forms import later_form, later_schema
 from tests.storage.damaged_stores import content
-from tests.storage.sample_store import SCHOOL, fill, new_store
+from tests.storage.sample_store import SCHOOL, put_sample
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A closed store of the released form, with data."""
-    path = tmp_path / "store" / "school.db"
-    with new_store(path) as store:
-        fill(store, tmp_path / "other.db")
-    return path
+    return put_sample(tmp_path / "store" / "school.db")
 
 
 def upgraded(path: Path, form: StoreForm) -> None:

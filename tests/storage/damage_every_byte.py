@@ -14,7 +14,8 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import islice, repeat
 from pathlib import Path
 
-from tests.storage.damaged_stores import content, flipped, hurt_pages, judge, sample_bytes
+from tests.storage.damaged_stores import content, flipped, hurt_pages, judge
+from tests.storage.sample_store import sample_bytes
 
 
 def damage(data: bytes, seed: int, count: int) -> tuple[int, list[str]]:
@@ -41,8 +42,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        data = sample_bytes(Path(folder))
+    data = sample_bytes()
     shares = max(1, asked.count // 100)
     sizes = [asked.count // shares] * shares
     seeds = range(asked.seed * 1_000_000, asked.seed * 1_000_000 + shares)

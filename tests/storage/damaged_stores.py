@@ -14,7 +14,6 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.storage.check import check_store
 from shnor_desktop.storage.opening import open_store
 from tests.clock import FixedClock
-from tests.storage.sample_store import fill, new_store
 
 PAGE = 4096
 
@@ -30,14 +29,6 @@ class Verdict:
     def is_missed(self) -> bool:
         """The store says something else, and nobody was told."""
         return self.changes_content and not self.is_found
-
-
-def sample_bytes(folder: Path) -> bytes:
-    """A small closed store with something in every corner."""
-    path = folder / "school.db"
-    with new_store(path) as store:
-        fill(store, folder / "other.db")
-    return path.read_bytes()
 
 
 def content(path: Path) -> object:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from shnor_desktop.domain.log import ChangeRequest, Delete, Head, Restore, Seal, Set
 from shnor_desktop.storage.log_store import Writer
@@ -51,6 +53,23 @@ def seal_of(store: Store, replica: str, school: str = SCHOOL) -> Seal:
     with store.writing() as work:
         head = work.log.head(replica, school)
     return Seal(replica, school, head, "2024-09-02T08:00:00Z", b"certificate", b"signature")
+
+
+@cache
+def sample_bytes() -> bytes:
+    """A small closed store with something in every corner, made once a process."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "school.db"
+        with new_store(path) as store:
+            fill(store, Path(folder) / "other.db")
+        return path.read_bytes()
+
+
+def put_sample(path: Path) -> Path:
+    """A copy of it."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(sample_bytes())
+    return path
 
 
 def fill(store: Store, scratch: Path) -> None:

@@ -27,7 +27,7 @@ from shnor_desktop.storage.opening import identity, open_store
 from shnor_desktop.storage.store import Store
 from tests.clock import FixedClock
 from tests.storage.damaged_stores import content
-from tests.storage.sample_store import NOW, SCHOOL, append, fill, new_store
+from tests.storage.sample_store import NOW, SCHOOL, append, put_sample
 
 
 def name_of(store: Store) -> str | None:
@@ -51,10 +51,7 @@ def hurt(path: Path) -> None:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A closed store with data."""
-    path = tmp_path / "store" / "school.db"
-    with new_store(path) as store:
-        fill(store, tmp_path / "other.db")
-    return path
+    return put_sample(tmp_path / "store" / "school.db")
 
 
 def test_that_a_backup_of_an_open_store_holds_every_edit(path: Path, tmp_path: Path) -> None:

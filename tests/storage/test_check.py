@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
-from functools import cache
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -16,19 +14,12 @@ from shnor_desktop.storage.findings import DamageKind
 from shnor_desktop.storage.opening import open_store
 from shnor_desktop.system.wording import has_words
 from tests.clock import FixedClock
-from tests.storage.damaged_stores import content, flipped, hurt_pages, judge, sample_bytes
-from tests.storage.sample_store import OTHER_SCHOOL, SCHOOL, fill, new_store
+from tests.storage.damaged_stores import content, flipped, hurt_pages, judge
+from tests.storage.sample_store import OTHER_SCHOOL, SCHOOL, fill, new_store, sample_bytes
 
-SHARES = 4
-FLIPS, PAGES = 500, 40
+SHARES = 2
+FLIPS, PAGES = 400, 60
 """Per share; most flips hit empty space or an index and change nothing that the store says."""
-
-
-@cache
-def sample() -> bytes:
-    """The sample store, made once a process."""
-    with TemporaryDirectory() as folder:
-        return sample_bytes(Path(folder))
 
 
 def test_that_a_sound_store_is_clean_in_all_parts(tmp_path: Path) -> None:
@@ -45,7 +36,7 @@ def test_that_a_sound_store_is_clean_in_all_parts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_that_no_flipped_bit_that_changes_the_content_is_missed(tmp_path: Path, share: int) -> None:
-    data, path = sample(), tmp_path / "school.db"
+    data, path = sample_bytes(), tmp_path / "school.db"
     path.write_bytes(data)
     original = content(path)
     verdicts = {
@@ -53,12 +44,12 @@ def test_that_no_flipped_bit_that_changes_the_content_is_missed(tmp_path: Path, 
         for offset, bit, damaged in islice(flipped(data, seed=share), FLIPS)
     }
     assert [place for place, verdict in verdicts.items() if verdict.is_missed] == []
-    assert sum(verdict.changes_content for verdict in verdicts.values()) >= 75
+    assert sum(verdict.changes_content for verdict in verdicts.values()) >= 60
 
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_that_no_hurt_page_and_no_cut_is_missed(tmp_path: Path, share: int) -> None:
-    data, path = sample(), tmp_path / "school.db"
+    data, path = sample_bytes(), tmp_path / "school.db"
     path.write_bytes(data)
     original = content(path)
     verdicts = {what: judge(damaged, path, original) for what, damaged in islice(hurt_pages(data, seed=share), PAGES)}
@@ -68,7 +59,7 @@ def test_that_no_hurt_page_and_no_cut_is_missed(tmp_path: Path, share: int) -> N
 
 def kinds_after(path: Path, statement: str) -> set[DamageKind]:
     """What the check finds after somebody wrote into the file past the program."""
-    path.write_bytes(sample())
+    path.write_bytes(sample_bytes())
     with closing(driver.connect(str(path), isolation_level=None)) as connection:
         assert connection.execute(statement).rowcount != 0, statement
     with open_store(path, clock=FixedClock()) as store:
@@ -115,7 +106,7 @@ def test_that_a_row_changed_past_the_program_is_named_by_what_it_hurts(
 
 def test_that_a_seal_whose_signature_does_not_hold_is_found(tmp_path: Path) -> None:
     path = tmp_path / "school.db"
-    path.write_bytes(sample())
+    path.write_bytes(sample_bytes())
     with open_store(path, clock=FixedClock()) as store:
         findings = check_store(store, verify_seal=lambda seal: seal.signature == b"s").findings
     assert {finding.table for finding in findings} == {"log_seal", "log_vector"}
@@ -123,7 +114,7 @@ def test_that_a_seal_whose_signature_does_not_hold_is_found(tmp_path: Path) -> N
 
 def damaged_at(path: Path, statements: str) -> None:
     """Write into the file past the program."""
-    path.write_bytes(sample())
+    path.write_bytes(sample_bytes())
     with closing(driver.connect(str(path), isolation_level=None)) as connection:
         connection.executescript(statements)
 

@@ -204,3 +204,10 @@ if sys.platform != "win32":
         copy.chmod(0o555)
         assert without_rights(copy / "school.db") == "store.unfinished_read_only"
         copy.chmod(0o755)
+
+
+def test_that_what_a_killed_program_had_begun_is_swept_away(tmp_path: Path) -> None:
+    (tmp_path / ".school.db.0a1b2c3d.part").write_bytes(b"begun")
+    (tmp_path / ".school.db.0a1b2c3d.part-wal").write_bytes(b"begun")
+    new_store(tmp_path / "school.db").close()
+    assert [path.name for path in tmp_path.iterdir()] == ["school.db"]

@@ -34,9 +34,9 @@ def test_that_the_database_adds_nothing_to_a_replicated_row(table: Table) -> Non
 
 
 @pytest.mark.parametrize("name", list(entities()))
-def test_that_an_entity_has_its_id_as_only_key_and_no_cascades(name: str) -> None:
+def test_that_an_entity_has_its_id_in_its_school_as_only_key_and_no_cascades(name: str) -> None:
     cls = entities()[name].cls
-    assert [column.name for column in inspect(cls).primary_key] == ["id"]
+    assert [column.name for column in inspect(cls).primary_key] == ["id", "school_id"]
     assert list(inspect(cls).relationships) == []
 
 
