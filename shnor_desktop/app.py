@@ -6,7 +6,7 @@ are imported on a worker's thread after the first paint.
 
 from __future__ import annotations
 
-import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shnor_desktop.system.paths import resource
-from shnor_desktop.system.settings import Settings, load_settings, save_settings
+from shnor_desktop.system.settings import load_settings, save_settings
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from shnor_desktop.ui.program import Program
 
 SCREENS = "screens"
 
@@ -47,25 +49,28 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_window(options: WindowOptions, first_painted: Callable[[], None] | None = None) -> int:
     """Show the frame, then everything else; returns when the window is closed."""
-    from shnor_desktop.system.wording import explain
-    from shnor_desktop.ui.program import Program, Wanted, when_painted  # a command needs no Qt
-    from shnor_desktop.ui.shell import MainWindow
+    from shnor_desktop.ui.shell import MainWindow  # a command needs no Qt
 
     settings = load_settings()
-    app = make_application(options, settings)
+    app = make_application(options.theme or settings.theme, options.scale or settings.text_scale)
     window = MainWindow()
-    wanted = Wanted(options.store, options.role if options.demo else "", settings.store)
-    program = Program(app, window, explain, remember, wanted)
+    program: list[Program] = []
 
     def on_painted() -> None:
+        from shnor_desktop.system.wording import explain
+        from shnor_desktop.ui.program import Program, Wanted  # the frame is on the screen without it
+
         if first_painted is not None:
             first_painted()
-        program.begin()
+        wanted = Wanted(options.store, options.role if options.demo else "", settings.store)
+        program.append(Program(app, window, explain, remember, wanted))
+        program[0].begin()
 
-    when_painted(window, on_painted)
+    call_when_painted(window.stack, on_painted)
     window.show()
     status: int = app.exec()
-    program.end()
+    for one in program:
+        one.end()
     return status
 
 
@@ -74,8 +79,8 @@ def remember(**parts: str) -> None:
     save_settings(replace(load_settings(), **parts))
 
 
-def make_application(options: WindowOptions, settings: Settings) -> QApplication:
-    """The one application with the look of this user."""
+def make_application(theme: str = "", scale: float = 1.0) -> QApplication:
+    """The one application with its look; no theme means the one of the system."""
     from PySide6.QtWidgets import QApplication
 
     from shnor_desktop.ui.theme import Look
@@ -84,12 +89,29 @@ def make_application(options: WindowOptions, settings: Settings) -> QApplication
     app = QApplication(sys.argv[:1])
     app.setApplicationName("shnor-desktop")
     app.setApplicationDisplayName("ШНОР-Десктоп")
-    theme = options.theme or settings.theme or theme_of_system(app)
-    Look(app, resource(), theme, options.scale or settings.text_scale)
+    Look(app, resource(), theme or theme_of_system(app), scale)
     return app
 
 
+def call_when_painted(widget: QWidget, then: Callable[[], None]) -> None:
+    """Call `then` once a widget has been painted for the first time."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class FirstPaint(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                QTimer.singleShot(0, then)
+            return False
+
+    widget.installEventFilter(FirstPaint(widget))
+
+
 def _options(given: Sequence[str]) -> WindowOptions:
+    if not given:
+        return WindowOptions()
+    import argparse  # nine times of ten there is nothing to parse
+
     parser = argparse.ArgumentParser(prog="shnor", description="ШНОР-Десктоп: окно. Команды: shnor --help.")
     parser.add_argument("--store", default="", metavar="ФАЙЛ", help="открыть это хранилище")
     parser.add_argument("--demo", action="store_true", help="открыть учебную школу (или центр), сделав её, если нужно")
@@ -101,11 +123,17 @@ def _options(given: Sequence[str]) -> WindowOptions:
 
 
 def _draw_screens(given: Sequence[str]) -> int:
+    import argparse  # as above
+
     parser = argparse.ArgumentParser(prog="shnor screens", description="Снять все страницы в PNG на учебных данных.")
     parser.add_argument("out", type=Path, metavar="ПАПКА")
     parser.add_argument("--scale", type=float, default=1.0, choices=(1.0, 1.5, 2.0))
     parser.add_argument("--theme", default="light", choices=("light", "dark"))
     found = parser.parse_args(given)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read when Qt starts: pictures need no screen
+    app = make_application(found.theme, found.scale)
     from shnor_desktop.ui.screens import make_screens  # only for this command
 
-    return make_screens(found.out, found.scale, found.theme)
+    status = make_screens(found.out)
+    app.quit()
+    return status

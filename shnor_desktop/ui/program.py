@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -65,24 +65,6 @@ def municipal_role() -> Role:
         lambda _: [],
         lambda _: municipal.FILES_PAGE,
     )
-
-
-def when_painted(window: MainWindow, then: Callable[[], None]) -> None:
-    """Call `then` once the frame has been painted for the first time."""
-    _FirstPaint(window, then)
-
-
-class _FirstPaint(QObject):
-    def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._then = then
-        window.stack.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._then)
-        return False
 
 
 class Program(QObject):

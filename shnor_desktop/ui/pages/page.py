@@ -51,6 +51,10 @@ class DeskPage(Page):
     def show_target(self, target: Target) -> None:
         """Go to a row or field; data are shown already."""
 
+    def ask_help(self, topic: str) -> None:
+        """«Как это сделать»: the guidance of a page, in the bar over it."""
+        self.desk.window.help_requested.emit(topic)
+
     def history_of(self) -> tuple[str, str]:
         """The entity and row whose history the drawer shows; an empty row means all rows."""
         return "", ""
@@ -90,9 +94,16 @@ class DeskPage(Page):
         self._target = Target.of(target)
         self.refresh()
 
-    def run_long(self, words: str, work: Callable[[Task], Any], done: Callable[[Any], None] | None = None) -> Task:
-        """Do long work that changes data, with its progress and «Прервать» under the header."""
-        task = self.desk.long(work, done)
+    def run_long(
+        self,
+        words: str,
+        work: Callable[[Task], Any],
+        done: Callable[[Any], None] | None = None,
+        *,
+        changes: bool = True,
+    ) -> Task:
+        """Do long work, with its progress and «Прервать» under the header; `changes` when it writes data."""
+        task = self.desk.long(work, done) if changes else self.desk.tasks.long(work, done)
         self.strip.begin(words)
         self.strip.stop_requested.connect(task.stop)
         task.progressed.connect(self.strip.set_progress)

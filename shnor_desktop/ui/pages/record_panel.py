@@ -59,7 +59,7 @@ class RecordPanel(QWidget):
         if rows.row(self.current) is None:
             self.current = ""
         self._fill_form()
-        self._stack.setCurrentWidget(self._body if rows.rows or self._is_drafting() else self._empty)
+        self._stack.setCurrentWidget(self._body if rows.rows or self.is_drafting() else self._empty)
         if self._next_field and self.current:
             self._focus_after_begin()
 
@@ -144,7 +144,7 @@ class RecordPanel(QWidget):
     def _fill_form(self) -> None:
         assert self.form is not None
         assert self.rows is not None
-        if self._is_drafting():
+        if self.is_drafting():
             return
         row = self.rows.row(self.current)
         if row is None:
@@ -165,11 +165,12 @@ class RecordPanel(QWidget):
         title = str(row.values.get(info.title_field) or "") if row and info.title_field else ""
         return title if title and not title.isdigit() else info.caption
 
-    def _is_drafting(self) -> bool:
+    def is_drafting(self) -> bool:
+        """Whether a new row is being asked for."""
         return self.draft is not None and self._detail.currentWidget() is self.draft
 
     def _on_row_selected(self, row_id: str) -> None:
-        if row_id == self.current and not self._is_drafting():
+        if row_id == self.current and not self.is_drafting():
             return
         self._leave_field()
         self.current = row_id
@@ -198,7 +199,7 @@ class RecordPanel(QWidget):
 
     def _on_draft_submitted(self, values: dict[str, object]) -> None:
         desk, spec = self.desk, self.spec
-        whole = {**spec.fixed, **values}
+        whole = {**spec.fixed, **spec.begun_with, **values}
 
         def on_begun(done: Done) -> None:
             assert self.draft is not None

@@ -47,8 +47,10 @@ class RecordSpec:
     first: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)
+    begun_with: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     widths: Mapping[str, float] = field(default_factory=dict)
+    stretching: tuple[str, ...] = ()
     newest_first: str = ""
     row_lines: int = 1
 
@@ -132,14 +134,15 @@ def words_by_place(
 
 
 def columns_of(spec: RecordSpec, fields: Mapping[str, FieldInfo]) -> list[Column]:
-    """The columns of the table; the first one takes the room that is left."""
+    """The columns of the table; the stretching ones, else the first, take the room that is left."""
     made = []
-    for at, name in enumerate(spec.columns):
+    stretching = spec.stretching or spec.columns[:1]
+    for name in spec.columns:
         one = fields[name]
         title = spec.titles.get(name, one.caption)
         width = spec.widths.get(name, _WIDTHS[one.kind])
         is_number = one.kind in (FieldKind.INTEGER, FieldKind.DECIMAL)
-        made.append(Column(name, title, width, is_number, stretches=at == 0, hint=one.caption))
+        made.append(Column(name, title, width, is_number, stretches=name in stretching, hint=one.caption))
     return made
 
 

@@ -1,0 +1,144 @@
+"""«Мониторинг»: the tasks of each stage by participants, and the forms of the waves as question cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from shnor_desktop.domain import findings
+from shnor_desktop.domain.methodology import MonitoringWave
+from shnor_desktop.domain.russian import short_date
+from shnor_desktop.models.monitoring import StageTaskMark
+from shnor_desktop.services.check import CheckResult, check_facts
+from shnor_desktop.services.diagnosis import FormView, form_view_of
+from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.stages import StagesView, mark_task, stages_of
+from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.questions import FormPanel
+from shnor_desktop.ui.theme import set_gaps
+from shnor_desktop.ui.widgets.header import Progress
+from shnor_desktop.ui.widgets.segments import SegmentBar
+from shnor_desktop.ui.workspaces.school.monitoring_stages import StagesBoard
+
+_STAGES = "stages"
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringData:
+    """The plan with its marks, the form of every wave, and what the check says."""
+
+    stages: StagesView
+    waves: tuple[MonitoringWave, ...]
+    forms: Mapping[str, FormView]
+    findings: CheckResult
+
+
+class MonitoringPage(DeskPage):
+    """The stages first, then each wave."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Мониторинг", "Кто и что делает на каждом этапе, и показатели двух волн.")
+        self._data: MonitoringData | None = None
+        self.parts = SegmentBar("Части страницы")
+        self.parts.chosen.connect(self._show_part)
+        self.board = StagesBoard(desk.is_read_only)
+        self.board.task_marked.connect(self._on_task_marked)
+        self.board.page_wanted.connect(lambda page: self.desk.open(page))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.board)
+        self.panels: dict[str, FormPanel] = {}
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        set_gaps(column, 0)
+        column.addWidget(self.parts)
+        column.addWidget(self._stack, 1)
+        self.header.progress_chosen.connect(self._on_progress_chosen)
+        self.set_body(self.add_history(whole))
+
+    def load(self) -> MonitoringData:
+        """Stages, waves and their forms."""
+        workspace, school = self.desk.workspace, self.desk.school
+        facts = read_facts(workspace, school)
+        pack = workspace.pack
+        waves = pack.monitoring_waves
+        return MonitoringData(
+            stages_of(pack, facts),
+            tuple(waves),
+            {wave.id: form_view_of(pack, facts, wave.form, wave.id) for wave in waves},
+            check_facts(workspace, facts, school),
+        )
+
+    def show_data(self, snapshot: MonitoringData) -> None:
+        """Fill the stages and the waves that were opened."""
+        self._data = snapshot
+        self.board.show_stages(snapshot.stages)
+        titles = [(wave.id, f"{wave.title}, до {short_date(wave.due)}") for wave in snapshot.waves]
+        self.parts.set_segments([(_STAGES, "Задачи этапов"), *titles])
+        self._show_part(self.parts.current())
+
+    def show_target(self, target: Target) -> None:
+        """Open a task of a stage, or a question of a wave."""
+        if target.entity == StageTaskMark.log_name:
+            self._show_part(_STAGES)
+            self.board.show_task(target.field)
+            return
+        if self._data is None:
+            return
+        if target.field in self._data.forms:
+            self._show_part(target.field)
+            return
+        for wave, view in self._data.forms.items():
+            if any(one.question.code == target.field for one in view.questions):
+                self._show_part(wave)
+                self.panels[wave].show_question(target.field)
+                return
+
+    def history_of(self) -> tuple[str, str]:
+        """The marks of the tasks, or the answers."""
+        return (StageTaskMark.log_name, "") if self.parts.current() == _STAGES else ("diagnostic_answer", "")
+
+    def _show_part(self, part: str) -> None:
+        data = self._data
+        if data is None:
+            return
+        self.parts.select(part)
+        if part in data.forms:
+            panel = self._panel(part)
+            panel.show_form(data.forms[part], data.findings.by_page.get(findings.MONITORING, ()))
+            self._stack.setCurrentWidget(panel)
+            self.header.set_progress(panel.progress())
+        else:
+            self._stack.setCurrentWidget(self.board)
+            self._show_stage_progress(data)
+        self.refresh_history()
+
+    def _panel(self, wave: str) -> FormPanel:
+        if wave not in self.panels:
+            self.panels[wave] = FormPanel(self.desk)
+            self._stack.addWidget(self.panels[wave])
+        return self.panels[wave]
+
+    def _show_stage_progress(self, data: MonitoringData) -> None:
+        begun = [view for view in data.stages.stages if view.is_current or view.is_over]
+        tasks = [task for view in begun for task in view.own_tasks if not task.task.optional]
+        done = sum(1 for task in tasks if not task.is_open)
+        lines = data.findings.by_page.get(findings.MONITORING, ())
+        errors = sum(1 for line in lines if line.is_error)
+        self.header.set_progress(Progress(done, len(tasks), errors, len(lines) - errors, data.stages.caption))
+
+    def _on_task_marked(self, task: str, state: str) -> None:
+        self.desk.write(lambda: mark_task(self.desk.workspace, task, state))
+
+    def _on_progress_chosen(self, part: str) -> None:
+        current = self.parts.current()
+        if current in self.panels:
+            self.panels[current].show_first(part)
+        elif part in ("errors", "warnings") and self._data is not None:
+            lines = self._data.findings.by_page.get(findings.MONITORING, ())
+            wanted = [line for line in lines if line.is_error != (part == "warnings")]
+            if wanted:
+                self.show_target(Target(wanted[0].entity, wanted[0].row, wanted[0].field))
+        else:
+            self.board.show_first_open()
