@@ -22,7 +22,7 @@ from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.results import ResultSheet, ResultTask
 from shnor_desktop.models.school import School
 from shnor_desktop.services.records import Done, row_id_for
-from shnor_desktop.services.result_sheets import SheetDetail, SheetLine, TaskLine, sheet_detail, sheets
+from shnor_desktop.services.result_sheets import JournalLine, SheetDetail, SheetLine, TaskLine, sheet_detail, sheets
 from shnor_desktop.services.values import show_value, wire_value
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 from shnor_desktop.storage.reading import Reader
@@ -32,6 +32,7 @@ __all__ = [
     "DATASET",
     "FieldChange",
     "ImportedResults",
+    "JournalLine",
     "ResultsPreview",
     "SheetDetail",
     "SheetLine",

@@ -103,7 +103,7 @@ def _take_in(
         sending = DemoClock(datetime.combine(sent_on, time(10), UTC))
         made = make_school(Path(folder) / "school.shnor-db", sending, school, seed, there, as_of=sent_on, packs=packs)
         try:
-            package = export_package(made, Path(folder), unfinished=True)
+            package = export_package(made, Path(folder), unfinished=school.fill != "full")
         finally:
             made.close()
         walking.move_to(sent_on, hour=14)

@@ -1,41 +1,35 @@
-"""The programme of a demo school: problems that its own figures show, goals, indicators, text, road map."""
+"""The programme of a demo school: problems that its own figures show, goals, indicators, text."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
-from shnor_desktop.domain.facts import GoalFact, IndicatorFact, SchoolFacts
-from shnor_desktop.domain.methodology import Measure as LibraryMeasure
-from shnor_desktop.domain.methodology import Polarity
-from shnor_desktop.domain.positions import spread
-from shnor_desktop.domain.russian import short_date
+from shnor_desktop.domain.facts import IndicatorFact
+from shnor_desktop.domain.methodology import Indicator, Polarity
+from shnor_desktop.domain.scoring import Figure
 from shnor_desktop.models.diagnostics import ProblemField
 from shnor_desktop.models.programme import AntiriskProgramme, Programme, ProgrammeParagraph, TargetIndicator
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services.demo.drafting import SchoolDraft, Teacher
-from shnor_desktop.services.demo.library import initials, words
+from shnor_desktop.services.demo.library import words
+from shnor_desktop.services.demo.roadmap import write_roadmap
+from shnor_desktop.services.diagnosis import form_view
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.problems import in_order, suggest
 from shnor_desktop.services.programme import draft_source, ensure_programme, refresh_drafts
 from shnor_desktop.services.programme_drafts import antirisk_values, lines_of
 
 FEWEST_PROBLEMS = 4
-_OVERDUE = 2
-_THIS_WEEK = 2
-_POSITIONS = {
-    "director": "director",
-    "deputy": "deputy",
-    "deputy_upbringing": "deputy",
-    "psychologist": "psychologist",
-    "social_teacher": "social_teacher",
+_BASE_DAY = date(2024, 4, 10)
+_BEGUN_BY_PROGRAMME = frozenset({"partner_events", "teachers_with_plan", "plans_completed"})
+_FROM_MAP = {
+    "low_motivation": "environment.low_motivation",
+    "absence": "environment.absence",
+    "families_consulted": "parents.consulted",
 }
-"""Who of the staff stands for a role of the methodology; the others are teachers."""
-_TITLES = {
-    "class_teacher": "Классные руководители",
-    "teacher": "Учителя-предметники",
-    "partner_school": "Школа-партнёр",
-}
+"""Indicators that no metric computes, with the question of the map that asks the same."""
 
 
 def write_problems(draft: SchoolDraft) -> None:
@@ -61,10 +55,9 @@ def write_programme(draft: SchoolDraft) -> None:
     """The programme as the program begins it, then what people add: figures, road map, stamps, read text."""
     draft.clock.move_to(date(2024, 4, 8))
     programme = ensure_programme(draft.workspace).row
-    _indicators(draft)
+    _indicators(draft, programme)
     draft.write("заполнены целевые показатели", date(2024, 4, 10))
-    _roadmap(draft, programme)
-    draft.write("составлена дорожная карта", date(2024, 4, 12))
+    write_roadmap(draft, programme)
     _antirisks(draft, programme)
     draft.clock.move_to(date(2024, 4, 17))
     refresh_drafts(draft.workspace)
@@ -90,125 +83,73 @@ def _passport(draft: SchoolDraft, programme: str) -> None:
     draft.change(Programme, programme, values)
 
 
-def _indicators(draft: SchoolDraft) -> None:
-    """The base of April, a target, and what the first stage reached where the newer figure is known."""
+def _indicators(draft: SchoolDraft, programme: str) -> None:
+    """The base of April, a target, and what the first stage reached."""
     facts = read_facts(draft.workspace)
+    figures = _figures(draft)
     for indicator in facts.current(facts.indicators):
-        base = _base(draft, indicator)
-        target = _target(draft, indicator, base)
-        values = {
-            "base": str(base),
-            "base_date": date(2024, 4, 10),
-            "target": str(target),
-            "reached_first": str(base + ((target - base) * Decimal("0.6")).quantize(Decimal("0.1"))),
-        }
+        known = next(item for item in draft.pack.indicators if item.id == indicator.code)
+        step = Decimal("0.1") if indicator.unit == "%" else Decimal(1)
+        base = _base(indicator, figures).quantize(step)
+        target = _target(known, base).quantize(step)
+        values: dict[str, object] = {"base": str(base), "base_date": _BASE_DAY, "target": str(target)}
+        if indicator.code not in _BEGUN_BY_PROGRAMME:
+            values["reached_first"] = str(base + ((target - base) * Decimal("0.6")).quantize(step))
         draft.change(TargetIndicator, indicator.id, values)
-
-
-def _base(draft: SchoolDraft, indicator: IndicatorFact) -> Decimal:
-    if indicator.base is not None and indicator.code not in ("partner_events", "teachers_with_plan"):
-        return indicator.base.quantize(Decimal("0.1"))
-    known = {"partner_events": 0, "teachers_with_plan": 0, "plans_completed": 0, "low_motivation": 38, "absence": 5}
-    return Decimal(known.get(indicator.code or "", 52)).quantize(Decimal("0.1"))
-
-
-def _target(draft: SchoolDraft, indicator: IndicatorFact, base: Decimal) -> Decimal:
-    """The change that the methodology proposes, within what is possible and in the right direction."""
-    found = next((item for item in draft.pack.indicators if item.id == indicator.code), None)
-    change = (found.suggested_change if found else None) or Decimal(5)
-    target = base + change
-    if target < 0 or (indicator.unit == "%" and target > 100):
-        is_up = found is not None and found.polarity is Polarity.HIGHER_BETTER
-        target = Decimal(100) if is_up else base / 2
-    return target.quantize(Decimal("0.1"))
-
-
-def _roadmap(draft: SchoolDraft, programme: str) -> None:
-    facts = read_facts(draft.workspace)
-    chosen = _chosen_measures(draft, facts)
-    running = [measure.id for measure, _ in chosen if _runs_long(draft, measure)]
-    soon = running[:_THIS_WEEK]
-    for position, (measure, task) in zip(spread(len(chosen)), chosen, strict=True):
-        owner = _owner(draft, measure)
-        deadline, due = _deadline(measure)
-        if measure.id in soon:
-            due = draft.as_of + timedelta(days=1 + soon.index(measure.id) * 2)
-            deadline = f"до {short_date(due)}"
-        values = {
-            "programme": programme,
-            "position": position,
-            "title": measure.title,
-            "stage": measure.stage,
-            "task": task.id,
-            "problem": task.problem,
-            "library_code": measure.id,
-            "owner": owner.id,
-            "owner_text": _executors(draft, measure, owner),
-            "deadline": deadline,
-            "starts_on": measure.start,
-            "due_on": due,
-            "expected": measure.expected_result,
-            "evidence": _evidence(draft, measure),
-            "is_optional": measure.optional,
-            "state": "planned",
-        }
-        draft.add(Measure, values)
-
-
-def _deadline(measure: LibraryMeasure) -> tuple[str, date | None]:
-    """The words and the day of the methodology, or those that the school chose instead."""
-    own = words("texts")["deadlines"].get(measure.id)
-    return (own["words"], own["due"]) if own else (measure.deadline, measure.due)
-
-
-def _runs_long(draft: SchoolDraft, measure: LibraryMeasure) -> bool:
-    """Whether it is under way on the demo's today and not due soon."""
-    _, due = _deadline(measure)
-    if measure.optional or measure.start is None or due is None:
-        return False
-    return measure.start <= draft.as_of < due - timedelta(days=10)
-
-
-def _chosen_measures(draft: SchoolDraft, facts: SchoolFacts) -> list[tuple[LibraryMeasure, GoalFact]]:
-    """As many measures as the profile wants, the problems taking turns; in the order of their dates."""
-    tasks = [goal for goal in facts.current(facts.goals) if goal.kind == "task"]
+    judged = {indicator.goal for indicator in facts.current(facts.indicators)}
     factors = {problem.id: problem.factors for problem in facts.problems}
-    waiting = {task.id: _fitting(draft, factors.get(task.problem or "", ())) for task in tasks}
-    chosen: dict[str, tuple[LibraryMeasure, GoalFact]] = {}
-    while len(chosen) < draft.profile.measures and any(waiting.values()):
-        for task in tasks:
-            free = [measure for measure in waiting[task.id] if measure.id not in chosen]
-            waiting[task.id] = free[1:]
-            if free and len(chosen) < draft.profile.measures:
-                chosen[free[0].id] = (free[0], task)
-    return sorted(chosen.values(), key=lambda pair: (pair[0].start or date.max, pair[0].id))
+    for goal in facts.current(facts.goals):
+        if goal.kind == "goal" and goal.id not in judged:
+            _own_indicator(draft, programme, goal.id, factors.get(goal.problem or "", ()), figures)
 
 
-def _fitting(draft: SchoolDraft, factors: tuple[str, ...]) -> list[LibraryMeasure]:
-    """The measures of the factors, those that are over by the demo's today first: there is something to show."""
-    found = dict.fromkeys(measure for factor in factors for measure in draft.pack.measures_for(factor))
-    return sorted(found, key=lambda measure: (_deadline(measure)[1] or date.max) >= draft.as_of)
+def _own_indicator(
+    draft: SchoolDraft, programme: str, goal: str, factors: tuple[str, ...], figures: Mapping[str, Decimal]
+) -> None:
+    """A goal that no indicator of the methodology judges gets one from the map, as a school would choose it."""
+    asked = [item.question for factor in draft.pack.factors if factor.code in factors for item in factor.indicators]
+    question = next(filter(None, (draft.pack.question(code) for code in asked if code in figures)), None)
+    if question is None:
+        return
+    base = figures[question.code].quantize(Decimal("0.1"))
+    target = min(base + 10, Decimal(100)) if question.polarity is Polarity.HIGHER_BETTER else base / 2
+    values = {
+        "programme": programme,
+        "goal": goal,
+        "title": question.caption,
+        "unit": question.unit,
+        "base": str(base),
+        "base_date": _BASE_DAY,
+        "target": str(target.quantize(Decimal("0.1"))),
+    }
+    draft.add(TargetIndicator, values)
 
 
-def _owner(draft: SchoolDraft, measure: LibraryMeasure) -> Teacher:
-    for role in measure.executors:
-        found = [item for item in draft.staff if item.position == _POSITIONS.get(role)]
-        if found:
-            return found[-1] if role == "deputy_upbringing" else found[0]
-    teachers = [item for item in draft.staff if item.position in ("teacher", "primary_teacher")]
-    return draft.random.choice(teachers)
+def _figures(draft: SchoolDraft) -> dict[str, Decimal]:
+    """The numbers of the diagnostic map by the codes of their questions."""
+    return {
+        view.question.code: view.answer.value
+        for view in form_view(draft.workspace).questions
+        if isinstance(view.answer, Figure) and view.answer.value is not None
+    }
 
 
-def _executors(draft: SchoolDraft, measure: LibraryMeasure, owner: Teacher) -> str:
-    titles = dict(draft.pack.code_list("roles"))
-    named = [_TITLES.get(role, titles.get(role, role)) for role in measure.executors]
-    return ", ".join([initials(owner.name), *(title.lower() if place else title for place, title in enumerate(named))])
+def _base(indicator: IndicatorFact, figures: Mapping[str, Decimal]) -> Decimal:
+    """What is computed, else what the map says; what the programme itself begins starts from nothing."""
+    code = indicator.code or ""
+    if code in _BEGUN_BY_PROGRAMME:
+        return Decimal(0)
+    if indicator.base is not None:
+        return indicator.base
+    return figures.get(_FROM_MAP.get(code, ""), Decimal(50))
 
 
-def _evidence(draft: SchoolDraft, measure: LibraryMeasure) -> str:
-    captions = dict(draft.pack.code_list("evidence_kinds"))
-    named = [captions.get(code, code) for code in measure.evidence]
-    return ", ".join(title.lower() if place else title for place, title in enumerate(named)) or "Справка"
+def _target(indicator: Indicator, base: Decimal) -> Decimal:
+    """The change that the methodology proposes, within what is possible and in the right direction."""
+    target = base + (indicator.suggested_change or Decimal(5))
+    if target >= 0 and (indicator.unit != "%" or target <= 100):
+        return target
+    return Decimal(100) if indicator.polarity is Polarity.HIGHER_BETTER else base / 2
 
 
 def _antirisks(draft: SchoolDraft, programme: str) -> None:
@@ -248,37 +189,6 @@ def _read_text(draft: SchoolDraft) -> None:
         if paragraph.section == "antirisk" and named:
             values["body"] = f"Отдельной работы требуют факторы {named}: по ним разработаны антирисковые программы."
         draft.change(ProgrammeParagraph, paragraph.id, values)
-
-
-def write_progress(draft: SchoolDraft) -> None:
-    """What is done by the demo's today: with evidence, month by month; a few rows are late."""
-    facts = read_facts(draft.workspace)
-    measures = facts.current(facts.measures)
-    past = [item for item in measures if item.due_on and item.due_on < draft.as_of and not item.is_optional]
-    late = {item.id for item in sorted(past, key=lambda item: item.due_on or date.min)[-_OVERDUE:]}
-    done: list[tuple[date, str, dict[str, object]]] = []
-    for place, measure in enumerate(measures):
-        starts, due = measure.starts_on or draft.as_of, measure.due_on or draft.as_of
-        if measure.id in late or (starts <= draft.as_of <= due and not measure.is_optional):
-            draft.change(Measure, measure.id, {"state": "in_progress"})
-        elif due < draft.as_of:
-            day = min(max(starts, due + timedelta(days=draft.random.choice([-6, -3, -2, 0, 0, 4]))), draft.as_of)
-            number = draft.random.randint(5, 90)
-            given = f"{measure.evidence}, {short_date(day)}, № {number}; папка «Дорожная карта», лист {place + 1}"
-            done.append((day, measure.id, {"state": "done", "done_on": day, "evidence_given": given}))
-    draft.write("отмечено: мероприятия начаты", date(2024, 5, 6))
-    for month in sorted({day.month for day, _, _ in done}):
-        of_month = [item for item in done if item[0].month == month]
-        for _, row, values in of_month:
-            draft.change(Measure, row, values)
-        draft.write("отмечено выполнение мероприятий", max(day for day, _, _ in of_month))
-    _move_one(draft, [item.id for item in measures if item.starts_on and item.starts_on > draft.as_of])
-
-
-def _move_one(draft: SchoolDraft, planned: list[str]) -> None:
-    if planned:
-        draft.change(Measure, planned[0], {"state": "moved", "note": str(words("texts")["moved_note"])})
-        draft.write("перенесено мероприятие", draft.as_of - timedelta(days=3))
 
 
 def _post(teacher: Teacher) -> str:

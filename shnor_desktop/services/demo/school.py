@@ -13,8 +13,9 @@ from shnor_desktop.services.demo.drafting import SchoolDraft
 from shnor_desktop.services.demo.library import SchoolProfile, district, main_school
 from shnor_desktop.services.demo.passport import write_passport, write_team
 from shnor_desktop.services.demo.procedures import RESULTS_KNOWN, write_results
-from shnor_desktop.services.demo.programme import write_problems, write_programme, write_progress
+from shnor_desktop.services.demo.programme import write_problems, write_programme
 from shnor_desktop.services.demo.reasons import write_reasons
+from shnor_desktop.services.demo.roadmap import write_progress
 from shnor_desktop.services.demo.seeding import DEMO_DAY, DemoClock, Seeded
 from shnor_desktop.services.demo.stores import (
     centre_identity,
