@@ -7,9 +7,11 @@ from pathlib import Path
 
 from shnor_desktop.cli.answer import Answer
 from shnor_desktop.cli.parsing import Commands
-from shnor_desktop.services.demo import DEFAULT_SEED, create_demo_centre, create_demo_school
+from shnor_desktop.services.demo import make_demo_centre, make_demo_school
 from shnor_desktop.services.this_computer import system_clock
 from shnor_desktop.services.workspace import StoreKind, Workspace
+
+DEFAULT_SEED = 1
 
 
 def add_commands(commands: Commands) -> None:
@@ -29,8 +31,8 @@ def add_commands(commands: Commands) -> None:
 
 def make_demo(path: Path, kind: StoreKind, seed: int = DEFAULT_SEED) -> Workspace:
     """A demo store at a path where there is no file yet."""
-    create = create_demo_school if kind is StoreKind.SCHOOL else create_demo_centre
-    return create(path, system_clock(), seed=seed)
+    make = make_demo_school if kind is StoreKind.SCHOOL else make_demo_centre
+    return make(path, system_clock(), seed=seed)
 
 
 def _demo(args: argparse.Namespace) -> Answer:

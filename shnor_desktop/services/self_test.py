@@ -12,7 +12,8 @@ from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.services.arrivals import VerdictCode, import_package
 from shnor_desktop.services.check import check
-from shnor_desktop.services.demo import create_demo_centre, create_demo_school
+from shnor_desktop.services.demo import make_demo_school
+from shnor_desktop.services.desks import create_centre_desk
 from shnor_desktop.services.documents import list_kinds, write_document
 from shnor_desktop.services.methodology import DEFAULT_PACK, load_methodologies
 from shnor_desktop.services.package_files import open_package_file
@@ -92,7 +93,7 @@ class _Trial:
 
     def _try_store(self) -> str:
         path = self._folder / "school.shnor-db"
-        self._school = create_demo_school(path, self._clock, profile=self._profile)
+        self._school = make_demo_school(path, self._clock, profile=self._profile)
         self._open.append(self._school)
         report = check_store_file(path, self._clock)
         if not report.is_sound:
@@ -108,9 +109,10 @@ class _Trial:
     def _try_package(self) -> str:
         package = export_package(self._demo_school(), self._folder / "packages")
         opened = open_package_file(package.path)
-        centre = create_demo_centre(self._folder / "centre.shnor-db", self._clock, profile=self._profile)
+        path = self._folder / "centre.shnor-db"
+        centre = create_centre_desk(path, "MOC", "Центр", self._clock, is_demo=True, profile=self._profile)
         self._open.append(centre)
-        verdict = import_package(centre, package.path)
+        verdict = import_package(centre, package.path, trust=opened.signer.fingerprint_digits)
         if verdict.code not in (VerdictCode.ACCEPTED, VerdictCode.ACCEPTED_WITH_REMARKS):
             raise BugError(verdict.message.text)
         return f"{package.size} байт, изменений {opened.manifest.counts.changes}: {verdict.code.caption}"

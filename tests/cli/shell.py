@@ -55,6 +55,6 @@ class World:
 
 
 def is_message(content: Any) -> bool:
-    """Whether a refusal says what happened, what it means and what to do, under a stable code, with nothing unfilled."""
+    """Whether a refusal says what happened, what it means and what to do, under a code, all filled in."""
     parts = [content[name] for name in ("what", "means", "do")]
     return bool(content["code"]) and all(parts) and "{" not in content["message"] and "…" not in content["message"]
