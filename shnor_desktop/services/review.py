@@ -75,6 +75,9 @@ class RemarkLine:
     made_on: str
     author: str
     answer: str
+    target_entity: str = ""
+    target_row: str = ""
+    target_field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,9 @@ def remark_line(remark: Remark) -> RemarkLine:
         made_on=records.shown(info_of(Remark).fields["made_on"], remark.made_on),
         author=remark.author or "",
         answer=remark.answer or "",
+        target_entity=remark.target_entity or "",
+        target_row=remark.target_row or "",
+        target_field=remark.target_field or "",
     )
 
 

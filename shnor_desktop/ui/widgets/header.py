@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.ui.theme import TextStyle, Tone, lines, look, set_gaps, set_text_style
@@ -81,10 +81,10 @@ class PageHeader(QWidget):
         self.progress = LinkText(self)
         set_text_style(self.progress, TextStyle.BODY)
         self.progress.link_chosen.connect(self.progress_chosen)
-        top = QHBoxLayout()
-        set_gaps(top, 1)
-        top.addWidget(self.title, 1)
-        top.addLayout(self._actions)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        set_gaps(self._top, 0.5)
+        self._top.addWidget(self.title, 1)
+        self._top.addLayout(self._actions)
         self._state = QWidget(self)
         state = FlowLayout(self._state)
         set_gaps(state, 0.5)
@@ -93,14 +93,38 @@ class PageHeader(QWidget):
         self._state.hide()
         column = QVBoxLayout(self)
         set_gaps(column, 0.2, (1, 0.6, 1, 0.6))
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self.purpose)
         column.addWidget(self._state)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
+    def minimumSizeHint(self) -> QSize:
+        """The buttons go below the title rather than make the window wider."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), lines(20)), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons under the title where both do not fit into one line."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A larger text needs more room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        fits = title + self._actions.sizeHint().width() + lines(3) <= self.width()
+        flow = QBoxLayout.Direction
+        self._top.setDirection(flow.LeftToRight if fits else flow.TopToBottom)
+        self._actions.setAlignment(Qt.AlignmentFlag.AlignRight if fits else Qt.AlignmentFlag.AlignLeft)
+
     def set_title(self, title: str, purpose: str = "") -> None:
         """Replace title and purpose."""
         self.title.setText(title)
+        self._arrange()
         self.purpose.setText(purpose)
         self.purpose.setVisible(bool(purpose))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.review import REMARK_KINDS
@@ -21,6 +21,7 @@ from shnor_desktop.ui.theme import Level, TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.cards import Card, CardList
 from shnor_desktop.ui.widgets.labels import label
+from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.workspaces.municipal.decision import DecisionDialog
 
@@ -200,13 +201,9 @@ class ReviewPage(DeskPage):
         row.addWidget(self.kind, 1)
         row.addWidget(self.leave)
         column.addLayout(row)
-        splitter = QSplitter(self)
-        splitter.setChildrenCollapsible(False)
-        for widget, share in ((self.sections, 24), (self.items, 46), (right, 30)):
-            splitter.addWidget(widget)
-            splitter.setStretchFactor(splitter.count() - 1, share)
-        splitter.setSizes([280, 520, 340])
-        return splitter
+        self._inner = MasterDetail(self.items, right, 0.6, "К написанному школой")
+        self._outer = MasterDetail(self.sections, self._inner, 0.25, "К частям")
+        return self._outer
 
 
 def _state_words(line: SchoolLine) -> str:

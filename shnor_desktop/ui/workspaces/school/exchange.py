@@ -15,6 +15,7 @@ from shnor_desktop.services import centre, journal, packages
 from shnor_desktop.services.check import CheckResult, check
 from shnor_desktop.services.journal import PackageLine
 from shnor_desktop.services.packages import Exported, Leaving
+from shnor_desktop.services.review import RemarkLine, remark_line
 from shnor_desktop.ui.dialogs import PreviewDialog, PreviewLine, choose_files, choose_folder
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage
@@ -22,8 +23,10 @@ from shnor_desktop.ui.pages.arrivals import PATTERN, Arrivals
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
+from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 from shnor_desktop.ui.widgets.table_model import RowState
+from shnor_desktop.ui.workspaces.school.remarks import RemarksPanel
 
 _ROW_STATES = {
     "prepared": (RowState.WAITING, Tone.MUTED),
@@ -41,8 +44,13 @@ class ExchangeView:
     result: CheckResult
     leaving: Leaving
     lines: tuple[PackageLine, ...]
-    open_remarks: int
+    remarks: tuple[RemarkLine, ...]
     fingerprint: str
+
+    @property
+    def open_remarks(self) -> int:
+        """Remarks that wait for the school."""
+        return sum(1 for remark in self.remarks if remark.state in ("new", "in_work"))
 
 
 class ExchangePage(DeskPage):
@@ -68,18 +76,19 @@ class ExchangePage(DeskPage):
         self._folder = Button("Открыть папку", ButtonKind.PLAIN, "folder-open")
         self._folder.clicked.connect(self._on_folder_clicked)
         self._remarks = SignText(self)
+        self.remarks = RemarksPanel(desk)
         self._digits = label("", TextStyle.SMALL, Tone.MUTED)
         self.set_body(self._lay_out())
 
     def load(self) -> ExchangeView:
         """Check, preview and journal in one reading."""
         workspace = self.desk.workspace
-        remarks = centre.remarks(workspace)
+        remarks = tuple(remark_line(remark) for remark in centre.remarks(workspace))
         return ExchangeView(
             check(workspace),
             packages.leaving(workspace),
             tuple(journal.journal(workspace)),
-            sum(1 for remark in remarks if (remark.state or "new") in ("new", "in_work")),
+            remarks,
             workspace.identity.certificate.fingerprint_words,
         )
 
@@ -100,6 +109,8 @@ class ExchangePage(DeskPage):
         )
         self._digits.setText(f"Цифры для сверки с центром по телефону: {snapshot.fingerprint}")
         self._table.set_rows([_row(line) for line in snapshot.lines])
+        self.remarks.show_remarks(snapshot.remarks)
+        self.remarks.setVisible(bool(snapshot.remarks))
         self._show_tools()
 
     def choose_receipts(self) -> None:
@@ -181,6 +192,14 @@ class ExchangePage(DeskPage):
             steps.addWidget(step, 1)
         column.addLayout(steps)
         column.addWidget(self._remarks)
+        column.addWidget(MasterDetail(self._lay_out_journal(), self.remarks, 0.64, "К журналу"), 1)
+        column.addWidget(self._digits)
+        return body
+
+    def _lay_out_journal(self) -> QWidget:
+        journal_part = QWidget(self)
+        column = QVBoxLayout(journal_part)
+        set_gaps(column, 0.5)
         tools = QHBoxLayout()
         set_gaps(tools, 0.5)
         tools.addWidget(label("Журнал пакетов", TextStyle.SECTION), 1)
@@ -188,8 +207,7 @@ class ExchangePage(DeskPage):
         tools.addWidget(self._folder)
         column.addLayout(tools)
         column.addWidget(self._table, 1)
-        column.addWidget(self._digits)
-        return body
+        return journal_part
 
 
 _STEPS = ("Проверить", "Посмотреть, что уходит", "Заверить и сохранить")
