@@ -149,3 +149,30 @@ def test_that_a_hurt_projection_is_made_again_from_the_log(tmp_path: Path) -> No
 
 def test_that_every_kind_of_damage_has_its_words() -> None:
     assert [kind for kind in DamageKind if not has_words(f"store.check_{kind}")] == []
+
+
+def passes_sqlite(damaged: bytes, path: Path) -> bool:
+    """What SQLite's own check says."""
+    path.write_bytes(damaged)
+    try:
+        with closing(driver.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+    except (driver.Error, UnicodeDecodeError):
+        return False
+
+
+def test_that_the_damages_are_such_that_sqlite_alone_misses_many(tmp_path: Path) -> None:
+    path = tmp_path / "school.db"
+    path.write_bytes(sample_bytes())
+    original = content(path)
+    changing = [
+        hurt for _, _, hurt in islice(flipped(sample_bytes(), seed=99), FLIPS) if is_changing(hurt, path, original)
+    ]
+    missed = [hurt for hurt in changing if passes_sqlite(hurt, path)]
+    assert len(missed) > len(changing) // 5
+
+
+def is_changing(damaged: bytes, path: Path, original: object) -> bool:
+    """Whether the store says something else."""
+    path.write_bytes(damaged)
+    return content(path) != original
