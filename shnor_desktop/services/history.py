@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from shnor_desktop.domain.canonical import WireValue
-from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.log import DELETED, ChangeKey, ValueState
 from shnor_desktop.domain.russian import date_time
 from shnor_desktop.models.fields import FieldKind
@@ -50,7 +50,7 @@ def history_steps(
             continue
         who = "этот компьютер" if line.replica == here else replicas.get(line.replica, "другой компьютер")
         what, old, new = _words(workspace, info, line, before[at], titles)
-        when = date_time(parse_utc(line.time).astimezone())
+        when = date_time(datetime.fromisoformat(line.time).astimezone())
         key = line.key
         found.append(HistoryStep(when, who, what, old, new, line.operation, key.entity, key.row, key.field))
     return found

@@ -1,12 +1,17 @@
-"""A demo world, made once and copied for each test with the keys of its user."""
+"""A demo world, made once for all workers and copied for each test with the keys of its user."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+import dev
 from shnor_desktop.cli import main
 from tests.cli.shell import Shell, World
 
@@ -19,8 +24,28 @@ def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
 
 @pytest.fixture(scope="session")
 def made_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo world as it is made by the commands."""
-    world = World(tmp_path_factory.mktemp("world"))
+    """The demo world as the commands make it; the first worker that needs it makes it for all."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-world"
+    with alone(folder.with_suffix(".guard")):
+        if not (folder / "made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make_world(World(folder))
+            (folder / "made").touch()
+    return folder
+
+
+@contextmanager
+def alone(guard: Path) -> Iterator[None]:
+    """One worker at a time."""
+    with guard.open("a+b") as file:
+        while not dev.try_to_hold(file.fileno()):
+            time.sleep(0.2)
+        yield
+
+
+def make_world(world: World) -> None:
+    """A school, a centre, a package: by the commands."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHNOR_DATA_DIR", str(world.folder / "data"))
         for words in (
@@ -29,7 +54,6 @@ def made_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("package", "export", world.school, "--out", world.folder / "packages"),
         ):
             assert main([str(word) for word in words]) == 0
-    return world.folder
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ from shnor_desktop.cli.main_job import REMARK
 from shnor_desktop.domain.errors import BugError
 from tests.cli.shell import Shell
 
+pytestmark = pytest.mark.timeout(400)
+"""Two demo worlds are made here."""
 
-@pytest.mark.timeout(300)
+
 def test_that_the_main_job_goes_the_whole_way_as_often_as_one_likes(shell: Shell, own_folders: Path) -> None:
     status, content = shell.json("main-job")
     assert status == 0, content
@@ -30,7 +32,6 @@ def test_that_the_main_job_goes_the_whole_way_as_often_as_one_likes(shell: Shell
     assert package != content["package"]
 
 
-@pytest.mark.timeout(240)
 def test_that_the_self_test_tries_every_part_and_leaves_nothing(shell: Shell, own_folders: Path) -> None:
     status, content = shell.json("self-test")
     assert (status, content["fine"]) == (0, True), content

@@ -15,6 +15,9 @@ from shnor_desktop.system.clock import SystemClock
 from tests.cli import bad_packages
 from tests.cli.shell import Shell, World, is_message
 
+pytestmark = pytest.mark.timeout(400)
+"""The first of them makes a demo world of thirteen schools."""
+
 BAD: list[tuple[Callable[[Path, Path], Path], str, tuple[str, ...]]] = [
     (bad_packages.truncated, "damaged", ("package.truncated", "package.layout", "package.not_a_package")),
     (bad_packages.with_a_changed_member, "damaged", ("package.digest_mismatch",)),

@@ -17,6 +17,9 @@ from shnor_desktop.system.clock import SystemClock
 from tests.cli.shell import Shell, World, is_message
 from tests.importers.sample_workbooks import column, edited, workbook
 
+pytestmark = pytest.mark.timeout(400)
+"""The first of them makes a demo world of thirteen schools."""
+
 WRITING = (("package", "export", "STORE", "--out", "OUT"), ("results", "import", "STORE", "WORKBOOK"))
 READING = (("check", "STORE"), ("validate", "STORE"), ("history", "STORE"))
 
