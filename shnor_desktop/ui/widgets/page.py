@@ -120,38 +120,38 @@ class Page(QWidget):
         super().__init__(parent)
         self.header = PageHeader(title, purpose, self)
         self.banner = ReadOnlyBanner(self)
-        self._stack = QStackedWidget(self)
-        self._body: QWidget | None = None
-        self._empty: QWidget | None = None
+        self._page_stack = QStackedWidget(self)
+        self._page_body: QWidget | None = None
+        self._page_empty: QWidget | None = None
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addWidget(self.header)
         column.addWidget(self.banner)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._page_stack, 1)
         self.setAccessibleName(title)
 
     def set_body(self, body: QWidget) -> None:
         """The widget under the header; it gets all the room that is left."""
-        if self._body is not None:
-            self._stack.removeWidget(self._body)
-            self._body.deleteLater()
-        self._body = body
-        self._stack.addWidget(body)
-        self._stack.setCurrentWidget(body)
+        if self._page_body is not None:
+            self._page_stack.removeWidget(self._page_body)
+            self._page_body.deleteLater()
+        self._page_body = body
+        self._page_stack.addWidget(body)
+        self._page_stack.setCurrentWidget(body)
 
     def show_empty(self, empty: EmptyState) -> None:
         """Show what to do first instead of the body."""
-        if self._empty is not None:
-            self._stack.removeWidget(self._empty)
-            self._empty.deleteLater()
-        self._empty = empty
-        self._stack.addWidget(empty)
-        self._stack.setCurrentWidget(empty)
+        if self._page_empty is not None:
+            self._page_stack.removeWidget(self._page_empty)
+            self._page_empty.deleteLater()
+        self._page_empty = empty
+        self._page_stack.addWidget(empty)
+        self._page_stack.setCurrentWidget(empty)
 
     def show_body(self) -> None:
         """Show the body again."""
-        if self._body is not None:
-            self._stack.setCurrentWidget(self._body)
+        if self._page_body is not None:
+            self._page_stack.setCurrentWidget(self._page_body)
 
     def set_read_only(self, why: str, who: str = "") -> None:
         """Show the banner of a read-only page; empty hides it."""
