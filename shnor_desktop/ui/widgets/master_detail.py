@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -62,6 +62,12 @@ class MasterDetail(QWidget):
         self._is_detail_shown = False
         self._arrange()
         self._master.setFocus()
+
+    def minimumSizeHint(self) -> QSize:
+        """Of one part alone: in a narrow window only one of the two is shown."""
+        shown = [part for part in (self._master, self._panel) if not part.isHidden()]
+        hints = [part.minimumSizeHint() for part in shown]
+        return QSize(min(lines(16), *(hint.width() for hint in hints)), max(hint.height() for hint in hints))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between beside and stacked."""

@@ -131,13 +131,18 @@ class Page(QWidget):
         self.setAccessibleName(title)
 
     def set_body(self, body: QWidget) -> None:
-        """The widget under the header; it gets all the room that is left."""
+        """The widget under the header: it gets all the room that is left, and scrolls where that is too little."""
         if self._page_body is not None:
             self._page_stack.removeWidget(self._page_body)
             self._page_body.deleteLater()
-        self._page_body = body
-        self._page_stack.addWidget(body)
-        self._page_stack.setCurrentWidget(body)
+        room = QScrollArea(self)
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(body)
+        self._page_body = room
+        self._page_stack.addWidget(room)
+        self._page_stack.setCurrentWidget(room)
 
     def show_empty(self, empty: EmptyState) -> None:
         """Show what to do first instead of the body."""

@@ -121,7 +121,7 @@ def test_that_a_package_goes_to_the_centre_and_its_answer_back(
     model = school._table.rows_model
 
     def shown() -> list[str]:
-        return [str(model.index(row, column).data()) for row in range(model.rowCount()) for column in range(6)]
+        return [str(model.index(row, column).data()) for row in range(model.rowCount()) for column in range(5)]
 
     qtbot.waitUntil(lambda: "на доработке" in shown(), timeout=20_000)
     assert any("Доработать до 01.10.2024" in words for words in shown())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -212,12 +212,11 @@ class ExchangePage(DeskPage):
 
 _STEPS = ("Проверить", "Посмотреть, что уходит", "Заверить и сохранить")
 _COLUMNS = [
-    Column("number", "№", 5, is_number=True),
+    Column("number", "№", 4, is_number=True),
     Column("made", "Дата", 11),
-    Column("way", "Что", 22),
-    Column("file", "Файл", 36, stretches=True),
-    Column("state", "Состояние", 18),
-    Column("answer", "Ответ центра", 34),
+    Column("way", "Что", 17),
+    Column("state", "Состояние", 14),
+    Column("answer", "Ответ центра", 24, stretches=True),
 ]
 
 
@@ -242,7 +241,7 @@ class _Step(QWidget):
         """A link below the words."""
         button = Button(words, ButtonKind.LINK)
         button.clicked.connect(lambda _=False: action())
-        self._column.insertWidget(2, button)
+        self._column.insertWidget(2, button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def _leaving_words(leaving: Leaving) -> str:
@@ -257,9 +256,9 @@ def _row(line: PackageLine) -> Row:
     state, tone = _ROW_STATES.get(line.state, (RowState.NONE, Tone.MUTED))
     if not line.is_outgoing:
         state, tone = RowState.NONE, Tone.MUTED
-    way = f"{'отправлен' if line.is_outgoing else 'получен'}: {line.kind}"
-    cells = (str(line.number), line.made_on, way, line.file_name, line.state_words, line.decision_words)
-    return Row(line.id, cells, (line.number, "", "", "", "", ""), state, {"state": tone})
+    way = f"{'отправка' if line.is_outgoing else 'получено'}: {line.kind}"
+    cells = (str(line.number), line.made_on, way, line.state_words, line.decision_words)
+    return Row(line.id, cells, (), state, {"state": tone}, line.file_name)
 
 
 def _open_folder(folder: Path) -> None:
