@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
@@ -131,6 +131,7 @@ class GrowingText(QPlainTextEdit):
         self.setAcceptDrops(False)
         self.document().setDocumentMargin(lines(0.3))
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self._fit)
         self._fit()
 
     def event(self, event: QEvent) -> bool:
@@ -158,10 +159,25 @@ class GrowingText(QPlainTextEdit):
             self.document().setDocumentMargin(lines(0.3))
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower lines are more lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def text_height(self) -> float:
+        """Pixels that the text takes at this width; asking for it lays the text out."""
+        block = self.document().firstBlock()
+        height = 0.0
+        while block.isValid():
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        return height
+
     def _fit(self) -> None:
-        rows = max(3.0, min(14.0, self.document().size().height()))
         line = QFontMetricsF(self.font()).lineSpacing()
-        self.setFixedHeight(round(rows * line + 2 * self.document().documentMargin() + 2 * self.frameWidth() + 1))
+        shown = max(3 * line, min(14 * line, self.text_height()))
+        self.setFixedHeight(round(shown + 2 * self.document().documentMargin() + 2 * self.frameWidth() + 1))
 
 
 class LongTextEditor(ValueEditor):

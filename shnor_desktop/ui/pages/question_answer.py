@@ -52,9 +52,10 @@ def problems_of(lines: tuple[CheckLine, ...] | list[CheckLine]) -> dict[str, Pro
         if line.entity != "diagnostic_answer":
             continue
         known = found.get(line.field, Problems())
-        words = f"{line.text} {line.do}".strip()
+        is_unanswered = line.code == CheckCode.MAP_UNANSWERED
+        words = f"Нет ответа. {line.do}" if is_unanswered else f"{line.text} {line.do}".strip()
         if line.is_error and not known.error:
-            known = replace(known, error=words, is_unanswered=line.code == CheckCode.MAP_UNANSWERED)
+            known = replace(known, error=words, is_unanswered=is_unanswered)
         elif not line.is_error and not known.warning:
             known = replace(known, warning=words)
         found[line.field] = known

@@ -1,0 +1,329 @@
+"""«Программа»: sections and links at the left, the text as it will be printed at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget
+
+from shnor_desktop.domain.findings import PROGRAMME as PAGE
+from shnor_desktop.domain.methodology import SectionContent
+from shnor_desktop.domain.russian import plural
+from shnor_desktop.models.programme import AntiriskProgramme, Goal, Programme, ProgrammeParagraph, TargetIndicator
+from shnor_desktop.services import programme, programme_states, records
+from shnor_desktop.services.documents import DocumentKind
+from shnor_desktop.services.programme_sections import SectionView
+from shnor_desktop.ui.messages import MessageLevel, Notice, Worded
+from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.printing import print_document
+from shnor_desktop.ui.theme import Tone
+from shnor_desktop.ui.widgets.cards import Card, CardList
+from shnor_desktop.ui.widgets.header import Progress
+from shnor_desktop.ui.widgets.master_detail import MasterDetail
+from shnor_desktop.ui.widgets.page import EmptyState
+from shnor_desktop.ui.workspaces.school.programme_data import ProgrammeData, read_programme, unread
+from shnor_desktop.ui.workspaces.school.programme_links import LinksPanel
+from shnor_desktop.ui.workspaces.school.programme_node import NodePage
+from shnor_desktop.ui.workspaces.school.programme_section import SectionSheet
+from shnor_desktop.ui.workspaces.school.programme_tables import (
+    PASSPORT_FIELDS,
+    AntiriskTools,
+    IndicatorTable,
+    PassportForm,
+)
+from shnor_desktop.ui.workspaces.school.programme_title import TitlePage
+
+TITLE = "title_page"
+_NODES = (Goal.log_name, TargetIndicator.log_name, AntiriskProgramme.log_name)
+
+
+class ProgrammePage(DeskPage):
+    """One section, or one goal, task or indicator, at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        purpose = "Текст таким, как он будет напечатан. Абзацы, составленные программой, отмечены, пока их не прочтут."
+        super().__init__(desk, "Программа перехода", purpose)
+        self._data: ProgrammeData | None = None
+        self._wanted: Target | None = None
+        self.contents = CardList("Разделы программы", title_lines=2)
+        self.contents.card_chosen.connect(self._on_section_chosen)
+        self.links = LinksPanel()
+        self.links.node_chosen.connect(self._on_node_chosen)
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setChildrenCollapsible(False)
+        left.addWidget(self.contents)
+        left.addWidget(self.links)
+        self.title_page = TitlePage(desk.why_read_only)
+        self.title_page.state_wanted.connect(self._on_state_wanted)
+        self.title_page.field_edited.connect(self._on_passport_edited)
+        self.section = SectionSheet(desk)
+        self.section.row_opened.connect(self._on_table_row_opened)
+        self.indicators = IndicatorTable(desk)
+        self.indicators.row_opened.connect(lambda row: self._on_node_chosen(TargetIndicator.log_name, row))
+        self.antirisks = AntiriskTools(desk)
+        self.antirisks.row_opened.connect(lambda row: self._on_node_chosen(AntiriskProgramme.log_name, row))
+        self.passport: PassportForm | None = None
+        self.section.add(self.indicators)
+        self.section.add(self.antirisks)
+        self.node = NodePage(desk)
+        self.node.closed.connect(self._show_current_section)
+        self.node.node_begun.connect(lambda entity, row: setattr(self, "_wanted", Target(entity, row)))
+        self.node.measure_wanted.connect(lambda task, _problem: desk.open("roadmap", Target("goal", task)))
+        self.stack = QStackedWidget()
+        for widget in (self.title_page, self.section, self.node):
+            self.stack.addWidget(widget)
+        self.body = MasterDetail(left, self.stack, 0.32, "К разделам")
+        self._set_actions()
+        self.set_body(self.add_history(self.body))
+
+    def load(self) -> ProgrammeData:
+        """Everything in one reading."""
+        return read_programme(self.desk.workspace, self.desk.school)
+
+    def show_data(self, snapshot: ProgrammeData) -> None:
+        """Fill what is shown, or say how the programme begins."""
+        self._data = snapshot
+        if self.header.primary is not None:
+            self.header.primary.setEnabled(snapshot.programme is not None)
+        if snapshot.programme is None:
+            self.header.set_progress(None)
+            self._show_beginning(snapshot)
+            return
+        self.show_body()
+        self.contents.set_cards(self._cards(snapshot))
+        self.links.show_tree(snapshot.tree)
+        if not self.contents.current_id():
+            self.contents.select(TITLE)
+        self._fill_current(snapshot)
+        self._show_progress(snapshot)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.show_target(wanted)
+
+    def show_target(self, target: Target) -> None:
+        """A section, a paragraph, a goal, an indicator, a field of the passport."""
+        data = self._data
+        if data is None or data.programme is None:
+            return
+        if target.entity == ProgrammeParagraph.log_name:
+            self._open_section(data.section_of_paragraph(target.row) or target.field)
+            self.section.focus_paragraph(target.row)
+        elif target.entity in _NODES and target.row:
+            self._on_node_chosen(target.entity, target.row)
+            self.node.focus_field(target.field)
+        elif target.entity == Programme.log_name:
+            self._open_passport_field(target.field)
+        elif data.section(target.entity) is not None:
+            self._open_section(target.entity)
+
+    def _open_passport_field(self, name: str) -> None:
+        sections = self._data.sections if self._data else ()
+        passport = next((v.section.code for v in sections if v.section.content is SectionContent.PASSPORT), "")
+        if name in PASSPORT_FIELDS and passport:
+            self._open_section(passport)
+            if self.passport is not None:
+                self.passport.focus_field(name)
+        else:
+            self._open_section(TITLE)
+            self.title_page.focus_field(name)
+
+    def history_of(self) -> tuple[str, str]:
+        """The row that is shown, else the text."""
+        if self.stack.currentWidget() is self.node:
+            return self.node.entity, self.node.row
+        if self.stack.currentWidget() is self.title_page:
+            return Programme.log_name, ""
+        return ProgrammeParagraph.log_name, ""
+
+    def print_page(self) -> None:
+        """Ctrl+P: the programme as a document."""
+        print_document(self, DocumentKind.PROGRAMME)
+
+    def compose(self) -> None:
+        """«Составить проект программы»: the passport, goals, indicators and drafts in one step."""
+        workspace = self.desk.workspace
+        self.desk.write(lambda: programme.ensure_programme(workspace), lambda _done: self._tell_composed())
+
+    def _set_actions(self) -> None:
+        self.header.set_primary("Печать программы", "printer")
+        self.header.primary_clicked.connect(self.print_page)
+        self.header.progress_chosen.connect(self._on_progress_chosen)
+        if not self.desk.is_read_only:
+            workspace = self.desk.workspace
+            self.header.add_secondary("Дополнить из данных", "refresh-cw").add_menu(
+                [
+                    (
+                        "Цели и задачи для новых проблемных полей",
+                        lambda: self._supplement(lambda: programme.supplement(workspace), "Добавлять нечего."),
+                    ),
+                    (
+                        "Обновить непрочитанные абзацы по данным",
+                        lambda: self._supplement(lambda: programme.refresh_drafts(workspace), "Абзацы уже свежие."),
+                    ),
+                ]
+            )
+
+    def _show_beginning(self, data: ProgrammeData) -> None:
+        if self.desk.is_read_only:
+            empty = EmptyState("Программы ещё нет", "Школа её пока не составила.", has_help=False)
+        else:
+            count = plural(data.active_problems, "проблемное поле", "проблемных поля", "проблемных полей")
+            basis = (
+                f"В работе {count}: из них получатся цели и задачи."
+                if data.active_problems
+                else ("Проблемных полей в работе нет: цели появятся, когда вы возьмёте их на странице «ДТК».")
+            )
+            text = (
+                "Программа составит проект по вашим данным: паспорт, анализ, цели, показатели, тексты разделов. "
+                f"{basis} Каждый абзац останется отмеченным, пока вы его не прочтёте."
+            )
+            empty = EmptyState("Программы перехода ещё нет", text, "Составить проект программы", "file-text")
+            empty.begin_requested.connect(self.compose)
+        self.show_empty(empty)
+
+    def _tell_composed(self) -> None:
+        words = Notice("Проект программы составлен.", "Прочтите разделы по порядку: отметки показывают, что осталось.")
+        self.desk.say(words, MessageLevel.DONE)
+
+    def _supplement(self, work: object, nothing: str) -> None:
+        def on_done(done: records.Done) -> None:
+            if not done.changed:
+                self.desk.say(Notice(nothing, "Всё, что можно взять из данных, уже в программе."))
+
+        assert callable(work)
+        self.desk.write(work, on_done)
+
+    def _cards(self, data: ProgrammeData) -> list[Card]:
+        filled = bool(data.stamps) and all(stamp.is_filled for stamp in data.stamps)
+        sign, tone = ("✓", Tone.LOW) if filled else ("…", Tone.MUTED)
+        cards = [Card(TITLE, "Титульный лист и состояние", note=sign, note_tone=tone, icon="file-text")]
+        empty = {line.field for line in data.findings if line.entity == ProgrammeParagraph.log_name and not line.row}
+        return cards + [_card(view, view.section.code in empty) for view in data.sections]
+
+    def _show_progress(self, data: ProgrammeData) -> None:
+        errors = sum(1 for line in data.findings if line.is_error)
+        left = unread(data.sections)
+        words = f"не прочитано: {plural(left, 'абзац', 'абзаца', 'абзацев')}" if left else ""
+        state = self._captions().get((data.programme and data.programme.state) or "draft", "")
+        extra = " · ".join(part for part in (words, f"состояние: {state}") if part)
+        done = data.completeness
+        self.header.set_progress(Progress(done.filled, done.total, errors, len(data.findings) - errors, extra))
+
+    def _captions(self) -> dict[str, str]:
+        return {state.code: state.caption for state in self.desk.workspace.pack.programme_states}
+
+    def _fill_current(self, data: ProgrammeData) -> None:
+        if self.stack.currentWidget() is self.node and self.node.row:
+            if self.node.show_node(self.node.entity, self.node.row, data):
+                return
+            self._show_current_section()
+            return
+        chosen = self.contents.current_id()
+        view = data.section(chosen)
+        if view is None:
+            self.title_page.show_programme(data, self._captions())
+            return
+        lines = [line for line in data.findings if line.entity == ProgrammeParagraph.log_name]
+        problem = next((line.text for line in lines if not line.row and line.field == chosen), "")
+        self.section.show_section(view, problem)
+        self._show_passport_form(view.section.content is SectionContent.PASSPORT, data)
+        self.indicators.setVisible(view.section.content is SectionContent.INDICATORS)
+        self.antirisks.setVisible(view.section.content is SectionContent.ANTIRISK)
+        if view.section.content is SectionContent.INDICATORS:
+            self.indicators.show_rows(data)
+        elif view.section.content is SectionContent.ANTIRISK:
+            self.antirisks.show_rows(data)
+
+    def _show_passport_form(self, is_shown: bool, data: ProgrammeData) -> None:
+        if is_shown and self.passport is None:
+            self.passport = PassportForm(self.desk, data.rows.fields[Programme.log_name])
+            self.section.add(self.passport)
+        if self.passport is not None:
+            self.passport.setVisible(is_shown)
+            if is_shown:
+                self.passport.show_programme(data)
+
+    def _show_current_section(self) -> None:
+        self._on_section_chosen(self.contents.current_id())
+
+    def _open_section(self, code: str) -> None:
+        if code:
+            self.contents.select(code)
+            self._on_section_chosen(code)
+            self.body.show_detail()
+
+    def _on_section_chosen(self, code: str) -> None:
+        is_title = self._data is None or self._data.section(code) is None
+        self.stack.setCurrentWidget(self.title_page if is_title else self.section)
+        if self._data is not None and self._data.programme is not None:
+            self._fill_current(self._data)
+        if not is_title:
+            self.section.verticalScrollBar().setValue(0)
+        self.refresh_history()
+
+    def _on_node_chosen(self, entity: str, row: str) -> None:
+        if self._data is None:
+            return
+        if entity in _NODES and self.node.show_node(entity, row, self._data):
+            self.stack.setCurrentWidget(self.node)
+            self.links.select(entity, row)
+            self.body.show_detail()
+            self.refresh_history()
+        elif entity == "measure":
+            self.desk.open("roadmap", Target(entity, row))
+        elif entity == "problem_field":
+            self.desk.open("map", Target(entity, row))
+
+    def _on_table_row_opened(self, at: int) -> None:
+        if self.section.view is None or self._data is None:
+            return
+        if self.section.view.section.content is SectionContent.GOALS:
+            goals = [node for node in self._data.tree.walk() if node.entity == Goal.log_name and node.row]
+            roots = [node for node in goals if self._data.rows.values[node.entity, node.row].get("kind") == "goal"]
+            if at < len(roots):
+                self._on_node_chosen(Goal.log_name, roots[at].row)
+        elif self.section.view.page != PAGE:
+            self.desk.open(self.section.view.page)
+
+    def _on_state_wanted(self, state: str, details: dict[str, object]) -> None:
+        workspace = self.desk.workspace
+
+        def on_refused(message: Worded) -> None:
+            self.title_page.refuse(state, message)
+
+        self.desk.write(lambda: programme_states.change_state(workspace, state, details), refused=on_refused)
+
+    def _on_passport_edited(self, name: str, value: object) -> None:
+        workspace, data = self.desk.workspace, self._data
+        if data is None or data.programme is None:
+            return
+        row = data.programme.id
+
+        def on_refused(message: Worded) -> None:
+            self.title_page.refuse_field(name, message)
+
+        self.desk.write(lambda: records.edit(workspace, Programme.log_name, row, name, value), refused=on_refused)
+
+    def _on_progress_chosen(self, part: str) -> None:
+        data = self._data
+        if data is None:
+            return
+        if part == "extra":
+            first = next((v for v in data.sections if v.unread), None)
+            self._open_section(first.section.code if first else TITLE)
+            return
+        wanted = [line for line in data.findings if line.is_error != (part == "warnings")]
+        if wanted:
+            self.show_target(Target(wanted[0].entity, wanted[0].row, wanted[0].field))
+
+
+def _card(view: SectionView, lacks_text: bool) -> Card:
+    if lacks_text:
+        note, tone, words = "!", Tone.HIGH, "раздел пуст"
+    elif view.unread:
+        note, tone, words = str(view.unread), Tone.MEDIUM, f"не прочитано абзацев: {view.unread}"
+    elif view.is_empty:
+        note, tone, words = "○", Tone.MUTED, "пока пусто"
+    else:
+        note, tone, words = "✓", Tone.LOW, "прочитан"
+    title, mark = view.section.title, view.section.number
+    return Card(view.section.code, title, note=note, note_tone=tone, hint=f"{title}: {words}", mark=mark)

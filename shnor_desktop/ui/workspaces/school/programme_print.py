@@ -1,0 +1,95 @@
+"""What the program builds in a section, shown as on the printed page: pairs of a passport, a table with its lines."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from shnor_desktop.domain.russian import plural
+from shnor_desktop.services.programme_sections import Cells, SectionTable
+from shnor_desktop.system.paths import resource
+from shnor_desktop.ui.theme import TextStyle, look, set_text_style
+from shnor_desktop.ui.theme.fonts import load_fonts
+
+MOST_ROWS = 24
+
+
+@cache
+def load_print_face() -> None:
+    """Register the serif of printed pages; only this page shows it."""
+    load_fonts(resource("fonts"), "PTSerif")
+
+
+class PrintedTable(QLabel):
+    """A table in the face of the page; with `opens`, the first words of a row are a link told by `row_opened`.
+
+    Only the first rows of a very long table are drawn: the rest is printed and edited on its own page.
+    """
+
+    row_opened = Signal(int)
+
+    def __init__(self, table: SectionTable, title: str, opens: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        load_print_face()
+        self.shown = table
+        self._opens = opens
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        set_text_style(self, TextStyle.PRINT)
+        self.setAccessibleName(f"{title}: {_count(len(table.rows))}")
+        self.linkActivated.connect(lambda link: self.row_opened.emit(int(link)))
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lines and links take the colours of the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        rows = self.shown.rows[:MOST_ROWS]
+        is_pairs = not any(self.shown.columns)
+        line = look().tokens.colour("border_strong")
+        head = "" if is_pairs else _row(self.shown.columns, "th")
+        body = "".join(self._body_row(at, row) for at, row in enumerate(rows))
+        left = len(self.shown.rows) - len(rows)
+        more = f"<p>…и ещё {_count(left)}: они печатаются, а здесь не показаны.</p>" if left > 0 else ""
+        border = "0" if is_pairs else "1"
+        style = f"border-collapse: collapse; border-color: {line}"
+        table = f'<table width="100%" border="{border}" cellspacing="0" cellpadding="5" style="{style}">{head}{body}'
+        self.setText(f"{table}</table>{more}")
+
+    def _body_row(self, at: int, row: Cells) -> str:
+        if not self._opens:
+            return _row(row, "td")
+        accent = look().tokens.colour("accent")
+        cells = [_cell(text) for text in row]
+        cells[1] = f'<a style="color: {accent}; text-decoration: none" href="{at}">{cells[1]}</a>'
+        return "<tr>" + "".join(f'<td valign="top">{cell}</td>' for cell in cells) + "</tr>"
+
+
+def _row(cells: Cells, tag: str) -> str:
+    made = "".join(f'<{tag} valign="top" align="left">{_cell(text)}</{tag}>' for text in cells)
+    return f"<tr>{made}</tr>"
+
+
+def _cell(text: str) -> str:
+    """Escaped, its lines kept, very long words broken so that the table stays within the page."""
+    words = []
+    for word in text.split(" "):
+        parts = [word[at : at + 24] for at in range(0, len(word), 24)] if len(word) > 30 else [word]
+        words.append("&#8203;".join(escape(part) for part in parts))
+    return " ".join(words).replace("\n", "<br>") or "—"
+
+
+def _count(number: int) -> str:
+    return plural(number, "строка", "строки", "строк")
