@@ -98,7 +98,7 @@ def test_that_a_package_goes_to_the_centre_and_its_answer_back(
     package = next((tmp_path / "flash").glob("*.shnor"))
 
     centre = open_centre(qtbot, make_desk(desks.centre))
-    centre.take_in([package])
+    centre.take_files([package])
     confirm(qtbot, desks.school.identity.certificate.fingerprint_words)
     qtbot.waitUntil(lambda: cell(centre, "Состояние") == "ждёт ответа", timeout=20_000)
     assert "МАОУ «Лесная СОШ»" in cell(centre, "Школа")
@@ -116,7 +116,7 @@ def test_that_a_package_goes_to_the_centre_and_its_answer_back(
         review.answer_to(tmp_path / "answers")
     answer = next((tmp_path / "answers").glob("*.shnor"))
 
-    school.take_in([answer])
+    school.take_files([answer])
     confirm(qtbot, desks.centre.identity.certificate.fingerprint_words)
     model = school._table.rows_model
 
@@ -142,7 +142,7 @@ def test_that_a_damaged_file_is_said_in_words_and_the_good_one_goes_in(
     bad = good.with_name("bad.shnor")
     bad.write_bytes(good.read_bytes()[:-7])
     centre = open_centre(qtbot, make_desk(desks.centre))
-    centre.take_in([bad, good])
+    centre.take_files([bad, good])
     verdicts = centre.verdicts.rows_model
     qtbot.waitUntil(lambda: verdicts.rowCount() == 2, timeout=20_000)
     assert [str(verdicts.index(row, 2).data()) for row in range(2)] == ["повреждён", "принят"]

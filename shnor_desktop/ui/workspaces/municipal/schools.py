@@ -85,9 +85,9 @@ class SchoolsPage(DeskPage):
         """Let the person choose packages and take them in."""
         files = choose_files(self, "Принять пакеты школ", PATTERN)
         if files:
-            self.take_in(files)
+            self.take_files(files)
 
-    def take_in(self, files: list[Path]) -> None:
+    def take_files(self, files: list[Path]) -> None:
         """Take in files that were chosen or dropped on the window."""
         self._arrivals.take_in(files)
 

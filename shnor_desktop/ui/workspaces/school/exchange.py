@@ -117,9 +117,9 @@ class ExchangePage(DeskPage):
         """Let the person choose files of the centre and take them in."""
         files = choose_files(self, "Принять квитанцию центра", PATTERN)
         if files:
-            self.take_in(files)
+            self.take_files(files)
 
-    def take_in(self, files: list[Path]) -> None:
+    def take_files(self, files: list[Path]) -> None:
         """Take in files that were chosen or dropped on the window."""
         self._arrivals.take_in(files)
 
