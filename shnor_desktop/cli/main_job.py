@@ -23,7 +23,7 @@ from shnor_desktop.services.self_test import self_test
 from shnor_desktop.services.this_computer import system_clock, user_folder
 from shnor_desktop.services.workspace import StoreKind, Workspace
 
-REMARK = "Уточните сроки мероприятий второго полугодия: у нескольких указан один и тот же месяц."
+REMARK = "Уточните сроки и ответственных по мероприятиям второго полугодия."
 _TAKEN = (VerdictCode.ACCEPTED, VerdictCode.ACCEPTED_WITH_REMARKS)
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shnor_desktop.cli import desk
 from shnor_desktop.importers.f1_writer import write_f1
+from shnor_desktop.services import records
 from shnor_desktop.services.desks import open_desk
 from shnor_desktop.system.clock import SystemClock
 from tests.cli.shell import Shell, World, is_message
-from tests.importers.sample_workbooks import column, edited, workbook
+from tests.importers.sample_workbooks import FIRST_PUPIL_ROW, HEADER_ROW, column, edited, workbook
 
 pytestmark = pytest.mark.timeout(400)
 """The first of them makes a demo world of thirteen schools."""
@@ -56,11 +59,9 @@ def test_that_a_demo_never_replaces_a_file(shell: Shell, world: World) -> None:
 
 
 def test_that_a_school_with_errors_is_status_1_and_exports_nothing(shell: Shell, world: World, tmp_path: Path) -> None:
-    desk = open_desk(world.school, SystemClock())
-    from shnor_desktop.services import records  # the service under the command
-
-    records.edit(desk, "school", desk.school, "short_name", "")
-    desk.close()
+    window = open_desk(world.school, SystemClock())
+    records.edit(window, "school", window.school, "short_name", "")
+    window.close()
     status, content = shell.json("validate", world.school)
     assert (status, content["clean"]) == (1, False)
     assert all(line["code"] and line["message"] and line["page"] for line in content["errors"])
@@ -121,11 +122,52 @@ def state(shell: Shell, store: Path) -> tuple[int, int]:
     return content["batches"], content["rows"]
 
 
-def no_columns(path: Path) -> Path:
-    def edit(sheet: object) -> None:
-        sheet.cell(8, column(sheet, "Оценка")).value = "Отметка за поведение"  # type: ignore[attr-defined]
+def put(row: int, heading: str, value: object) -> Callable[[Any], None]:
+    """An edit of one cell of the sample workbook, by the heading of its column."""
 
-    return edited(path, edit)
+    def edit(sheet: Any) -> None:
+        sheet.cell(row, column(sheet, heading)).value = value
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (put(HEADER_ROW, "Отметка", "Оценка"), "results.no_columns"),
+        (put(FIRST_PUPIL_ROW, "Отметка", 6), "results.bad_value"),
+        (put(FIRST_PUPIL_ROW, "Код участника", "Фамилия Имя"), "results.personal_names"),
+        (lambda sheet: sheet.delete_rows(1, 100), "results.not_f1"),
+    ],
+    ids=["no such column", "a mark of six", "names for codes", "not Ф1"],
+)
+def test_that_a_workbook_with_a_fault_changes_nothing(
+    shell: Shell, world: World, tmp_path: Path, edit: Callable[[Any], None], code: str
+) -> None:
+    before = state(shell, world.school)
+    status, content = shell.json("results", "import", world.school, edited(tmp_path / "bad.xlsx", edit))
+    assert (status, content["code"]) == (1, code)
+    assert is_message(content)
+    assert state(shell, world.school) == before
+
+
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (put(HEADER_ROW, "1К1 (4б)", "1K1 (4б)"), "results.latin_letters"),
+        (put(FIRST_PUPIL_ROW, "Отметка", "Х"), ""),
+        (lambda sheet: sheet.delete_rows(FIRST_PUPIL_ROW), "results.declared_differs"),
+    ],
+    ids=["Latin K", "Х for a mark", "fewer rows than declared"],
+)
+def test_that_a_workbook_with_an_oddity_is_taken_with_a_warning(
+    shell: Shell, world: World, tmp_path: Path, edit: Callable[[Any], None], code: str
+) -> None:
+    status, content = shell.json("results", "import", world.school, edited(tmp_path / "odd.xlsx", edit))
+    assert status == 0, content
+    assert code in ["", *(warning["code"] for warning in content["warnings"])]
+    assert all(warning["message"] for warning in content["warnings"])
+    assert sum(content["marks"].values()) + content["no_mark"] == content["participants"]
 
 
 def test_that_a_workbook_that_is_none_changes_nothing(shell: Shell, world: World, tmp_path: Path) -> None:
