@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from shnor_desktop.cli import desk
@@ -137,9 +138,9 @@ def put(row: int, heading: str, value: object) -> Callable[[Any], None]:
         (put(HEADER_ROW, "Отметка", "Оценка"), "results.no_columns"),
         (put(FIRST_PUPIL_ROW, "Отметка", 6), "results.bad_value"),
         (put(FIRST_PUPIL_ROW, "Код участника", "Фамилия Имя"), "results.personal_names"),
-        (lambda sheet: sheet.delete_rows(1, 100), "results.not_f1"),
+        (lambda sheet: sheet.delete_rows(FIRST_PUPIL_ROW, 99), "results.no_rows"),
     ],
-    ids=["no such column", "a mark of six", "names for codes", "not Ф1"],
+    ids=["no such column", "a mark of six", "names for codes", "no pupils"],
 )
 def test_that_a_workbook_with_a_fault_changes_nothing(
     shell: Shell, world: World, tmp_path: Path, edit: Callable[[Any], None], code: str
@@ -176,7 +177,12 @@ def test_that_a_workbook_that_is_none_changes_nothing(shell: Shell, world: World
     bad.write_bytes(b"not a workbook")
     empty = tmp_path / "empty.xlsx"
     empty.write_bytes(b"")
-    for file in (bad, empty, tmp_path / "absent.xlsx", tmp_path, world.package):
+    other = tmp_path / "other.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["Группы участников", "Кол-во участников", 2, 3, 4, 5])
+    book.save(other)
+    assert shell.json("results", "import", world.school, other)[1]["code"] == "results.not_f1"
+    for file in (bad, empty, other, tmp_path / "absent.xlsx", tmp_path, world.package):
         status, content = shell.json("results", "import", world.school, file)
         assert status == 1, content
         assert content["code"].startswith(("results.", "workbook.")), content
