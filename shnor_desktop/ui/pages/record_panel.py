@@ -15,6 +15,7 @@ from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.record_draft import RecordDraft
+from shnor_desktop.ui.pages.record_paste import RecordPaste
 from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, columns_of
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
@@ -31,7 +32,7 @@ class RecordPanel(QWidget):
     row_chosen = Signal(str)
     help_requested = Signal()
 
-    def __init__(self, desk: Desk, spec: RecordSpec, share: float = 0.46, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, spec: RecordSpec, share: float = 0.5, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.spec = spec
@@ -56,8 +57,9 @@ class RecordPanel(QWidget):
         assert self.table is not None
         self.rows = rows
         self.table.set_rows(rows.table_rows())
-        if rows.row(self.current) is None:
-            self.current = ""
+        if rows.row(self.current) is None and not self._next_field:
+            self.current = rows.rows[0].id if rows.rows else ""
+            self.table.select(self.current)
         self._fill_form()
         self._stack.setCurrentWidget(self._body if rows.rows or self.is_drafting() else self._empty)
         if self._next_field and self.current:
@@ -94,6 +96,8 @@ class RecordPanel(QWidget):
         self.table.set_row_lines(spec.row_lines)
         self.table.row_selected.connect(self._on_row_selected)
         self.table.delete_requested.connect(lambda _row: self.remove_current())
+        self.paste = RecordPaste(self.desk, spec, self)
+        self.table.block_pasted.connect(lambda _row, column, block: self.paste.take(column, block))
         self.panel = TablePanel(self.table)
         self.form = RecordForm(spec.form_fields(rows.fields), parse)
         self.form.field_edited.connect(self._on_field_edited)

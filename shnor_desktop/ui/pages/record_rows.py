@@ -116,6 +116,8 @@ def read_rows(workspace: Workspace, spec: RecordSpec, school: str, findings: Seq
     rows = [row for row in rows if all(row.values.get(name) == value for name, value in spec.fixed.items())]
     if spec.newest_first:
         rows.sort(key=lambda row: str(row.values.get(spec.newest_first) or "9999"), reverse=True)
+    else:
+        rows.sort(key=lambda row: [(key is None, key) for key in row.sort_keys])
     errors, warnings = words_by_place(findings, spec.log_name)
     return RecordRows(fields, tuple(rows), options, errors, warnings)
 

@@ -24,6 +24,7 @@ from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_char
 from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.line import TypedLine
 from shnor_desktop.ui.widgets.table_model import Column, Index, Row, RowsModel, RowState
+from shnor_desktop.ui.widgets.words import cut_to_lines
 
 __all__ = ["Column", "RecordTable", "Row", "RowState", "TablePanel"]
 
@@ -72,9 +73,9 @@ class _CellDelegate(QStyledItemDelegate):
             shown = metrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, inner.width())
             painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
             return
-        room = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(inner.width() * (rows - 0.35)))
+        shown = cut_to_lines(metrics, text, inner.width(), rows)
         flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(inner, int(flags if " " not in text else flags & ~Qt.TextFlag.TextWrapAnywhere), room)
+        painter.drawText(inner, int(flags if " " not in text else flags & ~Qt.TextFlag.TextWrapAnywhere), shown)
 
 
 class RecordTable(QTableView):

@@ -23,6 +23,7 @@ from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.workspaces.school.monitoring_stages import StagesBoard
 
 _STAGES = "stages"
+_PURPOSE = "Кто и что делает на каждом этапе, и показатели двух волн."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class MonitoringPage(DeskPage):
     """The stages first, then each wave."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "Мониторинг", "Кто и что делает на каждом этапе, и показатели двух волн.")
+        super().__init__(desk, "Мониторинг", _PURPOSE)
         self._data: MonitoringData | None = None
         self.parts = SegmentBar("Части страницы")
         self.parts.chosen.connect(self._show_part)
@@ -74,7 +75,7 @@ class MonitoringPage(DeskPage):
         """Fill the stages and the waves that were opened."""
         self._data = snapshot
         self.board.show_stages(snapshot.stages)
-        titles = [(wave.id, f"{wave.title}, до {short_date(wave.due)}") for wave in snapshot.waves]
+        titles = [(wave.id, f"Волна {wave.number} · до {short_date(wave.due)}") for wave in snapshot.waves]
         self.parts.set_segments([(_STAGES, "Задачи этапов"), *titles])
         self._show_part(self.parts.current())
 
@@ -108,9 +109,12 @@ class MonitoringPage(DeskPage):
             panel = self._panel(part)
             panel.show_form(data.forms[part], data.findings.by_page.get(findings.MONITORING, ()))
             self._stack.setCurrentWidget(panel)
+            title = next(wave.title for wave in data.waves if wave.id == part)
+            self.header.set_title("Мониторинг", f"{title}.")
             self.header.set_progress(panel.progress())
         else:
             self._stack.setCurrentWidget(self.board)
+            self.header.set_title("Мониторинг", _PURPOSE)
             self._show_stage_progress(data)
         self.refresh_history()
 

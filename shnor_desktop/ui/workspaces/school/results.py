@@ -30,12 +30,12 @@ from shnor_desktop.ui.workspaces.school.results_import import WorkbookImport
 from shnor_desktop.ui.workspaces.school.results_sheet import SheetView
 
 _COLUMNS = (
-    Column("subject", "Предмет", 18, stretches=True),
+    Column("subject", "Предмет", 24, stretches=True),
     Column("grade", "Класс", 6, is_number=True),
     Column("year", "Год", 6),
-    Column("n", "Участников", 10, is_number=True),
-    Column("below", "Ниже минимума", 13, is_number=True, hint="Отметка «2» или ниже минимального балла"),
-    Column("quality", "Качество", 10, is_number=True, hint="Отметки «4» и «5»"),
+    Column("n", "Чел.", 5, is_number=True, hint="Участников"),
+    Column("below", "Ниже мин.", 9, is_number=True, hint="Отметка «2» или ниже минимального балла"),
+    Column("quality", "Качество", 9, is_number=True, hint="Отметки «4» и «5»"),
 )
 _PERCENT = Decimal(100)
 

@@ -9,15 +9,15 @@ from shnor_desktop.ui.pages.records_page import RecordsPage
 
 STAFF = RecordSpec(
     cls=StaffMember,
-    columns=("full_name", "position", "category", "experience", "last_training"),
+    columns=("full_name", "position", "category", "experience"),
     add="Добавить педагога",
     empty_title="Здесь будет список педагогов",
     empty_text=(
         "Из него программа сама посчитает показатели диагностической карты: категории, стаж, курсы, нагрузку. "
         "Список можно набрать или вставить из таблицы Excel: скопируйте строки и нажмите Ctrl+V."
     ),
-    titles={"category": "Категория", "experience": "Стаж", "last_training": "Курсы"},
-    widths={"full_name": 28, "position": 20, "category": 14, "experience": 7, "last_training": 11},
+    titles={"category": "Категория", "experience": "Стаж"},
+    widths={"full_name": 28, "position": 17, "category": 11, "experience": 6},
 )
 
 
