@@ -18,6 +18,7 @@ from shnor_desktop.exchange.fingerprint import is_same_fingerprint
 from shnor_desktop.exchange.package import Manifest, Package, read_package
 from shnor_desktop.exchange.raw_signature import verify_signature
 from shnor_desktop.services.packages import RECEIPT, SCHOOL_PACKAGE
+from shnor_desktop.services.replica_names import is_of_key
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.storage.log_store import Ingested, SentBatch
 from shnor_desktop.storage.records import PackageRecord, ReplicaRecord, TrustedSigner
@@ -208,7 +209,9 @@ def _sound_seals(transaction: WriteTransaction, seals: Sequence[Seal]) -> list[S
         except KnownError:
             continue
         record = known.get(seal.replica)
-        if certificate.fingerprint not in trusted or (record and record.fingerprint != certificate.fingerprint):
+        if certificate.fingerprint not in trusted or not is_of_key(seal.replica, certificate):
+            continue
+        if record and record.fingerprint != certificate.fingerprint:
             continue
         if not verify_signature(seal.certificate, seal.signed_bytes(), seal.signature):
             continue

@@ -10,8 +10,10 @@ from pathlib import Path
 from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Seal
+from shnor_desktop.exchange.certificates import parse_certificate
 from shnor_desktop.exchange.raw_signature import verify_signature
 from shnor_desktop.models.school import School
+from shnor_desktop.services.replica_names import is_of_key
 from shnor_desktop.storage.check import check_store
 from shnor_desktop.storage.opening import open_store
 from shnor_desktop.storage.store import Store
@@ -60,8 +62,10 @@ def check_store_file(path: Path, clock: Clock, code: str = "") -> StoreReport:
 
 
 def is_sound_seal(seal: Seal) -> bool:
-    """Whether the signature of a seal is that of its certificate."""
-    return verify_signature(seal.certificate, seal.signed_bytes(), seal.signature)
+    """Whether the signature of a seal is that of its certificate, and the replica one of its key."""
+    if not verify_signature(seal.certificate, seal.signed_bytes(), seal.signature):
+        return False
+    return is_of_key(seal.replica, parse_certificate(seal.certificate))
 
 
 @contextmanager

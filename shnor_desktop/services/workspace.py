@@ -17,6 +17,7 @@ from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificates import Subject, subject_of
 from shnor_desktop.exchange.keys import Identity
 from shnor_desktop.services.methodology import Packs
+from shnor_desktop.services.replica_names import is_of_key, new_replica
 from shnor_desktop.storage.log_store import Writer
 from shnor_desktop.storage.reading import Reader
 from shnor_desktop.storage.records import ReplicaRecord
@@ -168,8 +169,9 @@ def open_workspace(store: Store, packs: Packs, clock: Clock, profile: Profile | 
     if store.read_only:
         return Workspace(store, packs, identity, Writer(str(uuid.uuid4()), str(uuid.uuid4())), clock, profile)
     memory = profile.replicas.get(store_id)
-    if memory is None or _was_restored(store, memory):
-        memory = ReplicaMemory(str(uuid.uuid4()))
+    is_mine = memory is not None and is_of_key(memory.replica, identity.certificate)
+    if memory is None or not is_mine or _was_restored(store, memory):
+        memory = ReplicaMemory(new_replica(identity.certificate))
         profile.replicas.put(store_id, memory)
     writer = Writer(memory.replica, identity.certificate.fingerprint[:32])
     _register(store, writer, identity)
