@@ -107,6 +107,13 @@ class ReferenceEditor(ChoiceEditor):
         self.combo.setCompleter(completer)
         line.editingFinished.connect(self._on_line_left)
 
+    def set_value(self, value: object) -> None:
+        """Show the row from the beginning of its name."""
+        super().set_value(value)
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
+
     def _on_line_left(self) -> None:
         text = self.combo.currentText().strip()
         exact = self.combo.findText(text, Qt.MatchFlag.MatchFixedString)

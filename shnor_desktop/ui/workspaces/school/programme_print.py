@@ -15,6 +15,7 @@ from shnor_desktop.ui.theme import TextStyle, look, set_text_style
 from shnor_desktop.ui.theme.fonts import load_fonts
 
 MOST_ROWS = 24
+_WIDE = 7  # so many columns do not fit the page side by side
 
 
 @cache
@@ -43,7 +44,9 @@ class PrintedTable(QLabel):
             | Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = self.sizePolicy()  # kept: it says that the height depends on the width
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
         set_text_style(self, TextStyle.PRINT)
         self.setAccessibleName(f"{title}: {_count(len(table.rows))}")
         self.linkActivated.connect(lambda link: self.row_opened.emit(int(link)))
@@ -56,17 +59,25 @@ class PrintedTable(QLabel):
             self._draw()
 
     def _draw(self) -> None:
-        rows = self.shown.rows[:MOST_ROWS]
-        is_pairs = not any(self.shown.columns)
+        table = self.shown
+        rows = table.rows[:MOST_ROWS]
+        is_pairs = not any(table.columns)
+        grouped = len(table.columns) >= _WIDE
         line = look().tokens.colour("border_strong")
-        head = "" if is_pairs else _row(self.shown.columns, "th")
-        body = "".join(self._body_row(at, row) for at, row in enumerate(rows))
-        left = len(self.shown.rows) - len(rows)
+        head = "" if is_pairs else _row(_without_group(table.columns) if grouped else table.columns, "th")
+        body, group = "", ""
+        for at, row in enumerate(rows):
+            if grouped and row[1] != group:
+                group = row[1]
+                body += f'<tr><td colspan="{len(row) - 1}"><b>{escape(group)}</b></td></tr>'
+            body += self._body_row(at, _without_group(row) if grouped else row)
+        left = len(table.rows) - len(rows)
         more = f"<p>…и ещё {_count(left)}: они печатаются, а здесь не показаны.</p>" if left > 0 else ""
+        points = look().font().pointSizeF() * (0.9 if grouped else 1.0)
+        style = f"border-collapse: collapse; border-color: {line}; font-size: {points:.1f}pt"
         border = "0" if is_pairs else "1"
-        style = f"border-collapse: collapse; border-color: {line}"
-        table = f'<table width="100%" border="{border}" cellspacing="0" cellpadding="5" style="{style}">{head}{body}'
-        self.setText(f"{table}</table>{more}")
+        opening = f'<table width="100%" border="{border}" cellspacing="0" cellpadding="5" style="{style}">'
+        self.setText(f"{opening}{head}{body}</table>{more}")
 
     def _body_row(self, at: int, row: Cells) -> str:
         if not self._opens:
@@ -75,6 +86,11 @@ class PrintedTable(QLabel):
         cells = [_cell(text) for text in row]
         cells[1] = f'<a style="color: {accent}; text-decoration: none" href="{at}">{cells[1]}</a>'
         return "<tr>" + "".join(f'<td valign="top">{cell}</td>' for cell in cells) + "</tr>"
+
+
+def _without_group(row: Cells) -> Cells:
+    """A wide table has its second column (the stage) as headings between the rows."""
+    return (row[0], *row[2:])
 
 
 def _row(cells: Cells, tag: str) -> str:
@@ -86,7 +102,7 @@ def _cell(text: str) -> str:
     """Escaped, its lines kept, very long words broken so that the table stays within the page."""
     words = []
     for word in text.split(" "):
-        parts = [word[at : at + 24] for at in range(0, len(word), 24)] if len(word) > 30 else [word]
+        parts = [word[at : at + 24] for at in range(0, len(word), 24)] if len(word) > 26 else [word]
         words.append("&#8203;".join(escape(part) for part in parts))
     return " ".join(words).replace("\n", "<br>") or "—"
 

@@ -1,0 +1,277 @@
+"""One measure of the road map: what can be done with it, and all its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shnor_desktop.models.fields import FieldInfo, FieldKind
+from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services import records, roadmap
+from shnor_desktop.services.roadmap import MeasureRow
+from shnor_desktop.ui.forms import FieldEditor, RecordForm
+from shnor_desktop.ui.messages import Worded
+from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.pages.values import parse
+from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
+from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.widgets.flow import FlowLayout
+from shnor_desktop.ui.widgets.labels import SignText, label
+from shnor_desktop.ui.widgets.page import ScrollColumn
+from shnor_desktop.ui.workspaces.school.roadmap_rows import RoadMapData, state_words
+
+FIELDS = (
+    "title", "stage", "task", "problem", "owner", "owner_text", "deadline", "starts_on", "due_on",
+    "expected", "evidence", "is_optional", "done_on", "evidence_given", "note", "antirisk",
+)  # fmt: skip
+_EVIDENCE = FieldInfo(
+    "evidence", FieldKind.TEXT, "Чем подтверждается выполнение", "Документ, дата, номер, где лежит.", max_length=500
+)
+_DUE = FieldInfo("due", FieldKind.DATE, "Новый срок")
+_REASON = FieldInfo("reason", FieldKind.TEXT, "Почему", "Причина печатается в примечании.", max_length=900)
+_CLOSED = ("done", "cancelled")
+
+
+class StepPanel(QWidget):
+    """A step that asks for a little before it is done: evidence, a new deadline, a reason."""
+
+    submitted = Signal(dict)
+
+    def __init__(self, fields: tuple[FieldInfo, ...], do_text: str, lacks: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: dict[str, str] = {}
+        self._lacks = lacks
+        self.editors = {field.name: FieldEditor(field, parse, self) for field in fields}
+        column = QVBoxLayout(self)
+        set_gaps(column, 0.4, (0, 0.3, 0, 0.5))
+        for editor in self.editors.values():
+            editor.edited.connect(self._on_edited)
+            column.addWidget(editor)
+        *_, last = self.editors.values()
+        last.next_requested.connect(self.submit)
+        self.do = Button(do_text, icon="check")
+        self.do.clicked.connect(self.submit)
+        leave = Button("Не сейчас", ButtonKind.QUIET)
+        leave.clicked.connect(self.hide)
+        row = QHBoxLayout()
+        set_gaps(row, 0.5)
+        row.addWidget(self.do)
+        row.addWidget(leave)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def begin(self, values: Mapping[str, object]) -> None:
+        """Show it with what is known already."""
+        self._values = {name: str(value) for name, value in values.items() if value}
+        for name, editor in self.editors.items():
+            editor.forget()
+            editor.set_value(values.get(name))
+        self.show()
+        next(iter(self.editors.values())).focus()
+
+    def submit(self) -> None:
+        """Tell the values; a field that is still empty is asked for."""
+        self.do.setFocus()
+        for name, editor in self.editors.items():
+            if not self._values.get(name):
+                editor.set_error(self._lacks)
+                editor.focus()
+                return
+        self.submitted.emit(dict(self._values))
+
+    def refuse(self, message: Worded) -> None:
+        """Show why it was not done."""
+        next(iter(self.editors.values())).set_error(f"{message.what} {message.do}")
+
+    def _on_edited(self, name: str, value: object) -> None:
+        self._values[name] = str(value or "")
+        self.editors[name].set_error("")
+
+
+class MeasurePage(QWidget):
+    """The chosen measure, saved field by field."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.row = ""
+        self.form: RecordForm | None = None
+        self._data: RoadMapData | None = None
+        self.title = label("", TextStyle.SECTION)
+        self.state = SignText(self)
+        self.panels = {
+            "done": StepPanel((_EVIDENCE,), "Отметить выполненным", "Назовите документ: без него отметка не ставится."),
+            "move": StepPanel((_DUE, _REASON), "Перенести срок", "Заполните: перенос печатается с причиной."),
+            "cancel": StepPanel((_REASON,), "Отменить мероприятие", "Напишите причину: она остаётся в карте."),
+        }
+        self.panels["done"].submitted.connect(self._on_done)
+        self.panels["move"].submitted.connect(self._on_moved)
+        self.panels["cancel"].submitted.connect(self._on_cancelled)
+        self.buttons: dict[str, Button] = {}
+        self.area = ScrollColumn(margins=1.0, gap=0.6)
+        column = QVBoxLayout(self)
+        set_gaps(column, 0)
+        column.addWidget(self.area)
+        self._lay_out()
+
+    def show_measure(self, row: str, data: RoadMapData) -> bool:
+        """Show a measure; False if it is not there any more."""
+        found, record = data.row(row), data.rows.row(row)
+        if found is None or record is None:
+            return False
+        if row != self.row:
+            for panel in self.panels.values():
+                panel.hide()
+            if self.form is not None:
+                self.form.forget()
+            self.area.verticalScrollBar().setValue(0)
+        self.row, self._data = row, data
+        self.title.setText(found.measure.label)
+        self._show_state(found)
+        self._fill(record.values, data)
+        return True
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field; «state» asks for the evidence of what should be done by now."""
+        if name == "state":
+            self._toggle("done")
+        elif self.form is not None:
+            self.form.focus_field(name)
+
+    def _lay_out(self) -> None:
+        actions = QWidget(self)
+        flow = FlowLayout(actions)
+        set_gaps(flow, 0.4)
+        made: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
+            ("done", "Выполнено", "check", lambda: self._toggle("done")),
+            (
+                "start",
+                "Начать",
+                "arrow-right",
+                lambda: self._write(lambda row: roadmap.start(self.desk.workspace, row)),
+            ),
+            ("move", "Перенести", "calendar", lambda: self._toggle("move")),
+            ("cancel", "Отменить", "ban", lambda: self._toggle("cancel")),
+            ("reopen", "Вернуть в план", "undo-2", self._on_reopened),
+            ("up", "Выше", "arrow-up", lambda: self._put(-1)),
+            ("down", "Ниже", "arrow-down", lambda: self._put(1)),
+            ("remove", "Удалить", "trash-2", self._on_removed),
+        )
+        for name, words, icon, action in made:
+            quiet = name in ("up", "down", "remove")
+            button = Button(words, ButtonKind.QUIET if quiet else ButtonKind.PLAIN, icon)
+            button.clicked.connect(lambda _=False, action=action: action())
+            self.buttons[name] = button
+            flow.addWidget(button)
+        self._actions = actions
+        for widget in (self.title, self.state, actions, *self.panels.values()):
+            self.area.add(widget)
+        for panel in self.panels.values():
+            panel.hide()
+
+    def _show_state(self, row: MeasureRow) -> None:
+        measure = row.measure
+        if row.is_overdue:
+            icon, tone = "circle-alert", Tone.HIGH
+        else:
+            icon, tone = ("circle-check", Tone.LOW) if measure.state == "done" else ("clock", Tone.MUTED)
+        words = state_words(row)
+        if row.days_left is not None and row.days_left >= 0:
+            words += f", осталось дней: {row.days_left}"
+        if measure.state == "done" and measure.evidence_given:
+            words += f". Подтверждение: {measure.evidence_given}"
+        if measure.state in ("moved", "cancelled") and measure.note:
+            words += f". Причина: {measure.note}"
+        self.state.set_words(f"{words[:1].upper()}{words[1:]}.", icon, tone)
+        is_open = measure.state not in _CLOSED
+        for name in ("done", "move", "cancel"):
+            self.buttons[name].setVisible(is_open)
+        self.buttons["start"].setVisible(is_open and measure.state in ("planned", "moved"))
+        self.buttons["reopen"].setVisible(not is_open)
+        self._actions.setVisible(not self.desk.is_read_only)
+
+    def _fill(self, values: Mapping[str, object], data: RoadMapData) -> None:
+        if self.form is None:
+            self.form = RecordForm([data.rows.fields[name] for name in FIELDS], parse)
+            self.form.field_edited.connect(self._on_field_edited)
+            self.area.add(self.form)
+        for name, options in data.rows.options.items():
+            if name in self.form.editors:
+                self.form.set_options(name, options)
+        errors, warnings = data.rows.errors.get(self.row, {}), data.rows.warnings.get(self.row, {})
+        self.form.set_record(values, errors, self.desk.why_read_only, warnings=warnings)
+        state = str(values.get("state") or "")
+        for name in ("done_on", "evidence_given"):
+            self.form.editors[name].setVisible(state in ("done", "partly") or bool(values.get(name)))
+
+    def _toggle(self, name: str) -> None:
+        panel = self.panels[name]
+        if not panel.isHidden():
+            panel.hide()
+            return
+        for other in self.panels.values():
+            other.hide()
+        found = self._data.row(self.row) if self._data else None
+        known = found.measure.evidence_given if found and name == "done" else ""
+        panel.begin({"evidence": known})
+        self.area.show_widget(panel)
+
+    def _write(
+        self,
+        work: Callable[[str], object],
+        refused: Callable[[Worded], None] | None = None,
+        done: Callable[[object], None] | None = None,
+    ) -> None:
+        row = self.row
+        self.desk.write(lambda: work(row), done, refused)
+
+    def _on_field_edited(self, name: str, value: object) -> None:
+        workspace = self.desk.workspace
+
+        def on_refused(message: Worded) -> None:
+            if self.form is not None:
+                self.form.editors[name].set_error(f"{message.what} {message.do}")
+
+        self._write(lambda row: records.edit(workspace, Measure.log_name, row, name, value), on_refused)
+
+    def _on_done(self, values: dict[str, str]) -> None:
+        workspace, panel = self.desk.workspace, self.panels["done"]
+        self._write(
+            lambda row: roadmap.mark_done(workspace, row, values["evidence"]), panel.refuse, lambda _: panel.hide()
+        )
+
+    def _on_moved(self, values: dict[str, str]) -> None:
+        workspace, panel = self.desk.workspace, self.panels["move"]
+        due = date.fromisoformat(values["due"])
+        self._write(
+            lambda row: roadmap.put_off(workspace, row, due, values["reason"]), panel.refuse, lambda _: panel.hide()
+        )
+
+    def _on_cancelled(self, values: dict[str, str]) -> None:
+        workspace, panel = self.desk.workspace, self.panels["cancel"]
+        self._write(lambda row: roadmap.cancel(workspace, row, values["reason"]), panel.refuse, lambda _: panel.hide())
+
+    def _on_started(self) -> None:
+        workspace = self.desk.workspace
+        self._write(lambda row: roadmap.start(workspace, row))
+
+    def _on_reopened(self) -> None:
+        workspace = self.desk.workspace
+        self._write(lambda row: roadmap.reopen(workspace, row))
+
+    def _on_removed(self) -> None:
+        workspace = self.desk.workspace
+        self._write(lambda row: records.remove(workspace, Measure.log_name, row))
+
+    def _put(self, step: int) -> None:
+        data, workspace = self._data, self.desk.workspace
+        found = data.row(self.row) if data else None
+        if data is None or found is None:
+            return
+        own = sorted((r for r in data.view.rows if r.measure.stage == found.measure.stage), key=lambda r: r.number)
+        at = own.index(found) + step
+        if 0 <= at < len(own):
+            self._write(lambda row: roadmap.put_at(workspace, row, at))

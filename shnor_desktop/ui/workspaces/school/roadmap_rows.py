@@ -1,0 +1,156 @@
+"""The rows of the road map as its table shows them: gathered under headings, filtered, with signs of state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shnor_desktop.domain.facts import ProgrammeFact
+from shnor_desktop.domain.findings import ROADMAP as PAGE
+from shnor_desktop.domain.methodology import Measure as LibraryMeasure
+from shnor_desktop.domain.russian import plural, short_date
+from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services.check import CheckLine, check_facts
+from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.roadmap import Grouping, MeasureRow, RoadMapGroup, RoadMapView, road_map_of
+from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows
+from shnor_desktop.ui.theme import Tone
+from shnor_desktop.ui.widgets.table import Column, Row
+from shnor_desktop.ui.widgets.table_model import RowState
+
+SPEC = RecordSpec(
+    cls=Measure,
+    columns=("title",),
+    add="Добавить мероприятие",
+    empty_title="Мероприятий пока нет",
+    empty_text="Дорожная карта собирается из мероприятий методики с вашими сроками и ответственными и из своих.",
+)
+COLUMNS = [
+    Column("title", "Мероприятие", 34, stretches=True),
+    Column("owner", "Ответственный", 15),
+    Column("deadline", "Срок", 15),
+    Column("state", "Состояние", 16),
+]
+GROUP = "group:"
+_DONE, _CANCELLED = "done", "cancelled"
+
+
+class Kept(StrEnum):
+    """Which rows are shown."""
+
+    ALL = "all"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    GAPS = "gaps"
+    DONE = "done"
+
+    @property
+    def words(self) -> str:
+        """The choice as a person reads it."""
+        return {
+            "all": "Все мероприятия",
+            "open": "Не выполненные",
+            "overdue": "Просроченные",
+            "gaps": "Заполнены не до конца",
+            "done": "Выполненные",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class RoadMapData:
+    """The road map in one grouping, with the values of its rows and what else could be done."""
+
+    programme: ProgrammeFact | None
+    view: RoadMapView
+    rows: RecordRows
+    findings: tuple[CheckLine, ...]
+    library: tuple[LibraryMeasure, ...]
+    problem_factors: frozenset[str]
+
+    def row(self, row_id: str) -> MeasureRow | None:
+        """A measure by its id."""
+        return next((row for row in self.view.rows if row.measure.id == row_id), None)
+
+
+def read_road_map(workspace: Workspace, school: str, grouping: Grouping) -> RoadMapData:
+    """Everything in one reading; called off the interface thread."""
+    facts, pack = read_facts(workspace, school), workspace.pack
+    findings = check_facts(workspace, facts, school).by_page.get(PAGE, ())
+    there = {item.library_code for item in facts.current(facts.measures)}
+    active = frozenset(code for problem in facts.problems if problem.is_active for code in problem.factors)
+    library = [measure for measure in pack.measures if measure.id not in there]
+    library.sort(key=lambda measure: active.isdisjoint(measure.factors))
+    return RoadMapData(
+        programme=facts.programme,
+        view=road_map_of(pack, facts, grouping),
+        rows=read_rows(workspace, SPEC, school, findings),
+        findings=findings,
+        library=tuple(library),
+        problem_factors=active,
+    )
+
+
+def table_rows(data: RoadMapData, kept: Kept, with_headings: bool) -> list[Row]:
+    """The rows under the headings of their groups; sorted tables go without headings."""
+    made: list[Row] = []
+    for group in data.view.groups:
+        own = [row for row in group.rows if _is_kept(row, kept, data)]
+        if own and with_headings:
+            made.append(_heading(group, own))
+        made += [_row(row, data) for row in own]
+    return made
+
+
+def state_words(row: MeasureRow) -> str:
+    """«просрочено на 12 дней», «выполнено 15.04.2024», «через 3 дня»."""
+    measure = row.measure
+    if row.is_overdue and row.days_left is not None:
+        return f"просрочено на {plural(-row.days_left, 'день', 'дня', 'дней')}"
+    if measure.state == _DONE and measure.done_on is not None:
+        return f"{row.state} {short_date(measure.done_on)}"
+    return row.state
+
+
+def _is_kept(row: MeasureRow, kept: Kept, data: RoadMapData) -> bool:
+    if kept is Kept.OPEN:
+        return row.measure.state not in (_DONE, _CANCELLED)
+    if kept is Kept.OVERDUE:
+        return row.is_overdue
+    if kept is Kept.GAPS:
+        return bool(row.gaps or data.rows.errors.get(row.measure.id))
+    return kept is Kept.ALL or row.measure.state == _DONE
+
+
+def _heading(group: RoadMapGroup, own: list[MeasureRow]) -> Row:
+    late = sum(1 for row in own if row.is_overdue)
+    done = sum(1 for row in own if row.measure.state == _DONE)
+    words = f"выполнено {done} из {len(own)}"
+    tones = {"state": Tone.MUTED, "deadline": Tone.HIGH}
+    late_words = f"просрочено {late}" if late else ""
+    return Row(f"{GROUP}{group.code}", (group.title, "", late_words, words), (), tones=tones, is_strong=True)
+
+
+def _row(row: MeasureRow, data: RoadMapData) -> Row:
+    measure = row.measure
+    errors, warnings = data.rows.errors.get(measure.id, {}), data.rows.warnings.get(measure.id, {})
+    state, tone = RowState.NONE, Tone.NORMAL
+    if row.is_overdue:
+        state, tone = RowState.ERROR, Tone.HIGH
+    elif measure.state == _DONE:
+        state, tone = RowState.DONE, Tone.LOW
+    elif measure.state == _CANCELLED:
+        tone = Tone.MUTED
+    elif row.gaps or errors or warnings:
+        state, tone = RowState.WARNING, Tone.NORMAL
+    elif measure.state == "in_progress":
+        state = RowState.WAITING
+    cells = (measure.label, row.owner or "—", measure.deadline or "—", state_words(row))
+    due = measure.due_on.isoformat() if measure.due_on else None
+    keys = (measure.label.casefold(), row.owner.casefold(), due, state_words(row))
+    tones = {"state": tone, "deadline": Tone.HIGH if row.is_overdue else Tone.NORMAL}
+    if measure.state == _CANCELLED:
+        tones = dict.fromkeys(("title", "owner", "deadline", "state"), Tone.MUTED)
+    gaps = [*row.gaps, *errors.values(), *warnings.values()]
+    hint = "\n".join([measure.label, *gaps])
+    return Row(measure.id, cells, keys, state, tones, hint)
