@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The two commands of a developer: ``run`` does the main job, ``test`` passes every test.
+"""The two commands of a developer: ``run`` does the main job, ``test`` passes every test; ``bench`` measures.
 
 Only the standard library is used, so that a bare machine with Python 3.11 is enough::
 
@@ -71,6 +71,7 @@ def main(argv: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="open the program with the demo school; without a display do the main job in words")
     commands.add_parser("test", help="pass every test; further words go to pytest")
+    commands.add_parser("bench", help="measure the program against its floors; further words go to the benchmarks")
     commands.add_parser("setup", help="only set up")
     commands.add_parser("lock", help="resolve the dependencies of pyproject.toml anew into requirements.lock")
     known, rest = parser.parse_known_args(argv[:1])[0], argv[1:]
@@ -82,6 +83,8 @@ def main(argv: list[str]) -> int:
             return run(python, rest)
         if known.command == "test":
             return test(python, rest)
+        if known.command == "bench":
+            return call([python, "-m", "benchmarks", *rest])
         return lock(python) if known.command == "lock" else 0
     except KeyboardInterrupt:
         return 130

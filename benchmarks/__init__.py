@@ -1,0 +1,1 @@
+"""Figures of the program against their floors, measured side by side: `python -m benchmarks`."""
