@@ -96,7 +96,7 @@ class PageHeader(QWidget):
         column.addLayout(self._top)
         column.addWidget(self.purpose)
         column.addWidget(self._state)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # not cut where its lines wrap
 
     def minimumSizeHint(self) -> QSize:
         """The buttons go below the title rather than make the window wider."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,11 +14,10 @@ from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckLine, CheckResult, check, give_reason, withdraw_reason
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
-from shnor_desktop.ui.theme import Tone, set_gaps
-from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps, set_text_style
 from shnor_desktop.ui.widgets.cards import Card, CardList
 from shnor_desktop.ui.widgets.header import Progress
-from shnor_desktop.ui.widgets.labels import SignText
+from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.workspaces.school.check_conflict import Conflict, read_conflicts
 from shnor_desktop.ui.workspaces.school.check_finding import FindingPage
@@ -61,17 +60,17 @@ class CheckPage(DeskPage):
         super().__init__(desk, "Проверка", purpose)
         self._data: CheckData | None = None
         self._current = ""
-        self.clean = CleanPanel(lambda: desk.open("exchange"))
+        self.clean = CleanPanel()
         self.list = CardList("Что нашла проверка", title_lines=3, text_lines=1)
         self.list.card_chosen.connect(self._on_chosen)
         self.list.card_opened.connect(lambda _key: self.open_current())
         self.finding = FindingPage(desk.why_read_only)
-        self.finding.opened.connect(self.open_current)
         self.finding.reason_given.connect(self._on_reason_given)
         self.finding.reason_withdrawn.connect(self._on_reason_withdrawn)
         self.finding.version_kept.connect(self._on_version_kept)
+        self._leads_to_exchange = False
         self.header.set_primary("Перейти к полю", "arrow-right")
-        self.header.primary_clicked.connect(self.open_current)
+        self.header.primary_clicked.connect(self._on_primary_clicked)
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.split = MasterDetail(self.list, self.finding, 0.42)
         body = QWidget(self)
@@ -91,12 +90,10 @@ class CheckPage(DeskPage):
         before, self._data = self._data, snapshot
         result = snapshot.result
         self.clean.show_result(result)
-        self.header.set_progress(Progress(0, 0, len(result.errors), len(result.warnings)))
+        self._show_head(result)
         cards = _cards(result)
         self.list.set_cards(cards)
         self.split.setVisible(bool(cards))
-        if self.header.primary is not None:
-            self.header.primary.setVisible(bool(cards))
         key = self._next(before.result if before else None, result)
         if key:
             self.list.select(key)
@@ -120,6 +117,21 @@ class CheckPage(DeskPage):
             self.split.show_detail()
             return
         self.desk.open(line.page, Target(line.entity, line.row, line.field))
+
+    def _show_head(self, result: CheckResult) -> None:
+        progress = Progress(0, 0, len(result.errors), len(result.warnings)) if result.lines else None
+        self.header.set_progress(progress)
+        leads = not result.lines
+        if leads != self._leads_to_exchange:
+            self._leads_to_exchange = leads
+            words, icon = ("Открыть «Обмен»", "package") if leads else ("Перейти к полю", "arrow-right")
+            self.header.set_primary(words, icon)
+
+    def _on_primary_clicked(self) -> None:
+        if self._leads_to_exchange:
+            self.desk.open("exchange")
+        else:
+            self.open_current()
 
     def _next(self, before: CheckResult | None, now: CheckResult) -> str:
         """The chosen finding while it is there, else the one that followed it, else the first."""
@@ -175,24 +187,25 @@ class CheckPage(DeskPage):
 
 
 class CleanPanel(QWidget):
-    """«Ошибок нет»: the words that a director waits for, and where to go then."""
+    """«Ошибок нет»: the words that a director waits for."""
 
-    def __init__(self, go: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sign = SignText(self)
-        self.onward = Button("Открыть «Обмен»", ButtonKind.LINK, "package")
-        self.onward.clicked.connect(lambda: go())
+        self.title = SignText(self)
+        set_text_style(self.title.words, TextStyle.SECTION)
+        self.text = label("", TextStyle.BODY, Tone.MUTED)
         column = QVBoxLayout(self)
         set_gaps(column, 0.3, (1, 0.75, 1, 0.75))
-        column.addWidget(self.sign)
-        column.addWidget(self.onward)
+        column.addWidget(self.title)
+        column.addWidget(self.text)
 
     def show_result(self, result: CheckResult) -> None:
         """Shown only when nothing stops the package."""
         self.setVisible(result.is_clean)
+        self.title.set_words("Ошибок нет", "circle-check", Tone.LOW)
         left = plural(len(result.warnings), "предупреждение", "предупреждения", "предупреждений")
-        words = f"Ошибок нет. Осталось пояснить: {left}." if result.warnings else "Ошибок нет."
-        self.sign.set_words(f"{words} Пакет для муниципального центра можно выгрузить.", "circle-check", Tone.LOW)
+        more = f" Осталось исправить или пояснить: {left}." if result.warnings else ""
+        self.text.setText(f"Пакет для муниципального центра можно выгрузить на странице «Обмен».{more}")
 
 
 def _cards(result: CheckResult) -> list[Card]:

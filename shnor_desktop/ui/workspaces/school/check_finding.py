@@ -23,7 +23,6 @@ _WIDE = 90
 class FindingPage(ScrollColumn):
     """What stands beside the list of findings."""
 
-    opened = Signal()
     reason_given = Signal(str)
     reason_withdrawn = Signal()
     version_kept = Signal(int)
@@ -37,26 +36,19 @@ class FindingPage(ScrollColumn):
         self.kind = SignText(self)
         self.text = label("", TextStyle.SECTION)
         self.do = label("")
-        self.go = Button("Перейти к полю", icon="arrow-right")
-        self.go.clicked.connect(self.opened)
         self.reason = FieldEditor(info_of(CheckReason).fields["reason"], parse)
         self.reason.edited.connect(self._on_reason_edited)
         self.keep = Button("Оставить с пояснением", icon="check")
         self.keep.clicked.connect(self._on_kept)
         self.withdraw = Button("Убрать пояснение", ButtonKind.LINK)
         self.withdraw.clicked.connect(self.reason_withdrawn)
-        go_row = QWidget(self)
-        row = QHBoxLayout(go_row)
-        set_gaps(row, 0.5)
-        row.addWidget(self.go)
-        row.addStretch(1)
         keep_row = QWidget(self)
         row = QHBoxLayout(keep_row)
         set_gaps(row, 0.5)
         row.addWidget(self.keep)
         row.addWidget(self.withdraw)
         row.addStretch(1)
-        for widget in (self.kind, self.text, self.do, go_row, self.reason, keep_row):
+        for widget in (self.kind, self.text, self.do, self.reason, keep_row):
             set_chars(widget, maximum=_WIDE)
             self.add(widget)
 

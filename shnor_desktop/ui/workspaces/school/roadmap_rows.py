@@ -125,7 +125,7 @@ def _is_kept(row: MeasureRow, kept: Kept, data: RoadMapData) -> bool:
 def _heading(group: RoadMapGroup, own: list[MeasureRow]) -> Row:
     late = sum(1 for row in own if row.is_overdue)
     done = sum(1 for row in own if row.measure.state == _DONE)
-    words = f"выполнено {done} из {len(own)}"
+    words = f"готово {done} из {len(own)}"
     tones = {"state": Tone.MUTED, "deadline": Tone.HIGH}
     late_words = f"просрочено {late}" if late else ""
     return Row(f"{GROUP}{group.code}", (group.title, "", late_words, words), (), tones=tones, is_strong=True)
