@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -188,6 +189,49 @@ class TablePage(Page):
         self.set_body(MasterDetail(TablePanel(table), history, 0.7))
 
 
+_CARDS = [
+    Card(
+        "1",
+        "Провести заседание педсовета по итогам ДТК",
+        "Директор · подтверждение: протокол",
+        "12 дней",
+        Tone.HIGH,
+        "circle-alert",
+        Tone.HIGH,
+        heading="Просрочено",
+    ),
+    Card(
+        "2",
+        "Согласовать программу с координатором",
+        "",
+        "до пятницы",
+        icon="clock",
+        heading="На этой неделе",
+    ),
+    Card(
+        "3",
+        "Заполнить ИОМ трёх педагогов, у которых в прошлом году не было наставника",
+        "Кадры",
+        "до пятницы",
+        icon="clock",
+    ),
+    Card(
+        "4",
+        "Пакет № 3 передан в центр",
+        "Ждём квитанцию с 12 апреля",
+        "8 дней",
+        icon="package",
+        heading="Ждём ответа",
+    ),
+]
+_BARS = [
+    Bar("Кадры", 62, "62 % · 5 из 8", Tone.HIGH, mark=50),
+    Bar("Учебная мотивация обучающихся", 41, "41 % · 7 из 17", Tone.MEDIUM, mark=50),
+    Bar("Ресурсы", 12, "12 % · 1 из 8", Tone.LOW, mark=50),
+    Bar("Родители", 50, "50 % · 4 из 8", Tone.MEDIUM),
+]
+
+
 class TodayPage(Page):
     """Cards, stages and a chart."""
 
@@ -203,53 +247,9 @@ class TodayPage(Page):
             ]
         )
         cards = CardList("Дела")
-        cards.set_cards(
-            [
-                Card(
-                    "1",
-                    "Провести заседание педсовета по итогам ДТК",
-                    "Директор · подтверждение: протокол",
-                    "12 дней",
-                    Tone.HIGH,
-                    "circle-alert",
-                    Tone.HIGH,
-                    heading="Просрочено",
-                ),
-                Card(
-                    "2",
-                    "Согласовать программу с координатором",
-                    "",
-                    "до пятницы",
-                    icon="clock",
-                    heading="На этой неделе",
-                ),
-                Card(
-                    "3",
-                    "Заполнить ИОМ трёх педагогов, у которых в прошлом году не было наставника",
-                    "Кадры",
-                    "до пятницы",
-                    icon="clock",
-                ),
-                Card(
-                    "4",
-                    "Пакет № 3 передан в центр",
-                    "Ждём квитанцию с 12 апреля",
-                    "8 дней",
-                    icon="package",
-                    heading="Ждём ответа",
-                ),
-            ]
-        )
+        cards.set_cards(_CARDS)
         chart = ChartPanel("Профиль риска", "Доля факторов высокой значимости, 41 показатель")
-        chart.set_bars(
-            [
-                Bar("Кадры", 62, "62 % · 5 из 8", Tone.HIGH, mark=50),
-                Bar("Учебная мотивация обучающихся", 41, "41 % · 7 из 17", Tone.MEDIUM, mark=50),
-                Bar("Ресурсы", 12, "12 % · 1 из 8", Tone.LOW, mark=50),
-                Bar("Родители", 50, "50 % · 4 из 8", Tone.MEDIUM),
-            ],
-            100,
-        )
+        chart.set_bars(_BARS, 100)
         progress = ProgressStrip()
         progress.begin("Проверяю пакет 3 из 20")
         progress.set_progress(3, 20)
@@ -286,6 +286,25 @@ PAGES = [
     PageSpec("road", "Дорожная карта", "milestone", TablePage),
     PageSpec("partners", "Партнёры", "handshake", EmptyPage),
 ]
+
+
+def _draw_dialogs(shoot: Callable[[QWidget, str], None]) -> None:
+    confirm = ConfirmDialog(
+        "Удалить мероприятие?",
+        "Оно исчезнет из программы и дорожной карты. Вернуть можно через «Отменить».",
+        "Удалить",
+        "Оставить",
+    )
+    confirm.show()
+    shoot(confirm, "confirm")
+    preview = PreviewDialog(
+        "Что уходит в центр",
+        "Посмотрите, что окажется в пакете. Больше ничего школа не покидает.",
+        [PreviewLine("Кадры", "22 человека", "персональные данные", Tone.MEDIUM), PreviewLine("Ответы ДТК", "41")],
+        "Заверить и сохранить",
+    )
+    preview.show()
+    shoot(preview, "preview")
 
 
 def draw(out: Path, theme: str, scale: float) -> None:
@@ -325,22 +344,7 @@ def draw(out: Path, theme: str, scale: float) -> None:
     popup = app.activePopupWidget() or next(w for w in app.topLevelWidgets() if type(w).__name__ == "FindPalette")
     shoot(popup, "find")
     popup.close()
-    confirm = ConfirmDialog(
-        "Удалить мероприятие?",
-        "Оно исчезнет из программы и дорожной карты. Вернуть можно через «Отменить».",
-        "Удалить",
-        "Оставить",
-    )
-    confirm.show()
-    shoot(confirm, "confirm")
-    preview = PreviewDialog(
-        "Что уходит в центр",
-        "Посмотрите, что окажется в пакете. Больше ничего школа не покидает.",
-        [PreviewLine("Кадры", "22 человека", "персональные данные", Tone.MEDIUM), PreviewLine("Ответы ДТК", "41")],
-        "Заверить и сохранить",
-    )
-    preview.show()
-    shoot(preview, "preview")
+    _draw_dialogs(shoot)
     window.close()
 
 

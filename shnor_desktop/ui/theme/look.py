@@ -7,6 +7,7 @@ builds its enums when the name is first touched, which takes an eighth of the wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 SCALES = (1.0, 1.5, 2.0)
 _active: list[Look] = []
+_followers: list[Callable[[QWidget], None]] = []
+
+
+def follow_look(follow: Callable[[QWidget], None]) -> None:
+    """Have a function called with every window after a change of theme or scale."""
+    _followers.append(follow)
 
 
 class Look(QObject):
@@ -104,14 +111,13 @@ class Look(QObject):
         return QIcon(ThemedIcon(self._shapes, name, token, lambda wanted: self.tokens.colour(wanted)))
 
     def _apply(self) -> None:
-        from shnor_desktop.ui.theme.sizing import reapply  # sizing asks this module for the active look
-
         if self._style is not None:
             self._style.radius = 4 * self._scale
         self._app.setFont(self.font())
         self._app.setPalette(palette_of(self.tokens))
         for window in self._app.topLevelWidgets():
-            reapply(window)
+            for follow in _followers:
+                follow(window)
             QWidget.update(window)
         self.changed.emit()
 

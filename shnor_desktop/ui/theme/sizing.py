@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
 from shnor_desktop.ui.theme.fonts import print_font, with_tabular_figures
-from shnor_desktop.ui.theme.look import look
+from shnor_desktop.ui.theme.look import follow_look, look
 
 _GAPS = "look_gaps"
 _CHARS = "look_chars"
@@ -163,3 +163,6 @@ def _apply_tone(widget: QWidget, token: str) -> None:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText, QPalette.ColorRole.Text):
         palette.setColor(role, QColor(look().tokens.colour(token)))
     widget.setPalette(palette)
+
+
+follow_look(reapply)
