@@ -47,8 +47,11 @@ class ValueEditor(QWidget):
         """The (code, caption) pairs to choose from, where there are such."""
 
     def is_being_typed(self) -> bool:
-        """Whether the field has the focus and text that was not left yet."""
+        """Whether there is text that was not left yet; another window may have the focus meanwhile."""
         return False
+
+    def leave(self) -> None:
+        """Tell what is being typed: the record is left without the focus having moved."""
 
 
 class LineEditor(ValueEditor):
@@ -83,8 +86,12 @@ class LineEditor(ValueEditor):
         self.line.setReadOnly(is_read_only)
 
     def is_being_typed(self) -> bool:
-        """Whether the line has the focus and was changed."""
-        return self.line.hasFocus() and self.line.isModified()
+        """Whether the line was changed and not left."""
+        return self.line.isModified()
+
+    def leave(self) -> None:
+        """Tell what is being typed."""
+        self._on_line_left()
 
     def _on_line_left(self) -> None:
         if self.line.isModified():
@@ -206,8 +213,12 @@ class LongTextEditor(ValueEditor):
         self.text.setReadOnly(is_read_only)
 
     def is_being_typed(self) -> bool:
-        """Whether the text has the focus and was changed."""
-        return self.text.hasFocus() and self.text.document().isModified()
+        """Whether the text was changed and not left."""
+        return self.text.document().isModified()
+
+    def leave(self) -> None:
+        """Tell what is being typed."""
+        self._on_text_left()
 
     def _on_text_left(self) -> None:
         if self.text.document().isModified():

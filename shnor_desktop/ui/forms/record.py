@@ -64,6 +64,12 @@ class RecordForm(QWidget):
             error, warning = errors.get(name) or note.error, warnings.get(name) or note.warning
             editor.set_notes(replace(note, error=error, warning=warning))
 
+    def leave(self) -> list[str]:
+        """Tell what is being typed, as when the field is left; the captions of fields with text that cannot be read."""
+        for editor in self.editors.values():
+            editor.editor.leave()
+        return [editor.field.caption for editor in self.editors.values() if editor.has_bad_input()]
+
     def forget(self) -> None:
         """Another record comes: nothing typed for the one before stays in the fields."""
         for editor in self.editors.values():

@@ -13,6 +13,7 @@ from shnor_desktop.services import records
 from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.errors import UNEXPECTED, Failures
+from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import MessageLevel, Notice, Worded
 from shnor_desktop.ui.pages.target import Target
 from shnor_desktop.ui.shell import MainWindow
@@ -163,6 +164,15 @@ class Desk(QObject):
     ) -> None:
         """Show a message over the page."""
         self.window.show_message(message, level, action_text, action)
+
+    def leave_form(self, form: RecordForm | None) -> None:
+        """Keep what is being typed in a form before another record is shown in it; say what could not be kept."""
+        unread = form.leave() if form is not None else []
+        if unread:
+            fields = ", ".join(f"«{caption}»" for caption in unread)
+            self.say(
+                Notice(f"Не записано: {fields}.", "Введённое не подошло к полю.", "Откройте запись и введите снова.")
+            )
 
     def set_state_reader(self, read: Callable[[], DeskState]) -> None:
         """Who counts what waits on the pages; it is asked off the interface thread after changes."""

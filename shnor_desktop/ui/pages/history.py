@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from shnor_desktop.services.history import HistoryStep, history_steps
 from shnor_desktop.ui.pages.desk import Desk
@@ -48,7 +49,7 @@ class HistoryDrawer(QWidget):
         ticket, desk = self._ticket, self.desk
 
         def on_read(steps: Sequence[HistoryStep]) -> None:
-            if ticket == self._ticket:
+            if ticket == self._ticket and isValid(self):
                 self._fill(steps)
 
         desk.read(lambda: history_steps(desk.workspace, entity, row, desk.school), on_read)

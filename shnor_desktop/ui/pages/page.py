@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.history import HistoryDrawer
@@ -31,7 +32,7 @@ class DeskPage(Page):
         self.desk = desk
         self._ticket = 0
         self._target: Target | None = None
-        self._history: HistoryDrawer | None = None
+        self.history: HistoryDrawer | None = None
         self.strip = ProgressStrip(self)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
@@ -63,10 +64,10 @@ class DeskPage(Page):
         """The body with the drawer of the history at its right, and the button that opens it in the header."""
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
-        self._history = HistoryDrawer(self.desk, split)
-        self._history.closed.connect(self._history.hide)
+        self.history = HistoryDrawer(self.desk, split)
+        self.history.closed.connect(self.history.hide)
         split.addWidget(body)
-        split.addWidget(self._history)
+        split.addWidget(self.history)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
         self.header.add_secondary("История", "history", self.toggle_history)
@@ -74,14 +75,14 @@ class DeskPage(Page):
 
     def toggle_history(self) -> None:
         """Show the history beside the page, or hide it."""
-        if self._history is not None:
-            self._history.setVisible(self._history.isHidden())
+        if self.history is not None:
+            self.history.setVisible(self.history.isHidden())
             self.refresh_history()
 
     def refresh_history(self) -> None:
         """Read the history anew if it is shown: another row was chosen, or something was changed."""
-        if self._history is not None and not self._history.isHidden():
-            self._history.show_of(*self.history_of())
+        if self.history is not None and not self.history.isHidden():
+            self.history.show_of(*self.history_of())
 
     def refresh(self) -> None:
         """Read and show anew; an older reading that comes later is dropped."""
@@ -111,7 +112,7 @@ class DeskPage(Page):
         return task
 
     def _on_loaded(self, ticket: int, snapshot: Any) -> None:
-        if ticket != self._ticket:
+        if ticket != self._ticket or not isValid(self):
             return
         self.show_data(snapshot)
         self.refresh_history()

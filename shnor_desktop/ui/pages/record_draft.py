@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.models.fields import FieldInfo
 from shnor_desktop.ui.forms import RecordForm
@@ -74,9 +74,7 @@ class RecordDraft(QWidget):
 
     def submit(self) -> None:
         """Tell the values if the required ones are there."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.form.isAncestorOf(focused):
-            focused.clearFocus()
+        self.form.leave()
         for field in self._fields:
             editor = self.form.editors[field.name]
             if editor.problem_text() and editor.has_bad_input():

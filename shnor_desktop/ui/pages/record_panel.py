@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services import records
@@ -131,7 +131,8 @@ class RecordPanel(QWidget):
         self.title = label("", TextStyle.SECTION)
         self.remove = Button("Удалить", ButtonKind.QUIET, "trash-2", "Удалить запись; вернуть можно по Ctrl+Z")
         self.remove.clicked.connect(self.remove_current)
-        self.remove.setVisible(not self.desk.is_read_only)
+        if self.desk.is_read_only:
+            self.remove.hide()
         top = QHBoxLayout()
         set_gaps(top, 0.5, (1, 0.5, 0.5, 0.25))
         top.addWidget(self.title, 1)
@@ -176,7 +177,7 @@ class RecordPanel(QWidget):
     def _on_row_selected(self, row_id: str) -> None:
         if row_id == self.current and not self.is_drafting():
             return
-        self._leave_field()
+        self.desk.leave_form(self.form)
         self.current = row_id
         self._detail.setCurrentWidget(self._record)
         if self.form is not None:
@@ -184,12 +185,6 @@ class RecordPanel(QWidget):
         self._fill_form()
         self.area.verticalScrollBar().setValue(0)
         self.row_chosen.emit(row_id)
-
-    def _leave_field(self) -> None:
-        """What is being typed belongs to the row that is left."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.form is not None and self.form.isAncestorOf(focused):
-            focused.clearFocus()
 
     def _on_field_edited(self, name: str, value: object) -> None:
         row, log_name = self.current, self.spec.log_name

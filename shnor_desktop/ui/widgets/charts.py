@@ -120,7 +120,8 @@ class ChartPanel(QWidget):
         self._stack.addWidget(self._table)
         self._title = label(title, TextStyle.SECTION)
         self._caption = label(caption, TextStyle.SMALL, Tone.MUTED)
-        self._caption.setVisible(bool(caption))
+        if not caption:
+            self._caption.hide()
         self._switch = Button("Показать таблицей", ButtonKind.LINK, "table")
         self._switch.set_small()
         self._switch.clicked.connect(self._on_switch_clicked)

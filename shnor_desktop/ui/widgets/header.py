@@ -73,7 +73,8 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self.title = label(title, TextStyle.TITLE)
         self.purpose = label(purpose, TextStyle.BODY, Tone.MUTED)
-        self.purpose.setVisible(bool(purpose))
+        if not purpose:
+            self.purpose.hide()
         self.primary: Button | None = None
         self._actions = QHBoxLayout()
         set_gaps(self._actions, 0.5)

@@ -86,7 +86,8 @@ class ConflictPanel(QWidget):
         short = version.words if len(version.words) <= _SHORT else f"{version.words[:_SHORT].rstrip()}…"
         keep = Button(f"Оставить «{short}»", icon="check")
         keep.clicked.connect(lambda: self.kept.emit(at))
-        keep.setVisible(not read_only)
+        if read_only:
+            keep.hide()
         self.buttons.append(keep)
         sheet.column.addWidget(keep)
         return sheet

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.russian import number
@@ -176,9 +176,8 @@ class PlanCard(QWidget):
 
     def leave_field(self) -> None:
         """What is being typed belongs to the plan that is left."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            focused.clearFocus()
+        for form in (self.form, *(panel.form for panel in (self.deficits, self.steps) if panel is not None)):
+            self.desk.leave_form(form)
 
     def _fill_form(
         self,

@@ -122,7 +122,11 @@ class PassportPage(DeskPage):
         if target.entity in self.panels:
             self.sections.select(target.entity)
             self._split.show_detail()
-            self.panels[target.entity].select(target.row, target.field)
+            panel = self.panels[target.entity]
+            if target.row:
+                panel.select(target.row, target.field)
+            elif not panel.rows or not panel.rows.rows:
+                panel.begin_draft()
             return
         group = next((name for name, form in self.forms.items() if target.field in form.editors), "")
         if group:

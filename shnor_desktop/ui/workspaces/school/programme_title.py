@@ -143,6 +143,7 @@ class StepForm(QWidget):
             self.form = RecordForm([fields[name] for name in self.step.asks], parse)
             self.form.field_edited.connect(self._on_field_edited)
             self._column.insertWidget(1, self.form)
+            self.form.show()
             self.button.setText(f"Записать и перевести: {self.step.caption}")
             self.form.focus_field(self.step.asks[0])
             return
@@ -160,7 +161,7 @@ def _stamp(stamp: StampView) -> QWidget:
     column.addWidget(label(stamp.title, TextStyle.STRONG, None if stamp.is_filled else Tone.MUTED))
     for line in stamp.lines:
         column.addWidget(label(line, TextStyle.PRINT, None if stamp.is_filled else Tone.MUTED))
-    sign = SignText()
+    sign = SignText(made)
     words = "заполнен" if stamp.is_filled else "заполняется при смене состояния"
     sign.set_words(words, "circle-check" if stamp.is_filled else "circle", Tone.LOW if stamp.is_filled else Tone.MUTED)
     column.addWidget(sign)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.results import Share
@@ -49,7 +49,8 @@ class SheetView(QWidget):
         self.numbers = label("Числа", TextStyle.SECTION)
         self.remove = Button("Удалить", ButtonKind.QUIET, "trash-2", "Удалить результат; вернуть можно по Ctrl+Z")
         self.remove.clicked.connect(self.remove_requested)
-        self.remove.setVisible(not desk.is_read_only)
+        if desk.is_read_only:
+            self.remove.hide()
         top = QHBoxLayout()
         set_gaps(top, 0.5, (1, 0.5, 0.5, 0.25))
         top.addWidget(self.title, 1)
@@ -102,9 +103,7 @@ class SheetView(QWidget):
 
     def leave_field(self) -> None:
         """What is being typed belongs to the sheet that is left."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.form is not None and self.form.isAncestorOf(focused):
-            focused.clearFocus()
+        self._desk.leave_form(self.form)
 
     def refuse(self, name: str, message: Worded) -> None:
         """Say under the field why a number was not taken."""

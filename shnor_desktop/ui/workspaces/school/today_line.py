@@ -33,7 +33,8 @@ class TodayLine(QWidget):
         self.detail = label(item.detail, TextStyle.SMALL, Tone.HIGH if is_late else Tone.MUTED)
         self.mark = Button("Отметить", ButtonKind.PLAIN, "check", f"Отметить выполненным: {item.text}")
         self.mark.clicked.connect(self._on_mark_clicked)
-        self.mark.setVisible(item.action is Action.MARK_DONE)
+        if item.action is not Action.MARK_DONE:
+            self.mark.hide()
         words = QVBoxLayout()
         set_gaps(words, 0.1)
         words.addWidget(self.link)
@@ -109,7 +110,8 @@ class NextStep(QWidget):
         self.open_button.clicked.connect(self.opened)
         self.mark = Button("Отметить", ButtonKind.PLAIN, "check", f"Отметить выполненным: {item.text}")
         self.mark.clicked.connect(lambda: self.done.emit(""))
-        self.mark.setVisible(item.action is Action.MARK_DONE)
+        if item.action is not Action.MARK_DONE:
+            self.mark.hide()
         buttons = QHBoxLayout()
         set_gaps(buttons, 0.5, (0, 0.4, 0, 0))
         buttons.addWidget(self.open_button)

@@ -1,0 +1,1 @@
+"""Pages of the school's desk, used as a person uses them."""
