@@ -74,8 +74,10 @@ class _CellDelegate(QStyledItemDelegate):
             painter.drawText(inner, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
             return
         shown = cut_to_lines(metrics, text, inner.width(), rows)
-        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(inner, int(flags if " " not in text else flags & ~Qt.TextFlag.TextWrapAnywhere), shown)
+        flags = int(side | Qt.AlignmentFlag.AlignVCenter)
+        if shown == text:  # lines that were cut are broken already; another break would push one out of the cell
+            flags |= int(Qt.TextFlag.TextWordWrap if " " in text else Qt.TextFlag.TextWrapAnywhere)
+        painter.drawText(inner, flags, shown)
 
 
 class RecordTable(QTableView):
