@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Protocol
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999  # what the C library of Windows turns into local time
+
 
 class Clock(Protocol):
     """Gives the present moment as an aware UTC datetime."""
@@ -18,8 +20,8 @@ def iso_utc(moment: datetime) -> str:
 
 
 def parse_utc(text: str) -> datetime:
-    """Read what `iso_utc` wrote; ValueError for any other spelling."""
+    """Read what `iso_utc` wrote; ValueError for any other spelling, and for years that not every system can show."""
     moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    if iso_utc(moment) != text:
+    if iso_utc(moment) != text or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise ValueError(text)
     return moment

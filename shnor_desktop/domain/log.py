@@ -31,6 +31,7 @@ DELETED = "@deleted"
 """The pseudo-field whose value true deletes a row; beside the deletion that it replaces it names every head that it
 knew of the row, so that an edit that it did not know is seen to be one. It knows the changes before it in its batch."""
 MAX_LAMPORT = 2**53 - 1
+_LONGEST_OPERATION = 200
 
 _BATCH_TAG = b"shnor batch 1\n"
 _VALUE_TAG = b"shnor value 1\n"
@@ -225,10 +226,13 @@ def make_batch(header: BatchHeader, changes: Sequence[Change]) -> Batch:
 def parse_batch(data: bytes) -> Batch:
     """Read and check the bytes of a batch; KnownError log.batch_malformed or log.batch_newer."""
     members = parse_canonical(data)
-    if not isinstance(members, dict) or set(members) != _MEMBERS:
+    if not isinstance(members, dict):
         raise KnownError("log.batch_malformed")
-    if isinstance(members["f"], int) and members["f"] > FORMAT:
+    written_in = members.get("f")
+    if type(written_in) is int and written_in > FORMAT:
         raise KnownError("log.batch_newer")
+    if set(members) != _MEMBERS:
+        raise KnownError("log.batch_malformed")
     try:
         return _read_batch(data, members)
     except (ValueError, TypeError, KeyError) as error:
@@ -242,7 +246,7 @@ def _read_batch(data: bytes, members: dict[str, Any]) -> Batch:
         raise ValueError("previous")
     if members["f"] != FORMAT or not isinstance(members["x"], list) or not members["x"]:
         raise ValueError("format")
-    if not isinstance(members["o"], str) or len(members["o"]) > 200:
+    if not isinstance(members["o"], str) or len(members["o"]) > _LONGEST_OPERATION:
         raise ValueError("operation")
     return Batch(
         data=data,
@@ -274,6 +278,8 @@ def _read_change(item: object) -> Change:
     if not isinstance(item, list):
         raise ValueError("change")
     entity, row, field, digest, replaces = item
+    if not isinstance(replaces, list):
+        raise ValueError("replaces")
     refs = []
     for ref in replaces:
         name, place = ref

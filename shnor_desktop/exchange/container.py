@@ -79,6 +79,10 @@ class VerifiedContainer:
         """Names of the data members, sorted."""
         return tuple(self.entries)
 
+    def digest(self, name: str) -> str:
+        """The signed SHA-256 of a member in hexadecimal."""
+        return self._digests[name].hex()
+
     def read(self, name: str) -> bytes:
         """Bytes of a member, compared once more with the signed digest: the file may have changed meanwhile."""
         entry = self.entries.get(name)

@@ -15,9 +15,9 @@ from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificates import Certificate, parse_certificate
 from shnor_desktop.exchange.container import VerifiedContainer, read_container
 from shnor_desktop.exchange.fingerprint import is_same_fingerprint
-from shnor_desktop.exchange.package import Manifest, Package, read_package
+from shnor_desktop.exchange.package import Package, read_package
+from shnor_desktop.exchange.package_json import RECEIPT, SCHOOL_PACKAGE, Manifest
 from shnor_desktop.exchange.raw_signature import verify_signature
-from shnor_desktop.services.packages import RECEIPT, SCHOOL_PACKAGE
 from shnor_desktop.services.replica_names import is_of_key
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.storage.log_store import Ingested, SentBatch

@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from shnor_desktop.exchange.container import read_container
-from shnor_desktop.exchange.package import Manifest, TravellingBatch, read_package
+from shnor_desktop.exchange.package import read_package
+from shnor_desktop.exchange.package_json import Manifest
+from shnor_desktop.exchange.package_log import TravellingBatch
 from shnor_desktop.models.registry import entities
 
 

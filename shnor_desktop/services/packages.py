@@ -13,19 +13,21 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Head, Seal, ValueState
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.container import write_container
-from shnor_desktop.exchange.package import (
+from shnor_desktop.exchange.package import free_path, package_file_name, package_members
+from shnor_desktop.exchange.package_json import (
+    LONGEST_CODE,
+    LONGEST_NAME,
     MAJOR,
     MINOR,
+    RECEIPT,
+    SCHOOL_PACKAGE,
     Answered,
     Counts,
     Manifest,
     MethodologyRef,
     Party,
-    TravellingBatch,
-    free_path,
-    package_file_name,
-    package_members,
 )
+from shnor_desktop.exchange.package_log import TravellingBatch
 from shnor_desktop.models.registry import SCHEMA_VERSION, entity
 from shnor_desktop.models.school import School
 from shnor_desktop.reports.documents.cover import CountFacts, CoverFacts, cover_sheet, openssl_check
@@ -35,8 +37,6 @@ from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 from shnor_desktop.storage.records import PackageRecord, TrustedSigner
 from shnor_desktop.storage.store import WriteTransaction
 from shnor_desktop.system.paths import resource
-
-SCHOOL_PACKAGE, RECEIPT = "school", "receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +257,8 @@ def _manifest(workspace: Workspace, draft: _Draft, kind: str, answered: Answered
         previous=draft.previous,
         made_at=iso_utc(now),
         school=draft.school,
-        school_code=(draft.card.code or "") if draft.card else "",
-        school_name=(draft.card.short_name or "") if draft.card else "",
+        school_code=_line(draft.card.code, LONGEST_CODE) if draft.card else "",
+        school_name=_line(draft.card.short_name, LONGEST_NAME) if draft.card else "",
         schema=SCHEMA_VERSION,
         methodology=MethodologyRef(pack.id, pack.version, pack.hash),
         counts=Counts(
@@ -270,6 +270,10 @@ def _manifest(workspace: Workspace, draft: _Draft, kind: str, answered: Answered
         vector=tuple((replica, head.sequence, head.name) for replica, head in sorted(draft.vector.items())),
         answers=answered,
     )
+
+
+def _line(text: str | None, longest: int) -> str:
+    return " ".join((text or "").split())[:longest]
 
 
 def _cover(workspace: Workspace, manifest: Manifest, file_name: str, now: datetime) -> bytes:

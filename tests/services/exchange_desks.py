@@ -64,12 +64,17 @@ def without_check(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def desks(tmp_path: Path, fixed_clock: FixedClock, without_check: None) -> Desks:
     """A school with one teacher and a centre that has not met it."""
-    school = create_school_desk(tmp_path / "school.db", CARD, fixed_clock, profile=Profile(tmp_path / "school-profile"))
+    return make_desks(tmp_path, fixed_clock)
+
+
+def make_desks(folder: Path, clock: FixedClock) -> Desks:
+    """A school with one teacher and a centre that has not met it, in a folder of their own."""
+    school = create_school_desk(folder / "school.db", CARD, clock, profile=Profile(folder / "school-profile"))
     centre = create_centre_desk(
-        tmp_path / "centre.db", "moc-1", "МОЦ Лесного района", fixed_clock, profile=Profile(tmp_path / "centre-profile")
+        folder / "centre.db", "moc-1", "МОЦ Лесного района", clock, profile=Profile(folder / "centre-profile")
     )
     add_teacher(school)
-    return Desks(school, centre, tmp_path / "flash", fixed_clock)
+    return Desks(school, centre, folder / "flash", clock)
 
 
 def changed_bytes(file: Path, change: Callable[[bytearray], None]) -> Path:

@@ -1,0 +1,135 @@
+"""`package.json`: what a package says of itself, and nothing else than this version knows unless it is a newer one.
+
+Format 1.0. A reader of 1.0 refuses another major version, and fields that it does not know unless the minor version
+is newer: then it keeps to what it knows. Every text is bounded and without control signs, every number in its range.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from shnor_desktop.domain.canonical import canonical_json, parse_canonical
+from shnor_desktop.domain.clock import parse_utc
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.log import MAX_LAMPORT, Head
+
+MAJOR, MINOR = 1, 0
+LONGEST_NAME, LONGEST_CODE = 300, 80
+_MOST_REPLICAS = 10_000
+
+_Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
+_Code = Annotated[str, msgspec.Meta(max_length=LONGEST_CODE, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
+_Id = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z@_.-]{1,80}\Z")]
+_Hash = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+_HashOrNone = Annotated[str, msgspec.Meta(pattern=r"\A(?:[0-9a-f]{64})?\Z")]
+_Natural = Annotated[int, msgspec.Meta(ge=1, le=MAX_LAMPORT)]
+_Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_LAMPORT)]
+
+
+class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who sends or receives; `fingerprint` is empty for a receiver whose key is not known yet."""
+
+    code: _Code
+    name: _Name
+    role: _Code
+    fingerprint: _HashOrNone
+
+
+class MethodologyRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The methodology that the sender works by."""
+
+    id: _Code
+    version: _Code
+    hash: _HashOrNone
+
+
+class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In a receipt: the package that it answers and what became of it."""
+
+    id: _Hash
+    number: _Natural
+    verdict: _Code
+
+
+class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much the package holds."""
+
+    batches: _Count
+    changes: _Count
+    seals: _Count
+    datasets: _Count
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`package.json`. `vector` is what the sender has: [replica, sequence, name of the batch], by replica."""
+
+    format: tuple[int, int]
+    kind: str
+    sender: Party
+    receiver: Party
+    number: _Natural
+    previous: _HashOrNone
+    made_at: str
+    school: _Id
+    school_code: _Code
+    school_name: _Name
+    schema: _Natural
+    methodology: MethodologyRef
+    counts: Counts
+    vector: Annotated[tuple[tuple[_Id, _Natural, _Hash], ...], msgspec.Meta(max_length=_MOST_REPLICAS)]
+    answers: Answered | None
+
+    def heads(self) -> dict[str, Head]:
+        """The sender's vector by replica."""
+        return {replica: Head(sequence, name) for replica, sequence, name in self.vector}
+
+
+SCHOOL_PACKAGE, RECEIPT = "school", "receipt"
+
+
+def manifest_json(manifest: Manifest) -> bytes:
+    """The bytes of `package.json`; ValueError for what no reader would take."""
+    data = canonical_json(msgspec.to_builtins(manifest))
+    parse_manifest(data)
+    return data
+
+
+def parse_manifest(data: bytes) -> Manifest:
+    """Read `package.json`; KnownError package.newer_format, ValueError or KnownError json.* for what is wrong in it."""
+    found = parse_canonical(data)
+    minor = _minor_version(found)
+    try:
+        manifest = msgspec.convert(_known_fields(found) if minor > MINOR else found, Manifest, strict=True)
+    except msgspec.MsgspecError as error:
+        raise ValueError("form") from error
+    parse_utc(manifest.made_at)
+    if manifest.kind not in (SCHOOL_PACKAGE, RECEIPT) or (manifest.kind == RECEIPT) != (manifest.answers is not None):
+        raise ValueError("kind")
+    if list(manifest.vector) != sorted(manifest.vector) or len(manifest.heads()) != len(manifest.vector):
+        raise ValueError("vector")
+    return manifest
+
+
+def _minor_version(found: Any) -> int:
+    version = found.get("format") if isinstance(found, dict) else None
+    if not isinstance(version, list) or len(version) != 2 or not all(type(part) is int for part in version):
+        raise ValueError("format")
+    major, minor = version
+    if major > MAJOR:
+        raise KnownError("package.newer_format", found=f"{major}.{minor}", supported=f"{MAJOR}.{MINOR}")
+    if major < MAJOR or minor < 0:
+        raise ValueError("format")
+    return int(minor)
+
+
+def _known_fields(found: dict[str, Any]) -> dict[str, Any]:
+    """What a reader of this version knows of a later minor one."""
+    kept = {name: value for name, value in found.items() if name in Manifest.__struct_fields__}
+    kinds = {"sender": Party, "receiver": Party, "methodology": MethodologyRef, "answers": Answered, "counts": Counts}
+    for name, cls in kinds.items():
+        value = kept.get(name)
+        if isinstance(value, dict):
+            kept[name] = {part: item for part, item in value.items() if part in cls.__struct_fields__}
+    return kept
