@@ -105,6 +105,7 @@ class ProblemSheet(Sheet):
             self.form = RecordForm(chosen, parse)
             self.form.field_edited.connect(lambda name, value: self.edited.emit(self.row, name, value))
             self.column.addWidget(self.form)
+            self.form.show()
         else:
             self.form.setVisible(self.form.isHidden())
         if self._card is not None:
@@ -235,7 +236,6 @@ class SuggestionSheet(Sheet):
         self.accept = Button("Взять в работу", ButtonKind.PLAIN, "plus")
         self.accept.setAccessibleName(f"Взять в работу: {found.title}")
         self.accept.clicked.connect(lambda: self.accepted.emit(found.template))
-        self.accept.setVisible(not read_only)
         words = QVBoxLayout()
         set_gaps(words, 0.35)
         words.addWidget(label(found.title, TextStyle.STRONG))
@@ -257,6 +257,7 @@ class SuggestionSheet(Sheet):
         row.addLayout(words, 1)
         row.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
+        self.accept.setVisible(not read_only)
 
 
 def _lines(caption: str, text: str | None) -> str:

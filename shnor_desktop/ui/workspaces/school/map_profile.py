@@ -169,6 +169,7 @@ class FactorSheet(Sheet):
             self.override = OverrideForm(self.factor.title, self)
             self.override.submitted.connect(self.level_set)
             self.column.insertWidget(self.column.indexOf(self.summary) + 1, self.override)
+            self.override.show()
         else:
             self.override.setVisible(self.override.isHidden())
         if not self.override.isHidden():

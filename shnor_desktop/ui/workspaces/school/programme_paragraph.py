@@ -57,9 +57,9 @@ class ParagraphEditor(QWidget):
         self.confirm.clicked.connect(lambda: self.read.emit(self.row))
         self.menu_button = Button("", ButtonKind.QUIET, "ellipsis", f"Действия с абзацем {place}")
         self.menu_button.clicked.connect(self.open_menu)
-        self.menu_button.setVisible(not read_only)
         self._read_only = read_only
         self._lay_out()
+        self.menu_button.setVisible(not read_only)
 
     def show_paragraph(self, paragraph: ParagraphFact) -> None:
         """Show the stored text; what is being typed is not overwritten."""

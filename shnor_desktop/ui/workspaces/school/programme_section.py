@@ -108,6 +108,7 @@ class SectionSheet(ScrollColumn):
             editor = kept.get(row) or self._make_editor(row, place + 1)
             self.editors[row] = editor
             column.insertWidget(self._paragraphs_at + place, editor)
+            editor.show()
 
     def _make_editor(self, row: str, place: int) -> ParagraphEditor:
         editor = ParagraphEditor(row, place, self.desk.why_read_only, self.sheet)

@@ -79,6 +79,7 @@ class MeasureOffer(QWidget):
         if self.terms is None:
             self.terms = self._make_terms()
             self._column.addWidget(self.terms)
+            self.terms.show()
         else:
             self.terms.setVisible(self.terms.isHidden())
         if not self.terms.isHidden():
