@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.ui.forms import BadInput, FieldEditor, FieldNotes, QuestionCard, RecordForm, parse_typed, shown_text
 from shnor_desktop.ui.forms.choices import BooleanEditor, ChoiceEditor, ChoicesEditor, ReferenceEditor
-from shnor_desktop.ui.forms.editors import DateEditor, LineEditor, LongTextEditor
+from shnor_desktop.ui.forms.editors import DateEditor, GrowingText, LineEditor, LongTextEditor
 from shnor_desktop.ui.theme import Level
 from tests.ui.typing_keys import type_text
 
@@ -246,3 +246,10 @@ def test_that_a_read_only_record_can_be_read_but_not_changed(form: RecordForm, q
 
 def test_that_every_field_of_a_form_has_a_name_for_a_screen_reader(form: RecordForm) -> None:
     assert [name for name, one in form.editors.items() if not one.editor.input().accessibleName()] == []
+
+
+def test_that_a_stored_long_text_is_shown_in_a_new_form(qtbot: QtBot) -> None:
+    form = RecordForm([FieldInfo("goal", FieldKind.LONG_TEXT, "Цель")])
+    qtbot.addWidget(form)
+    form.set_record({"goal": "Освоить отбор заданий"})
+    assert [text.toPlainText() for text in form.findChildren(GrowingText)] == ["Освоить отбор заданий"]

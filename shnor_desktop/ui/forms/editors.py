@@ -136,7 +136,7 @@ class GrowingText(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
-        self.document().setDocumentMargin(lines(0.3))
+        self._set_margin()
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self._fit)
         self._fit()
@@ -163,8 +163,14 @@ class GrowingText(QPlainTextEdit):
         """Keep the height in lines."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self.document().setDocumentMargin(lines(0.3))
+            self._set_margin()
             self._fit()
+
+    def _set_margin(self) -> None:
+        """A margin is no change of the text, but Qt marks the document as modified by it."""
+        was_modified = self.document().isModified()
+        self.document().setDocumentMargin(lines(0.3))
+        self.document().setModified(was_modified)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower lines are more lines."""
