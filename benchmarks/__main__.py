@@ -26,6 +26,9 @@ def main() -> int:
         parser.error("at least one round")
     with tempfile.TemporaryDirectory(prefix="shnor-bench-", ignore_cleanup_errors=True) as folder:
         os.environ["SHNOR_DATA_DIR"] = str(Path(folder) / "user")
+        # An installed program is compiled once; whoever develops it may have told Python to keep no bytecode.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
         outcomes = _measure(Materials(Path(folder)), given.names or list(SUBJECTS), given.rounds)
     figures = [outcome for outcome in outcomes if isinstance(outcome, Figure)]
     lines = "".join(figure.json_line() + "\n" for figure in figures)

@@ -86,17 +86,18 @@ def when_school_is_shown(then: Callable[[Any], None]) -> None:
 
 
 def _tell(moments: dict[str, float], leave: Callable[[], object]) -> None:
-    print(json.dumps({**moments, "pss_kb": _proportional_kb()}))
+    print(json.dumps({**moments, **_weights_kb()}))
     leave()
 
 
-def _proportional_kb() -> int | None:
-    """Memory of this process in kB, what it shares counted in its share; None where the system does not tell."""
+def _weights_kb() -> dict[str, int | None]:
+    """Memory of this process in kB: all of it, and with what it shares counted in its share; None where untold."""
     try:
         lines = _ROLLUP.read_text("ascii").splitlines()
     except OSError:
-        return None
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        return {"Rss": None, "Pss": None}
+    told = {name: rest.split()[0] for name, _, rest in (line.partition(":") for line in lines)}
+    return {"Rss": int(told["Rss"]), "Pss": int(told["Pss"])}
 
 
 if __name__ == "__main__":
