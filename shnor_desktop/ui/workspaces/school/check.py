@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.findings import CHECK as PAGE
-from shnor_desktop.domain.findings import PAGES
+from shnor_desktop.domain.findings import MONITORING, PAGES
 from shnor_desktop.domain.russian import plural
+from shnor_desktop.models.monitoring import StageTaskMark
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckLine, CheckResult, check, give_reason, withdraw_reason
 from shnor_desktop.ui.messages import MessageLevel, Notice
@@ -116,7 +117,8 @@ class CheckPage(DeskPage):
         if line.page == PAGE:
             self.split.show_detail()
             return
-        self.desk.open(line.page, Target(line.entity, line.row, line.field))
+        page = MONITORING if line.entity == StageTaskMark.log_name else line.page
+        self.desk.open(page, Target(line.entity, line.row, line.field))
 
     def _show_head(self, result: CheckResult) -> None:
         progress = Progress(0, 0, len(result.errors), len(result.warnings)) if result.lines else None

@@ -25,6 +25,7 @@ _WORDS = {
     NodeKind.MEASURE: "мероприятие",
     NodeKind.INDICATOR: "показатель",
 }
+HERE = ("goal", "target_indicator")
 _NODE = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -48,8 +49,8 @@ class LinksPanel(QWidget):
         self.view.setIndentation(lines(0.85))
         self.view.setAccessibleName("Связи программы: проблема, цель, задача, мероприятие, показатель")
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.view.clicked.connect(self._on_chosen)
-        self.view.activated.connect(self._on_chosen)
+        self.view.clicked.connect(self._on_clicked)
+        self.view.activated.connect(self._on_opened)
         self.view.collapsed.connect(lambda index: self._folded.add(index.data(_NODE)))
         self.view.expanded.connect(lambda index: self._folded.discard(index.data(_NODE)))
         look().changed.connect(self._on_look_changed)
@@ -101,7 +102,10 @@ class LinksPanel(QWidget):
         tone = Tone.MEDIUM if node.is_hanging else Tone.MUTED
         item.setIcon(look().icon("triangle-alert" if node.is_hanging else _ICONS[node.kind], tone.value))
         item.setData((node.entity, node.row), _NODE)
-        item.setToolTip("\n".join([f"{_WORDS[node.kind].capitalize()}: {node.title}", *node.hanging]))
+        hint = [f"{_WORDS[node.kind].capitalize()}: {node.title}", *node.hanging]
+        if node.entity not in HERE and node.row:
+            hint.append("Двойной щелчок или Enter открывает страницу, где это изменяется.")
+        item.setToolTip("\n".join(hint))
         said = f"{_WORDS[node.kind]}: {node.title}" + (f", {', '.join(node.hanging)}" if node.hanging else "")
         item.setData(said, int(Qt.ItemDataRole.AccessibleTextRole))
         if node.is_hanging:
@@ -135,9 +139,14 @@ class LinksPanel(QWidget):
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid() and self.view.hasFocus():
-            self._on_chosen(current)
+            self._on_clicked(current)
 
-    def _on_chosen(self, index: QModelIndex) -> None:
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """Goals, tasks and indicators are shown beside the tree; passing over the others leads nowhere."""
+        if index.data(_NODE)[0] in HERE:
+            self._on_opened(index)
+
+    def _on_opened(self, index: QModelIndex) -> None:
         entity, row = index.data(_NODE)
         if row:
             self.node_chosen.emit(entity, row)
