@@ -95,33 +95,41 @@ class Tasks(QObject):
         self._readers = QThreadPool(self)
         self._readers.setMaxThreadCount(readers)
         self._running = 0
+        self._is_over = False
 
     def write(self, work: Callable[[], Any], done: Done | None = None, failed: Failed | None = None) -> Task:
         """Run work that changes data: one at a time, in the order in which it was asked for."""
-        task = self._task(done, failed)
-        self._writer.start(_Run(task, work))
-        return task
+        return self._start(self._writer, self._task(done, failed), work)
 
     def read(self, work: Callable[[], Any], done: Done | None = None, failed: Failed | None = None) -> Task:
         """Run work that only reads, beside the writes."""
-        task = self._task(done, failed)
-        self._readers.start(_Run(task, work))
-        return task
+        return self._start(self._readers, self._task(done, failed), work)
 
     def long(self, work: Callable[[Task], Any], done: Done | None = None, failed: Failed | None = None) -> Task:
         """Run work on the writer's lane that tells its progress by `task.report` and can be stopped."""
         task = self._task(done, failed)
-        self._writer.start(_Run(task, lambda: work(task)))
-        return task
+        return self._start(self._writer, task, lambda: work(task))
 
     def is_busy(self) -> bool:
         """Whether anything is under way."""
         return self._running > 0
 
     def wait(self) -> None:
-        """Let everything end, at the close of the program; results are no longer told."""
+        """Let everything end, at the close of the program; results are no longer told, nothing more is begun.
+
+        A pool that is destroyed while work runs waits for it without letting it have the interpreter.
+        """
+        self._is_over = True
         self._writer.waitForDone()
         self._readers.waitForDone()
+
+    def _start(self, pool: QThreadPool, task: Task, work: Callable[[], Any]) -> Task:
+        if self._is_over:
+            task.finished.emit()
+            task.deleteLater()
+        else:
+            pool.start(_Run(task, work))
+        return task
 
     def _task(self, done: Done | None, failed: Failed | None) -> Task:
         task = Task(done, failed or self._failed, self)
