@@ -52,6 +52,7 @@ class Look(QObject):
         self._scale = scale
         self.tokens: Tokens = load_tokens(self._themes / f"{theme}.toml")
         self._fonts = resources / "fonts"
+        self._has_print_face = False
         self._style: QuietStyle | None = None
         load_fonts(self._fonts, "GolosText-Regular")
         app.setStyle("Fusion")
@@ -69,6 +70,12 @@ class Look(QObject):
         self._style = QuietStyle(self.tokens)
         self._app.setStyle(self._style)
         self._apply()
+
+    def load_print_face(self) -> None:
+        """Load the serif of printed pages; a page that shows text as it is printed asks for it first."""
+        if not self._has_print_face:
+            self._has_print_face = True
+            load_fonts(self._fonts, "PTSerif")
 
     @property
     def scale(self) -> float:

@@ -131,7 +131,7 @@ def test_that_adoption_asks_for_the_protocol(diagnosed: SchoolWindow) -> None:
 def test_that_base_and_target_are_typed_in_the_table(diagnosed: SchoolWindow) -> None:
     page = begun(diagnosed)
     open_section(diagnosed, page, "indicators")
-    table = page.indicators.table
+    table = page.section.indicators.table
     assert table is not None
     row = table.rows_model.shown[0].id
     column = [one.key for one in table.rows_model.columns].index("target")
@@ -176,15 +176,15 @@ def test_that_the_tables_of_the_program_stand_in_their_sections(diagnosed: Schoo
     assert page.section.table is not None
     assert "Снизить значимость фактора" in page.section.table.text()
     open_section(diagnosed, page, "passport")
-    assert page.passport is not None
-    assert page.passport.isVisible()
+    assert page.section.passport is not None
+    assert page.section.passport.isVisible()
 
 
 def test_that_an_antirisk_programme_begins_from_its_factor(diagnosed: SchoolWindow) -> None:
     page = begun(diagnosed)
     open_section(diagnosed, page, "antirisk")
-    click(diagnosed, button(page.antirisks, "Начать: Высокая доля обучающихся с рисками учебной неуспешности"))
-    assert "Антирисковая программа «Высокая доля" in words_on(page.antirisks)
+    click(diagnosed, button(page.section.antirisks, "Начать: Высокая доля обучающихся с рисками учебной неуспешности"))
+    assert "Антирисковая программа «Высокая доля" in words_on(page.section.antirisks)
 
 
 def test_that_the_programme_is_printed_into_a_file(diagnosed: SchoolWindow, tmp_path: Path) -> None:

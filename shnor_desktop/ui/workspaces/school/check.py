@@ -11,8 +11,8 @@ from shnor_desktop.domain.findings import CHECK as PAGE
 from shnor_desktop.domain.findings import MONITORING, PAGES
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.monitoring import StageTaskMark
-from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckLine, CheckResult, check, give_reason, withdraw_reason
+from shnor_desktop.services.conflicts import Conflict, keep_version, undecided
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps, set_text_style
@@ -20,7 +20,6 @@ from shnor_desktop.ui.widgets.cards import Card, CardList
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
-from shnor_desktop.ui.workspaces.school.check_conflict import Conflict, read_conflicts
 from shnor_desktop.ui.workspaces.school.check_finding import FindingPage
 
 _TITLES = {
@@ -84,7 +83,7 @@ class CheckPage(DeskPage):
     def load(self) -> CheckData:
         """The whole check."""
         workspace, school = self.desk.workspace, self.desk.school
-        return CheckData(check(workspace, school), read_conflicts(workspace, school))
+        return CheckData(check(workspace, school), undecided(workspace, school))
 
     def show_data(self, snapshot: CheckData) -> None:
         """Show what is left; after a mended finding the next one is chosen."""
@@ -177,7 +176,7 @@ class CheckPage(DeskPage):
         workspace, keep = self.desk.workspace, conflict.versions[at]
         words = Notice(f"Оставлено: {keep.words}.", "Второе значение осталось в истории изменений.")
         self.desk.write(
-            lambda: records.decide(workspace, conflict.record, keep.line),
+            lambda: keep_version(workspace, conflict, at),
             lambda _done: self.desk.say(words, MessageLevel.DONE),
         )
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shnor_desktop.models.checks import CheckReason
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services.check import CheckLine
+from shnor_desktop.services.conflicts import Conflict
 from shnor_desktop.ui.forms import FieldEditor
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.values import parse
@@ -15,7 +16,7 @@ from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
-from shnor_desktop.ui.workspaces.school.check_conflict import Conflict, ConflictPanel
+from shnor_desktop.ui.workspaces.school.check_conflict import ConflictPanel
 
 _WIDE = 90
 

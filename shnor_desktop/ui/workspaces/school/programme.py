@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
-from shnor_desktop.domain.findings import PROGRAMME as PAGE
 from shnor_desktop.domain.methodology import SectionContent
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.programme import AntiriskProgramme, Goal, Programme, ProgrammeParagraph, TargetIndicator
@@ -23,12 +22,9 @@ from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.workspaces.school.programme_data import ProgrammeData, read_programme, unread
 from shnor_desktop.ui.workspaces.school.programme_links import LinksPanel
 from shnor_desktop.ui.workspaces.school.programme_node import NodePage
-from shnor_desktop.ui.workspaces.school.programme_section import SectionSheet
+from shnor_desktop.ui.workspaces.school.programme_pane import SectionPane
 from shnor_desktop.ui.workspaces.school.programme_tables import (
     PASSPORT_FIELDS,
-    AntiriskTools,
-    IndicatorTable,
-    PassportForm,
 )
 from shnor_desktop.ui.workspaces.school.programme_title import TitlePage
 
@@ -55,15 +51,8 @@ class ProgrammePage(DeskPage):
         self.title_page = TitlePage(desk.why_read_only)
         self.title_page.state_wanted.connect(self._on_state_wanted)
         self.title_page.field_edited.connect(self._on_passport_edited)
-        self.section = SectionSheet(desk)
-        self.section.row_opened.connect(self._on_table_row_opened)
-        self.indicators = IndicatorTable(desk)
-        self.indicators.row_opened.connect(lambda row: self._on_node_chosen(TargetIndicator.log_name, row))
-        self.antirisks = AntiriskTools(desk)
-        self.antirisks.row_opened.connect(lambda row: self._on_node_chosen(AntiriskProgramme.log_name, row))
-        self.passport: PassportForm | None = None
-        self.section.add(self.indicators)
-        self.section.add(self.antirisks)
+        self.section = SectionPane(desk)
+        self.section.node_opened.connect(self._on_node_chosen)
         self.node = NodePage(desk)
         self.node.closed.connect(self._show_current_section)
         self.node.node_begun.connect(lambda entity, row: setattr(self, "_wanted", Target(entity, row)))
@@ -120,8 +109,8 @@ class ProgrammePage(DeskPage):
         passport = next((v.section.code for v in sections if v.section.content is SectionContent.PASSPORT), "")
         if name in PASSPORT_FIELDS and passport:
             self._open_section(passport)
-            if self.passport is not None:
-                self.passport.focus_field(name)
+            if self.section.passport is not None:
+                self.section.passport.focus_field(name)
         else:
             self._open_section(TITLE)
             self.title_page.focus_field(name)
@@ -217,30 +206,11 @@ class ProgrammePage(DeskPage):
                 return
             self._show_current_section()
             return
-        chosen = self.contents.current_id()
-        view = data.section(chosen)
+        view = data.section(self.contents.current_id())
         if view is None:
             self.title_page.show_programme(data, self._captions())
-            return
-        lines = [line for line in data.findings if line.entity == ProgrammeParagraph.log_name]
-        problem = next((line.text for line in lines if not line.row and line.field == chosen), "")
-        self.section.show_section(view, problem)
-        self._show_passport_form(view.section.content is SectionContent.PASSPORT, data)
-        self.indicators.setVisible(view.section.content is SectionContent.INDICATORS)
-        self.antirisks.setVisible(view.section.content is SectionContent.ANTIRISK)
-        if view.section.content is SectionContent.INDICATORS:
-            self.indicators.show_rows(data)
-        elif view.section.content is SectionContent.ANTIRISK:
-            self.antirisks.show_rows(data)
-
-    def _show_passport_form(self, is_shown: bool, data: ProgrammeData) -> None:
-        if is_shown and self.passport is None:
-            self.passport = PassportForm(self.desk, data.rows.fields[Programme.log_name])
-            self.section.add(self.passport)
-        if self.passport is not None:
-            self.passport.setVisible(is_shown)
-            if is_shown:
-                self.passport.show_programme(data)
+        else:
+            self.section.show_data(view, data)
 
     def _show_current_section(self) -> None:
         self._on_section_chosen(self.contents.current_id())
@@ -272,17 +242,6 @@ class ProgrammePage(DeskPage):
             self.desk.open("roadmap", Target(entity, row))
         elif entity == "problem_field":
             self.desk.open("map", Target(entity, row))
-
-    def _on_table_row_opened(self, at: int) -> None:
-        if self.section.view is None or self._data is None:
-            return
-        if self.section.view.section.content is SectionContent.GOALS:
-            goals = [node for node in self._data.tree.walk() if node.entity == Goal.log_name and node.row]
-            roots = [node for node in goals if self._data.rows.values[node.entity, node.row].get("kind") == "goal"]
-            if at < len(roots):
-                self._on_node_chosen(Goal.log_name, roots[at].row)
-        elif self.section.view.page != PAGE:
-            self.desk.open(self.section.view.page)
 
     def _on_state_wanted(self, state: str, details: dict[str, object]) -> None:
         workspace = self.desk.workspace

@@ -11,7 +11,6 @@ from shnor_desktop.ui.forms.editors import GrowingText
 from shnor_desktop.ui.theme import TextStyle, Tone, lines, look, set_gaps, set_text_style
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText
-from shnor_desktop.ui.workspaces.school.programme_print import load_print_face
 
 UNREAD = "Составлено программой по данным школы: прочтите и поправьте."
 
@@ -20,7 +19,7 @@ class PrintedText(GrowingText):
     """Text in the face of the printed page, as high as it is long."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        load_print_face()
+        look().load_print_face()
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -10,18 +9,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.services.programme_sections import Cells, SectionTable
-from shnor_desktop.system.paths import resource
 from shnor_desktop.ui.theme import TextStyle, look, set_text_style
-from shnor_desktop.ui.theme.fonts import load_fonts
 
 MOST_ROWS = 24
 _WIDE = 7  # so many columns do not fit the page side by side
-
-
-@cache
-def load_print_face() -> None:
-    """Register the serif of printed pages; only this page shows it."""
-    load_fonts(resource("fonts"), "PTSerif")
 
 
 class PrintedTable(QLabel):
@@ -34,7 +25,7 @@ class PrintedTable(QLabel):
 
     def __init__(self, table: SectionTable, title: str, opens: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_print_face()
+        look().load_print_face()
         self.shown = table
         self._opens = opens
         self.setTextFormat(Qt.TextFormat.RichText)

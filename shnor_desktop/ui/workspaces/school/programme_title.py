@@ -12,12 +12,11 @@ from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.sheet import Sheet
 from shnor_desktop.ui.pages.values import parse
-from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
+from shnor_desktop.ui.theme import TextStyle, Tone, look, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.workspaces.school.programme_data import ProgrammeData
-from shnor_desktop.ui.workspaces.school.programme_print import load_print_face
 
 _WIDE = 110
 REQUISITES = tuple(name for needed in NEEDS.values() for name in needed)
@@ -31,7 +30,7 @@ class TitlePage(ScrollColumn):
 
     def __init__(self, read_only: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        load_print_face()
+        look().load_print_face()
         self._read_only = read_only
         self._shown: object = None
         self._data: ProgrammeData | None = None
