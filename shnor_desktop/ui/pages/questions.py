@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shnor_desktop.domain.checks import PAGE_OF_ENTITY
 from shnor_desktop.domain.metrics import METRICS
 from shnor_desktop.services.check import CheckLine
-from shnor_desktop.services.diagnosis import BlockView, FormView, answer_question
+from shnor_desktop.services.diagnosis import BlockView, FormView, QuestionView, answer_question
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.gradual import Gradual
 from shnor_desktop.ui.pages.question_answer import Problems, problems_of
 from shnor_desktop.ui.pages.question_card import AnswerCard
 from shnor_desktop.ui.pages.target import Target
@@ -25,39 +26,64 @@ from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import ScrollColumn
 
 NO_PROBLEMS = Problems()
+_AT_ONCE = 4  # cards that fill the window
 
 
 class BlockColumn(ScrollColumn):
-    """The questions of one block; its cards are made once and then only filled."""
+    """The questions of one block; its cards are made once, the first at once, and then only filled.
+
+    `adopt` is called with each new card: it connects and fills it.
+    """
 
     next_requested = Signal()
 
-    def __init__(self, block: BlockView, number: int, next_title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        block: BlockView,
+        number: int,
+        next_title: str,
+        adopt: Callable[[AnswerCard], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.cards: dict[str, AnswerCard] = {}
+        self._adopt = adopt
+        self._gradual = Gradual(self)
         self.add(label(block.block.title, TextStyle.SECTION))
         if block.block.guidance:
             guidance = label(block.block.guidance, TextStyle.BODY, Tone.MUTED)
             set_chars(guidance, maximum=100)
             self.add(guidance)
-        for at, view in enumerate(block.questions, 1):
-            card = AnswerCard(view, f"{number}.{at}")
-            card.next_requested.connect(partial(self._on_next_requested, view.question.code))
-            self.cards[view.question.code] = card
-            self.add(card)
+        self._cards_at = self.column.count() - 1
         if next_title:
             onward = Button(f"Дальше: {next_title}", ButtonKind.LINK, "arrow-right")
             onward.clicked.connect(self.next_requested)
             self.column.insertWidget(self.column.count() - 1, onward, 0, Qt.AlignmentFlag.AlignLeft)
+        steps = [partial(self._make_card, view, f"{number}.{at}") for at, view in enumerate(block.questions, 1)]
+        self._gradual.begin(steps, _AT_ONCE)
+
+    def card(self, code: str) -> AnswerCard | None:
+        """The card of a question, made now if it was not yet."""
+        if code not in self.cards:
+            self._gradual.finish()
+        return self.cards.get(code)
 
     def go_to(self, code: str) -> None:
         """Bring a question into sight with the cursor in its answer."""
-        card = self.cards.get(code)
+        card = self.card(code)
         if card is not None:
             self.show_widget(card)
             card.focus()
 
+    def _make_card(self, view: QuestionView, number: str) -> None:
+        card = AnswerCard(view, number)
+        card.next_requested.connect(partial(self._on_next_requested, view.question.code))
+        self.column.insertWidget(self._cards_at + len(self.cards), card)
+        self.cards[view.question.code] = card
+        self._adopt(card)
+
     def _on_next_requested(self, code: str) -> None:
+        self._gradual.finish()
         codes = list(self.cards)
         at = codes.index(code) + 1
         if at < len(codes):
@@ -146,7 +172,7 @@ class FormPanel(QWidget):
     def card(self, code: str) -> AnswerCard | None:
         """The card of a question if its block has been opened."""
         block = self._block_of(code)
-        return self.columns[block].cards[code] if block in self.columns else None
+        return self.columns[block].card(code) if block in self.columns else None
 
     def progress(self, extra: str = "") -> Progress:
         """«заполнено 34 из 41 · 2 ошибки»: what is not answered yet counts as missing, not as an error."""
@@ -198,36 +224,47 @@ class FormPanel(QWidget):
         block = next((b for b in self.view.blocks if b.block.code == section_id), None) if self.view else None
         if block is None or self.view is None:
             return
-        column = self.columns.get(section_id) or self._make_column(block)
+        column = self.columns.get(section_id)
+        if column is None:
+            self._make_column(block)
+            return
         for view in block.questions:
-            card = column.cards[view.question.code]
-            card.show_view(
-                view,
-                self._problems.get(view.question.code, NO_PROBLEMS),
-                self.desk.why_read_only,
-                marks_missing=self.marks_missing,
-                offers_measures=self._offers_measures,
-            )
-            card.set_context(self.desk.workspace.pack, self.view.profile)
+            if view.question.code in column.cards:
+                self._fill_card(column.cards[view.question.code])
 
-    def _make_column(self, block: BlockView) -> BlockColumn:
+    def _fill_card(self, card: AnswerCard) -> None:
+        if self.view is None:
+            return
+        code = card.view.question.code
+        view = next((one for one in self.view.questions if one.question.code == code), card.view)
+        card.show_view(
+            view,
+            self._problems.get(code, NO_PROBLEMS),
+            self.desk.why_read_only,
+            marks_missing=self.marks_missing,
+            offers_measures=self._offers_measures,
+        )
+        card.set_context(self.desk.workspace.pack, self.view.profile)
+
+    def _adopt(self, card: AnswerCard) -> None:
+        card.answered.connect(self._on_answered)
+        card.measure_requested.connect(self.measure_requested)
+        card.factor_opened.connect(self.factor_opened)
+        card.origin_opened.connect(self._on_origin_opened)
+        card.row_opened.connect(self._on_row_opened)
+        self._fill_card(card)
+
+    def _make_column(self, block: BlockView) -> None:
         assert self.view is not None
         order = [*(one.block.code for one in self.view.blocks), *self._extra]
         at = order.index(block.block.code)
         onward = order[at + 1] if at + 1 < len(order) else ""
         titles = {one.block.code: one.block.title for one in self.view.blocks}
         titles |= {name: section.title for name, section in self._extra_states.items()}
-        column = BlockColumn(block, at + 1, titles.get(onward, ""))
+        column = BlockColumn(block, at + 1, titles.get(onward, ""), self._adopt)
         column.next_requested.connect(lambda: self.show_section(onward))
-        for card in column.cards.values():
-            card.answered.connect(self._on_answered)
-            card.measure_requested.connect(self.measure_requested)
-            card.factor_opened.connect(self.factor_opened)
-            card.origin_opened.connect(self._on_origin_opened)
-            card.row_opened.connect(self._on_row_opened)
         self.columns[block.block.code] = column
         self.stack.addWidget(column)
-        return column
 
     def _forget(self) -> None:
         for column in self.columns.values():

@@ -41,6 +41,7 @@ class RecordPanel(QWidget):
         self.draft: RecordDraft | None = None
         self.rows: RecordRows | None = None
         self.current = ""
+        self.marks_missing = False
         self._share = share
         self._next_field = ""
         self._options: Mapping[str, Options] = {}
@@ -82,6 +83,20 @@ class RecordPanel(QWidget):
         self._body.show_detail()
         if field and self.form is not None:
             self.form.focus_field(field)
+
+    def mark_missing(self) -> None:
+        """Say from now on under each required field that it is empty."""
+        self.marks_missing = True
+        if self.rows is not None:
+            self._fill_form()
+
+    def show_first(self, part: str) -> bool:
+        """Go to the first field that is «missing», or has «errors» or «warnings»; False if there is none."""
+        self.mark_missing()
+        found = self.rows.problems.first(part) if self.rows is not None else None
+        if found is not None:
+            self.select(*found)
+        return found is not None
 
     def remove_current(self) -> None:
         """Delete the chosen row; Ctrl+Z brings it back."""
@@ -159,8 +174,13 @@ class RecordPanel(QWidget):
             if name in self.form.editors and self._options.get(name) != options:
                 self.form.set_options(name, options)
         self._options = self.rows.options
-        errors, warnings = self.rows.errors.get(row.id, {}), self.rows.warnings.get(row.id, {})
-        self.form.set_record(row.values, errors, self.desk.why_read_only, warnings=warnings)
+        problems = self.rows.problems
+        self.form.set_record(
+            row.values,
+            problems.shown_errors(row.id, self.marks_missing),
+            self.desk.why_read_only,
+            warnings=problems.warnings.get(row.id, {}),
+        )
         self.title.setText(self._title_of(row.id))
         self._detail.setCurrentWidget(self._record)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from shnor_desktop.domain.canonical import WireValue
+from shnor_desktop.domain.findings import CheckCode
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.registry import info_of
@@ -72,6 +73,29 @@ class RecordSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Problems:
+    """Words of the check by row and field. `missing` are required fields that are empty: they are said when asked
+    for, so that a form that is only begun is not a wall of errors."""
+
+    errors: dict[str, dict[str, str]]
+    warnings: dict[str, dict[str, str]]
+    missing: dict[str, dict[str, str]]
+
+    def shown_errors(self, row: str, marks_missing: bool) -> dict[str, str]:
+        """What stands under the fields of a row in red."""
+        missing = self.missing.get(row, {}) if marks_missing else {}
+        return {**missing, **self.errors.get(row, {})}
+
+    def first(self, part: str) -> tuple[str, str] | None:
+        """The row and field of the first that is «missing», or has «errors» or «warnings»."""
+        places = {"missing": self.missing, "warnings": self.warnings}.get(part, self.errors)
+        for row, fields in places.items():
+            for name in fields:
+                return row, name
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
     """One row: its wire values and its cells as shown."""
 
@@ -83,26 +107,37 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordRows:
-    """What a table with its form shows. `errors` and `warnings` are words by row and field."""
+    """What a table with its form shows: the words of the check by row and field."""
 
     fields: Mapping[str, FieldInfo]
     rows: tuple[RecordRow, ...]
     options: Mapping[str, Options]
-    errors: Mapping[str, Mapping[str, str]]
-    warnings: Mapping[str, Mapping[str, str]]
+    problems: Problems
 
     def row(self, row_id: str) -> RecordRow | None:
         """A row by its id."""
         return next((row for row in self.rows if row.id == row_id), None)
+
+    @property
+    def errors(self) -> Mapping[str, Mapping[str, str]]:
+        """All errors by row and field, the missing among them."""
+        rows = {*self.problems.errors, *self.problems.missing}
+        return {row: self.problems.shown_errors(row, marks_missing=True) for row in rows}
+
+    @property
+    def warnings(self) -> Mapping[str, Mapping[str, str]]:
+        """Warnings by row and field."""
+        return self.problems.warnings
 
     def table_rows(self) -> list[Row]:
         """The rows as the table takes them, with a sign before those that the check names."""
         return [Row(row.id, row.cells, row.sort_keys, self._state(row.id)) for row in self.rows]
 
     def _state(self, row_id: str) -> RowState:
-        if self.errors.get(row_id):
+        if self.problems.errors.get(row_id):
             return RowState.ERROR
-        return RowState.WARNING if self.warnings.get(row_id) else RowState.NONE
+        is_open = self.problems.missing.get(row_id) or self.problems.warnings.get(row_id)
+        return RowState.WARNING if is_open else RowState.NONE
 
 
 def read_rows(workspace: Workspace, spec: RecordSpec, school: str, findings: Sequence[CheckLine] = ()) -> RecordRows:
@@ -118,21 +153,28 @@ def read_rows(workspace: Workspace, spec: RecordSpec, school: str, findings: Seq
         rows.sort(key=lambda row: str(row.values.get(spec.newest_first) or "9999"), reverse=True)
     else:
         rows.sort(key=lambda row: [(key is None, key) for key in row.sort_keys])
-    errors, warnings = words_by_place(findings, spec.log_name)
-    return RecordRows(fields, tuple(rows), options, errors, warnings)
+    return RecordRows(fields, tuple(rows), options, problems_of(findings, spec.log_name))
 
 
-def words_by_place(
-    findings: Sequence[CheckLine], log_name: str
-) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
-    """The words of errors and of warnings of an entity, by row and field."""
-    errors: dict[str, dict[str, str]] = {}
-    warnings: dict[str, dict[str, str]] = {}
+def problems_of(findings: Sequence[CheckLine], log_name: str) -> Problems:
+    """The words of the check for an entity."""
+    found = Problems({}, {}, {})
     for line in findings:
-        if line.entity == log_name:
-            place = errors if line.is_error else warnings
-            place.setdefault(line.row, {}).setdefault(line.field, f"{line.text} {line.do}".strip())
-    return errors, warnings
+        if line.entity != log_name:
+            continue
+        words = f"{line.text} {line.do}".strip()
+        if line.code == CheckCode.REQUIRED_EMPTY:
+            place, words = found.missing, "Заполните это поле."
+        else:
+            place = found.errors if line.is_error else found.warnings
+        place.setdefault(line.row, {}).setdefault(line.field, words)
+    return found
+
+
+def counted(lines: Sequence[CheckLine]) -> tuple[int, int]:
+    """How many errors and warnings a page has; what is only missing is counted as not filled."""
+    errors = sum(1 for line in lines if line.is_error and line.code != CheckCode.REQUIRED_EMPTY)
+    return errors, sum(1 for line in lines if not line.is_error)
 
 
 def columns_of(spec: RecordSpec, fields: Mapping[str, FieldInfo]) -> list[Column]:

@@ -10,7 +10,7 @@ from shnor_desktop.services.check import CheckResult, check
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.page import DeskPage
 from shnor_desktop.ui.pages.record_panel import RecordPanel
-from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows
+from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, counted, read_rows
 from shnor_desktop.ui.pages.target import Target
 from shnor_desktop.ui.widgets.header import Progress
 
@@ -53,12 +53,11 @@ class RecordsPage(DeskPage):
     def progress_of(self, snapshot: RecordsData) -> Progress | None:
         """How many rows are complete, with the findings of this page."""
         lines = snapshot.findings.by_page.get(self.page_id, ())
-        errors = sum(1 for line in lines if line.is_error)
-        total = len(snapshot.rows.rows)
-        if not total:
+        rows, problems = snapshot.rows.rows, snapshot.rows.problems
+        if not rows:
             return None
-        full = total - sum(1 for row in snapshot.rows.rows if snapshot.rows.errors.get(row.id))
-        return Progress(full, total, errors, len(lines) - errors)
+        full = sum(1 for row in rows if not problems.shown_errors(row.id, marks_missing=True))
+        return Progress(full, len(rows), *counted(lines))
 
     def show_target(self, target: Target) -> None:
         """Choose the row and put the cursor into the field."""
@@ -72,12 +71,5 @@ class RecordsPage(DeskPage):
         return self.spec.log_name, self.panel.current
 
     def _on_progress_chosen(self, part: str) -> None:
-        rows = self.panel.rows
-        if rows is None:
-            return
-        places = rows.warnings if part == "warnings" else rows.errors
-        first = next((row for row in rows.rows if places.get(row.id)), None)
-        if first is not None:
-            self.panel.select(first.id, next(iter(places[first.id])))
-        else:
+        if not self.panel.show_first(part):
             self.desk.open("check")

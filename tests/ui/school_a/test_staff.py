@@ -68,9 +68,11 @@ def test_that_a_teacher_begun_by_name_and_year_opens_for_the_rest(school: School
     school.settle()
     assert page.panel.title.text() == NAMES[0]
     assert page.panel.title.isVisible()
-    position = page.panel.form.editors["position"] if page.panel.form else None
-    assert position is not None
-    assert position.problem_text() != ""
+    assert page.panel.form is not None
+    position = page.panel.form.editors["position"]
+    assert position.problem_text() == ""
+    page.header.progress_chosen.emit("missing")
+    assert position.problem_text() == "Заполните это поле."
 
 
 def test_that_the_same_teacher_twice_is_refused_in_words_and_the_typed_stays(

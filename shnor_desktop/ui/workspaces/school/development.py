@@ -18,6 +18,7 @@ from shnor_desktop.services.development import DevelopmentView, TeacherCard, beg
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.record_rows import counted
 from shnor_desktop.ui.theme import Tone
 from shnor_desktop.ui.widgets.cards import Card, CardList
 from shnor_desktop.ui.widgets.header import Progress
@@ -122,13 +123,13 @@ class DevelopmentPage(DeskPage):
 
     def _show_progress(self, data: DevelopmentData) -> None:
         lines = data.findings.by_page.get(findings.DEVELOPMENT, ())
-        errors = sum(1 for line in lines if line.is_error)
+        errors, warnings = counted(lines)
         cards = data.view.cards
         extra = f"без наставника: {len(data.view.without_mentor)}" if data.view.without_mentor else ""
         with_plan = len(cards) - len(data.view.without_plan)
         people = plural(len(cards), "педагога", "педагогов", "педагогов")
         words = f"{plural(with_plan, 'план', 'плана', 'планов')} на {people}"
-        self.header.set_progress(Progress(0, 0, errors, len(lines) - errors, " · ".join(filter(None, (words, extra)))))
+        self.header.set_progress(Progress(0, 0, errors, warnings, " · ".join(filter(None, (words, extra)))))
 
     def _show_no_teachers(self) -> None:
         self.header.set_progress(None)
@@ -177,6 +178,7 @@ class DevelopmentPage(DeskPage):
             if first is not None:
                 self.teachers.select(first.teacher.id)
             return
+        self.card.mark_missing()
         lines = data.findings.by_page.get(findings.DEVELOPMENT, ())
         wanted = [line for line in lines if line.is_error != (part == "warnings")]
         if wanted:

@@ -21,7 +21,7 @@ from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages import Desk, Target
 from shnor_desktop.ui.pages.record_panel import RecordPanel
-from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows, words_by_place
+from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, RecordSpec, problems_of, read_rows
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, set_chars, set_gaps
 from shnor_desktop.ui.widgets.charts import Bar, ChartPanel
@@ -70,19 +70,16 @@ class PlanLists:
     plan: str
     deficits: RecordRows
     steps: RecordRows
-    errors: Mapping[str, str]
-    warnings: Mapping[str, str]
+    problems: Problems
 
 
 def read_lists(workspace: Workspace, school: str, plan: str, lines: Sequence[CheckLine]) -> PlanLists:
     """Read the lists of a plan; called off the interface thread."""
-    errors, warnings = words_by_place(lines, DevelopmentPlan.log_name)
     return PlanLists(
         plan,
         read_rows(workspace, deficits_of(plan), school, lines),
         read_rows(workspace, steps_of(plan), school, lines),
-        errors.get(plan, {}),
-        warnings.get(plan, {}),
+        problems_of(lines, DevelopmentPlan.log_name),
     )
 
 
@@ -95,6 +92,7 @@ class PlanCard(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.plan = ""
+        self.marks_missing = False
         self.form: RecordForm | None = None
         self.deficits: RecordPanel | None = None
         self.steps: RecordPanel | None = None
@@ -148,6 +146,13 @@ class PlanCard(QWidget):
         if is_other:
             self.area.verticalScrollBar().setValue(0)
 
+    def mark_missing(self) -> None:
+        """Say from now on under each required field that it is empty."""
+        self.marks_missing = True
+        for panel in (self.deficits, self.steps):
+            if panel is not None:
+                panel.mark_missing()
+
     def show_target(self, target: Target) -> None:
         """Open the part with the row or field."""
         if target.entity == DevelopmentDeficit.log_name and self.deficits is not None:
@@ -193,7 +198,9 @@ class PlanCard(QWidget):
         if self.form.editors["mentor"].property("people") != people:
             self.form.set_options("mentor", people)
             self.form.editors["mentor"].setProperty("people", people)
-        self.form.set_record(values, lists.errors, self.desk.why_read_only, warnings=lists.warnings)
+        errors = lists.problems.shown_errors(lists.plan, self.marks_missing)
+        warnings = lists.problems.warnings.get(lists.plan, {})
+        self.form.set_record(values, errors, self.desk.why_read_only, warnings=warnings)
 
     def _show_diagnostics(self, card: TeacherCard) -> None:
         plan = card.plan

@@ -23,7 +23,6 @@ from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.workspaces.school.monitoring_stages import StagesBoard
 
 _STAGES = "stages"
-_PURPOSE = "Кто и что делает на каждом этапе, и показатели двух волн."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,15 @@ class MonitoringPage(DeskPage):
     """The stages first, then each wave."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "Мониторинг", _PURPOSE)
+        purpose = "Кто и что делает на каждом этапе, и показатели двух волн."
+        super().__init__(desk, "Мониторинг", purpose)
+        self.shown = ""
         self._data: MonitoringData | None = None
         self.parts = SegmentBar("Части страницы")
-        self.parts.chosen.connect(self._show_part)
+        self.parts.chosen.connect(self._on_part_chosen)
+        self.waves = SegmentBar("Волны")
+        self.waves.chosen.connect(self._show_part)
+        self.waves.hide()
         self.board = StagesBoard(desk.is_read_only)
         self.board.task_marked.connect(self._on_task_marked)
         self.board.page_wanted.connect(lambda page: self.desk.open(page))
@@ -54,6 +58,7 @@ class MonitoringPage(DeskPage):
         column = QVBoxLayout(whole)
         set_gaps(column, 0)
         column.addWidget(self.parts)
+        column.addWidget(self.waves)
         column.addWidget(self._stack, 1)
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.set_body(self.add_history(whole))
@@ -75,9 +80,9 @@ class MonitoringPage(DeskPage):
         """Fill the stages and the waves that were opened."""
         self._data = snapshot
         self.board.show_stages(snapshot.stages)
-        titles = [(wave.id, f"Волна {wave.number} · до {short_date(wave.due)}") for wave in snapshot.waves]
-        self.parts.set_segments([(_STAGES, "Задачи этапов"), *titles])
-        self._show_part(self.parts.current())
+        forms = {view.form.id: view.form.title for view in snapshot.forms.values()}
+        self.parts.set_segments([(_STAGES, "Задачи этапов"), *forms.items()])
+        self._show_part(self.shown or _STAGES)
 
     def show_target(self, target: Target) -> None:
         """Open a task of a stage, or a question of a wave."""
@@ -98,25 +103,39 @@ class MonitoringPage(DeskPage):
 
     def history_of(self) -> tuple[str, str]:
         """The marks of the tasks, or the answers."""
-        return (StageTaskMark.log_name, "") if self.parts.current() == _STAGES else ("diagnostic_answer", "")
+        return (StageTaskMark.log_name, "") if self.shown in ("", _STAGES) else ("diagnostic_answer", "")
+
+    def _on_part_chosen(self, part: str) -> None:
+        """The stages, or a form: in the wave that is due next."""
+        waves = [wave for wave in (self._data.waves if self._data else ()) if wave.form == part]
+        today = self.desk.workspace.clock.now().date()
+        open_ones = [wave for wave in waves if wave.due >= today]
+        chosen = (open_ones or waves[-1:])[0].id if waves else part
+        self._show_part(chosen)
 
     def _show_part(self, part: str) -> None:
         data = self._data
         if data is None:
             return
-        self.parts.select(part)
-        if part in data.forms:
-            panel = self._panel(part)
-            panel.show_form(data.forms[part], data.findings.by_page.get(findings.MONITORING, ()))
-            self._stack.setCurrentWidget(panel)
-            title = next(wave.title for wave in data.waves if wave.id == part)
-            self.header.set_title("Мониторинг", f"{title}.")
-            self.header.set_progress(panel.progress())
-        else:
+        self.shown = part
+        wave = next((one for one in data.waves if one.id == part), None)
+        self.waves.setVisible(wave is not None)
+        self.parts.select(wave.form if wave is not None else part)
+        if wave is None:
             self._stack.setCurrentWidget(self.board)
-            self.header.set_title("Мониторинг", _PURPOSE)
             self._show_stage_progress(data)
+        else:
+            self._show_wave(data, wave)
         self.refresh_history()
+
+    def _show_wave(self, data: MonitoringData, wave: MonitoringWave) -> None:
+        own = [one for one in data.waves if one.form == wave.form]
+        self.waves.set_segments([(one.id, f"Волна {one.number}, до {short_date(one.due)}") for one in own])
+        self.waves.select(wave.id)
+        panel = self._panel(wave.id)
+        panel.show_form(data.forms[wave.id], data.findings.by_page.get(findings.MONITORING, ()))
+        self._stack.setCurrentWidget(panel)
+        self.header.set_progress(panel.progress())
 
     def _panel(self, wave: str) -> FormPanel:
         if wave not in self.panels:
@@ -136,9 +155,8 @@ class MonitoringPage(DeskPage):
         self.desk.write(lambda: mark_task(self.desk.workspace, task, state))
 
     def _on_progress_chosen(self, part: str) -> None:
-        current = self.parts.current()
-        if current in self.panels:
-            self.panels[current].show_first(part)
+        if self.shown in self.panels:
+            self.panels[self.shown].show_first(part)
         elif part in ("errors", "warnings") and self._data is not None:
             lines = self._data.findings.by_page.get(findings.MONITORING, ())
             wanted = [line for line in lines if line.is_error != (part == "warnings")]

@@ -13,7 +13,7 @@ from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.partners import PartnersView, partners_of
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.record_panel import RecordPanel
-from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows
+from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, counted, read_rows
 from shnor_desktop.ui.theme import set_chars, set_gaps
 from shnor_desktop.ui.widgets.charts import Bar, ChartPanel
 from shnor_desktop.ui.widgets.header import Progress
@@ -139,7 +139,7 @@ class PartnersPage(DeskPage):
 
     def _show_state(self, data: PartnersData) -> None:
         lines = data.findings.by_page.get(findings.PARTNERS, ())
-        errors = sum(1 for line in lines if line.is_error)
+        errors, warnings = counted(lines)
         if not data.partners.rows and not data.events.rows and not self.partners.is_drafting():
             self.header.set_progress(None)
             empty = EmptyState(
@@ -155,7 +155,7 @@ class PartnersPage(DeskPage):
             return
         self.show_body()
         held = f"проведено {data.view.held} из {data.view.promised}" if data.view.promised else ""
-        self.header.set_progress(Progress(0, 0, errors, len(lines) - errors, held))
+        self.header.set_progress(Progress(0, 0, errors, warnings, held))
 
     def _show_part(self, part: str) -> None:
         self.parts.select(part)
@@ -178,6 +178,8 @@ class PartnersPage(DeskPage):
         if part == "extra":
             self._show_part(_PROMISES)
             return
+        for panel in (self.events, self.partners):
+            panel.mark_missing()
         lines = self._data.findings.by_page.get(findings.PARTNERS, ()) if self._data else ()
         wanted = [line for line in lines if line.is_error != (part == "warnings")]
         if wanted:

@@ -19,7 +19,7 @@ from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.record_panel import RecordPanel
-from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows, words_by_place
+from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, RecordSpec, counted, problems_of, read_rows
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.widgets.cards import Section, SectionList, SectionState
 from shnor_desktop.ui.widgets.header import Progress
@@ -63,6 +63,7 @@ class PassportData:
     values: Mapping[str, WireValue]
     lists: Mapping[str, RecordRows]
     findings: CheckResult
+    problems: Problems
     completeness: Completeness
 
 
@@ -75,6 +76,7 @@ class PassportPage(DeskPage):
         self.forms: dict[str, RecordForm] = {}
         self.panels: dict[str, RecordPanel] = {}
         self._pages: dict[str, QWidget] = {}
+        self.marks_missing = False
         self._data: PassportData | None = None
         self.sections = SectionList("Разделы паспорта")
         self.sections.card_chosen.connect(self._on_section_chosen)
@@ -94,6 +96,7 @@ class PassportPage(DeskPage):
             records.wire_values(row) if row is not None else {},
             {name: read_rows(workspace, spec, school, found.lines) for name, spec in LISTS.items()},
             found,
+            problems_of(found.lines, School.log_name),
             completeness_of(workspace.pack, facts)[PASSPORT],
         )
 
@@ -102,14 +105,7 @@ class PassportPage(DeskPage):
         if not self._pages:
             self._build(snapshot)
         self._data = snapshot
-        errors, warnings = words_by_place(snapshot.findings.lines, School.log_name)
-        for form in self.forms.values():
-            form.set_record(
-                snapshot.values,
-                errors.get(self.desk.school, {}),
-                self.desk.why_read_only,
-                warnings=warnings.get(self.desk.school, {}),
-            )
+        self._fill_forms(snapshot)
         for name, panel in self.panels.items():
             panel.show_rows(snapshot.lists[name])
         self.sections.set_sections(self._sections(snapshot))
@@ -133,6 +129,13 @@ class PassportPage(DeskPage):
             self.sections.select(group)
             self._split.show_detail()
             self.forms[group].focus_field(target.field)
+
+    def _fill_forms(self, data: PassportData) -> None:
+        own = self.desk.school
+        errors = data.problems.shown_errors(own, self.marks_missing)
+        for form in self.forms.values():
+            warnings = data.problems.warnings.get(own, {})
+            form.set_record(data.values, errors, self.desk.why_read_only, warnings=warnings)
 
     def history_of(self) -> tuple[str, str]:
         """The school, or the list that is shown."""
@@ -163,23 +166,24 @@ class PassportPage(DeskPage):
         self._stack.addWidget(page)
 
     def _sections(self, data: PassportData) -> list[Section]:
-        errors, _ = words_by_place(data.findings.lines, School.log_name)
-        own = errors.get(self.desk.school, {})
+        errors = data.problems.errors.get(self.desk.school, {})
+        missing = data.problems.missing.get(self.desk.school, {})
         made = []
         for group, form in self.forms.items():
-            wrong = sum(1 for name in form.editors if name in own)
+            wrong = sum(1 for name in form.editors if name in errors)
+            empty = sum(1 for name in form.editors if name in missing)
             filled = sum(1 for name in form.editors if data.values.get(name) is not None)
-            made.append(Section(group, group, _state(wrong, filled, len(form.editors)), wrong))
+            made.append(Section(group, group, _state(wrong, empty, filled), wrong))
         for name, rows in data.lists.items():
-            wrong = sum(len(words) for words in rows.errors.values())
-            made.append(Section(name, _title(name), _state(wrong, len(rows.rows), len(rows.rows)), wrong))
+            wrong = sum(len(words) for words in rows.problems.errors.values())
+            empty = len(rows.problems.missing)
+            made.append(Section(name, _title(name), _state(wrong, empty, len(rows.rows)), wrong))
         return made
 
     def _show_progress(self, data: PassportData) -> None:
-        lines = data.findings.by_page.get(PASSPORT, ())
-        errors = sum(1 for line in lines if line.is_error)
         done = data.completeness
-        self.header.set_progress(Progress(done.filled, done.total, errors, len(lines) - errors))
+        counts = counted(data.findings.by_page.get(PASSPORT, ()))
+        self.header.set_progress(Progress(done.filled, done.total, *counts))
 
     def _on_section_chosen(self, name: str) -> None:
         self._stack.setCurrentWidget(self._pages[name])
@@ -197,19 +201,28 @@ class PassportPage(DeskPage):
         desk.write(work, refused=on_refused)
 
     def _on_progress_chosen(self, part: str) -> None:
-        lines = self._data.findings.by_page.get(PASSPORT, ()) if self._data else ()
-        wanted = [line for line in lines if line.is_error != (part == "warnings")]
-        if wanted:
-            self.show_target(Target(wanted[0].entity, wanted[0].row, wanted[0].field))
+        data = self._data
+        if data is None:
+            return
+        self.marks_missing = True
+        for panel in self.panels.values():
+            panel.mark_missing()
+        self._fill_forms(data)
+        places = [(School.log_name, data.problems), *((name, rows.problems) for name, rows in data.lists.items())]
+        for name, problems in places:
+            found = problems.first(part)
+            if found is not None:
+                self.show_target(Target(name, *found))
+                return
 
 
 def _title(name: str) -> str:
     return LISTS[name].cls.plural
 
 
-def _state(wrong: int, filled: int, total: int) -> SectionState:
+def _state(wrong: int, missing: int, filled: int) -> SectionState:
     if wrong:
         return SectionState.ERRORS
     if filled == 0:
         return SectionState.EMPTY
-    return SectionState.DONE if filled == total else SectionState.BEGUN
+    return SectionState.BEGUN if missing else SectionState.DONE

@@ -21,7 +21,7 @@ from shnor_desktop.services.results import SheetDetail, SheetLine
 from shnor_desktop.ui.messages import Notice, Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.record_draft import RecordDraft
-from shnor_desktop.ui.pages.record_rows import words_by_place
+from shnor_desktop.ui.pages.record_rows import Problems, counted, problems_of
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState
@@ -58,6 +58,7 @@ class ResultsPage(DeskPage):
         purpose = "Итоги оценочных процедур по параллелям. Учителей по ним не оценивают."
         super().__init__(desk, "Результаты", purpose)
         self.current = ""
+        self.marks_missing = False
         self._data: ResultsData | None = None
         self.table = RecordTable(_COLUMNS, "Результаты")
         self.table.row_selected.connect(self._on_row_selected)
@@ -96,15 +97,14 @@ class ResultsPage(DeskPage):
         self._data = snapshot
         if self.draft is None:
             self._make_draft(snapshot.fields)
-        errors, warnings = words_by_place(snapshot.findings.lines, ResultSheet.log_name)
-        self.table.set_rows([_row(line, errors, warnings) for line in snapshot.sheets])
+        problems = problems_of(snapshot.findings.lines, ResultSheet.log_name)
+        self.table.set_rows([_row(line, problems) for line in snapshot.sheets])
         if snapshot.detail is not None:
             opened = snapshot.detail.line.id
             is_other = opened != self.current
             self.current = opened
-            self.sheet.show_sheet(
-                snapshot.detail, snapshot.fields, snapshot.values, errors.get(opened, {}), is_other=is_other
-            )
+            errors = problems.shown_errors(opened, self.marks_missing)
+            self.sheet.show_sheet(snapshot.detail, snapshot.fields, snapshot.values, errors, is_other=is_other)
             self.table.blockSignals(True)
             self.table.select(opened)
             self.table.blockSignals(False)
@@ -135,11 +135,10 @@ class ResultsPage(DeskPage):
 
     def _show_state(self, data: ResultsData) -> None:
         lines = data.findings.by_page.get(findings.RESULTS, ())
-        errors = sum(1 for line in lines if line.is_error)
         if data.sheets:
             bad = {line.row for line in lines if line.is_error}
             full = sum(1 for line in data.sheets if line.id not in bad)
-            self.header.set_progress(Progress(full, len(data.sheets), errors, len(lines) - errors))
+            self.header.set_progress(Progress(full, len(data.sheets), *counted(lines)))
             self.show_body()
             return
         self.header.set_progress(None)
@@ -217,13 +216,14 @@ class ResultsPage(DeskPage):
     def _on_progress_chosen(self, part: str) -> None:
         lines = self._data.findings.by_page.get(findings.RESULTS, ()) if self._data else ()
         wanted = [line for line in lines if line.is_error != (part == "warnings")]
+        self.marks_missing = True
         if wanted and wanted[0].row:
             self._open(wanted[0].row)
         elif wanted:
             self.desk.say(Notice(wanted[0].text, "", wanted[0].do))
 
 
-def _row(line: SheetLine, errors: Mapping[str, object], warnings: Mapping[str, object]) -> Row:
+def _row(line: SheetLine, problems: Problems) -> Row:
     def percent(part: int, whole: int) -> str:
         return f"{number(Decimal(part) * _PERCENT / whole, 1)} %" if whole else ""
 
@@ -244,5 +244,6 @@ def _row(line: SheetLine, errors: Mapping[str, object], warnings: Mapping[str, o
         Decimal(below.part) / below.whole if below.whole else Decimal(-1),
         Decimal(quality.part) / quality.whole if quality.whole else Decimal(-1),
     )
-    state = RowState.ERROR if line.id in errors else RowState.WARNING if line.id in warnings else RowState.NONE
+    is_open = line.id in problems.missing or line.id in problems.warnings
+    state = RowState.ERROR if line.id in problems.errors else RowState.WARNING if is_open else RowState.NONE
     return Row(line.id, cells, keys, state, hint=line.title)
