@@ -150,6 +150,7 @@ def test_that_a_worrying_answer_leads_to_what_can_be_done(diagnosed: SchoolWindo
 def test_that_a_level_is_changed_by_hand_only_with_a_reason(diagnosed: SchoolWindow) -> None:
     page = opened_map(diagnosed)
     page.form.show_section(PROFILE)
+    diagnosed.qtbot.waitUntil(lambda: "failure_risk" in page.profile.factors)
     sheet = page.profile.factors["failure_risk"]
     click(diagnosed, button(sheet, "изменить значимость"))
     form = sheet.override
@@ -201,4 +202,6 @@ def test_that_every_question_has_a_card_in_the_order_of_the_form(diagnosed: Scho
     view = form_view(diagnosed.workspace)
     for block in view.blocks:
         page.form.show_section(block.block.code)
-        assert list(page.form.columns[block.block.code].cards) == [one.question.code for one in block.questions]
+        wanted = [one.question.code for one in block.questions]
+        cards = page.form.columns[block.block.code].cards
+        diagnosed.qtbot.waitUntil(lambda cards=cards, wanted=wanted: list(cards) == wanted)

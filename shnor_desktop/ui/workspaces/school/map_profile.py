@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from shnor_desktop.services.diagnosis import FormView, set_factor_level
 from shnor_desktop.ui.forms import FieldEditor
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.pages.gradual import Gradual
 from shnor_desktop.ui.pages.sheet import SHEET_CHARS, Sheet
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import Level, TextStyle, Tone, lines, set_chars, set_gaps
@@ -29,6 +31,7 @@ from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 from shnor_desktop.ui.widgets.table_model import RowState
 
 TONES = {Level.HIGH: Tone.HIGH, Level.MEDIUM: Tone.MEDIUM, Level.LOW: Tone.LOW, Level.UNKNOWN: Tone.UNKNOWN}
+_AT_ONCE = 2
 _STEP_COLUMNS = [
     Column("caption", "Показатель", 34, stretches=True),
     Column("value", "Значение", 17),
@@ -53,6 +56,8 @@ class ProfileSection(ScrollColumn):
         super().__init__(parent)
         self.desk = desk
         self.factors: dict[str, FactorSheet] = {}
+        self._shown: dict[str, tuple[Assessment, bool]] = {}
+        self._gradual = Gradual(self)
         self.chart = ChartPanel("Профиль рисков", "Чем длиннее полоса, тем выше значимость фактора: баллы из 100.")
         set_chars(self.chart, maximum=SHEET_CHARS)
         self.add(self.chart)
@@ -63,13 +68,13 @@ class ProfileSection(ScrollColumn):
         pack = self.desk.workspace.pack
         titles = {factor.code: factor.title for factor in pack.factors}
         self.chart.set_bars(self.chart_bars(view, titles), 100, _caption(view.profile))
-        for item in view.profile:
-            factor = pack.factor(item.factor)
-            if factor is None:
-                continue
-            if item.factor not in self.factors:
-                self._add_factor(factor, view.wave)
-            self.factors[item.factor].show_assessment(item, pack, item.factor in answered)
+        self._shown = {item.factor: (item, item.factor in answered) for item in view.profile}
+        if not self.factors:
+            known = [factor for item in view.profile if (factor := pack.factor(item.factor)) is not None]
+            self._gradual.begin([partial(self._add_factor, factor, view.wave) for factor in known], _AT_ONCE)
+            return
+        for code in self.factors:
+            self._fill(code)
 
     def chart_bars(self, view: FormView, titles: dict[str, str]) -> list[Bar]:
         """The bars in the order of the methodology."""
@@ -77,6 +82,7 @@ class ProfileSection(ScrollColumn):
 
     def show_factor(self, code: str) -> None:
         """Bring a factor into sight, its computation unfolded."""
+        self._gradual.finish()
         sheet = self.factors.get(code)
         if sheet is not None:
             sheet.show_why()
@@ -89,6 +95,12 @@ class ProfileSection(ScrollColumn):
         sheet.level_set.connect(lambda level, reason: self._set_level(wave, factor.code, level, reason))
         self.factors[factor.code] = sheet
         self.add(sheet)
+        self._fill(factor.code)
+
+    def _fill(self, code: str) -> None:
+        if code in self._shown:
+            item, is_answered = self._shown[code]
+            self.factors[code].show_assessment(item, self.desk.workspace.pack, is_answered)
 
     def _set_level(self, wave: str, factor: str, level: str, reason: str) -> None:
         workspace, sheet = self.desk.workspace, self.factors[factor]

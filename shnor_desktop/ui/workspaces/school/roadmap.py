@@ -160,7 +160,7 @@ class RoadmapPage(DeskPage):
         if not data.view.rows:
             self.header.set_progress(None)
             return
-        wrong = sum(1 for row in data.view.rows if data.rows.errors.get(row.measure.id))
+        wrong = sum(1 for row in data.view.rows if data.errors.get(row.measure.id))
         full = len(data.view.rows) - wrong
         parts = [f"выполнено {counts.done} из {counts.total}"]
         if counts.overdue:

@@ -201,7 +201,7 @@ class MeasurePage(QWidget):
         for name, options in data.rows.options.items():
             if name in self.form.editors:
                 self.form.set_options(name, options)
-        errors, warnings = data.rows.errors.get(self.row, {}), data.rows.warnings.get(self.row, {})
+        errors, warnings = data.errors.get(self.row, {}), data.warnings.get(self.row, {})
         self.form.set_record(values, errors, self.desk.why_read_only, warnings=warnings)
         state = str(values.get("state") or "")
         for name in ("done_on", "evidence_given"):

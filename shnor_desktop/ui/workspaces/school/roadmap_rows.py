@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,6 +65,8 @@ class RoadMapData:
     programme: ProgrammeFact | None
     view: RoadMapView
     rows: RecordRows
+    errors: Mapping[str, Mapping[str, str]]
+    warnings: Mapping[str, Mapping[str, str]]
     findings: tuple[CheckLine, ...]
     library: tuple[LibraryMeasure, ...]
     problem_factors: frozenset[str]
@@ -81,10 +84,13 @@ def read_road_map(workspace: Workspace, school: str, grouping: Grouping) -> Road
     active = frozenset(code for problem in facts.problems if problem.is_active for code in problem.factors)
     library = [measure for measure in pack.measures if measure.id not in there]
     library.sort(key=lambda measure: active.isdisjoint(measure.factors))
+    rows = read_rows(workspace, SPEC, school, findings)
     return RoadMapData(
         programme=facts.programme,
         view=road_map_of(pack, facts, grouping),
-        rows=read_rows(workspace, SPEC, school, findings),
+        rows=rows,
+        errors=rows.errors,
+        warnings=rows.warnings,
         findings=findings,
         library=tuple(library),
         problem_factors=active,
@@ -118,7 +124,7 @@ def _is_kept(row: MeasureRow, kept: Kept, data: RoadMapData) -> bool:
     if kept is Kept.OVERDUE:
         return row.is_overdue
     if kept is Kept.GAPS:
-        return bool(row.gaps or data.rows.errors.get(row.measure.id))
+        return bool(row.gaps or data.errors.get(row.measure.id))
     return kept is Kept.ALL or row.measure.state == _DONE
 
 
@@ -133,7 +139,7 @@ def _heading(group: RoadMapGroup, own: list[MeasureRow]) -> Row:
 
 def _row(row: MeasureRow, data: RoadMapData) -> Row:
     measure = row.measure
-    errors, warnings = data.rows.errors.get(measure.id, {}), data.rows.warnings.get(measure.id, {})
+    errors, warnings = data.errors.get(measure.id, {}), data.warnings.get(measure.id, {})
     state, tone = RowState.NONE, Tone.NORMAL
     if row.is_overdue:
         state, tone = RowState.ERROR, Tone.HIGH
