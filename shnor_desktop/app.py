@@ -57,11 +57,11 @@ def run_window(options: WindowOptions, first_painted: Callable[[], None] | None 
     program: list[Program] = []
 
     def on_painted() -> None:
+        if first_painted is not None:
+            first_painted()
         from shnor_desktop.system.wording import explain
         from shnor_desktop.ui.program import Program, Wanted  # the frame is on the screen without it
 
-        if first_painted is not None:
-            first_painted()
         wanted = Wanted(options.store, options.role if options.demo else "", settings.store)
         program.append(Program(app, window, explain, remember, wanted))
         program[0].begin()

@@ -70,8 +70,9 @@ class Sidebar(QWidget):
             self._buttons[page_id].setChecked(True)
 
     def set_badge(self, page_id: str, number: int) -> None:
-        """Change the number of things that wait on a page."""
-        self._buttons[page_id].set_badge(number)
+        """Change the number of things that wait on a page; one that is not in the list is passed over."""
+        if page_id in self._buttons:
+            self._buttons[page_id].set_badge(number)
 
     def fit(self, window_width: int) -> None:
         """Show the icons alone where the nouns would take too much of the window."""

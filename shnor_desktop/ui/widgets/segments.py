@@ -65,7 +65,7 @@ class SegmentBar(QWidget):
         self.setAccessibleName(name)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
         self.setSizePolicy(policy)
 
     def set_segments(self, segments: Sequence[tuple[str, str]]) -> None:

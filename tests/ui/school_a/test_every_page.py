@@ -20,9 +20,9 @@ class StrayWindows(QObject):
         self.seen: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
-            if watched.isWindow() and not isinstance(watched, QMainWindow):
-                self.seen.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        is_shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if is_shown and not isinstance(watched, QMainWindow):
+            self.seen.append(f"{type(watched).__name__} {watched.accessibleName()}")
         return False
 
 

@@ -210,7 +210,8 @@ class StagesBoard(QWidget):
 def _stage(view: StageView, is_chosen: bool) -> Stage:
     tasks = [task for task in view.own_tasks if not task.task.optional]
     share = sum(1 for task in tasks if not task.is_open) / len(tasks) if tasks else 0.0
-    dates = f"{short_date(view.stage.start)} – {short_date(view.stage.end)}"
+    start, end = view.stage.start, view.stage.end
+    dates = f"{short_date(start)[:5] if start.year == end.year else short_date(start)} – {short_date(end)}"
     if view.is_current:
         dates += " · сейчас"
     return Stage(view.stage.id, f"{view.stage.number}. {view.stage.title}", dates, share, is_chosen)
