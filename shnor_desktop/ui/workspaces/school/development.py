@@ -57,7 +57,7 @@ class DevelopmentPage(DeskPage):
         self.card = PlanCard(desk)
         self.card.row_chosen.connect(self.refresh_history)
         self._right.addWidget(self.card)
-        self._no_plan: EmptyState | None = None
+        self.no_plan: EmptyState | None = None
         self._split = MasterDetail(self.teachers, self._right, 0.3, "К педагогам")
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.set_body(self.add_history(self._split))
@@ -144,18 +144,18 @@ class DevelopmentPage(DeskPage):
         self.show_empty(empty)
 
     def _show_no_plan(self, card: TeacherCard | None) -> None:
-        if self._no_plan is not None:
-            self._right.removeWidget(self._no_plan)
-            self._no_plan.deleteLater()
+        if self.no_plan is not None:
+            self._right.removeWidget(self.no_plan)
+            self.no_plan.deleteLater()
         name = card.teacher.label if card else ""
         button = "" if self.desk.is_read_only else "Начать план"
-        self._no_plan = EmptyState(
+        self.no_plan = EmptyState(
             name, "Плана развития ещё нет. Он начнётся сегодняшним днём; цель, дефициты и шаги впишете следом.", button
         )
-        self._no_plan.begin_requested.connect(self._on_plan_wanted)
-        self._no_plan.help_requested.connect(lambda: self.ask_help(findings.DEVELOPMENT))
-        self._right.addWidget(self._no_plan)
-        self._right.setCurrentWidget(self._no_plan)
+        self.no_plan.begin_requested.connect(self._on_plan_wanted)
+        self.no_plan.help_requested.connect(lambda: self.ask_help(findings.DEVELOPMENT))
+        self._right.addWidget(self.no_plan)
+        self._right.setCurrentWidget(self.no_plan)
 
     def _on_plan_wanted(self) -> None:
         teacher = self.current

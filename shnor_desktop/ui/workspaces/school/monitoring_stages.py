@@ -28,6 +28,7 @@ class TaskLine(QWidget):
     def __init__(self, task: TaskView, can_mark: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task = task
+        self.state: QuietCombo | None = None
         words = QVBoxLayout()
         set_gaps(words, 0.1)
         words.addWidget(label(task.task.text, TextStyle.BODY, None if task.is_open else Tone.MUTED))
@@ -51,18 +52,16 @@ class TaskLine(QWidget):
             )
 
     def _make_state(self, task: TaskView) -> QuietCombo:
-        self.state = QuietCombo(self)
-        self.state.setMinimumContentsLength(10)
-        set_chars(self.state, 14, 18)
-        self.state.setAccessibleName(f"Состояние: {task.task.text}")
+        state = QuietCombo(self)
+        state.setMinimumContentsLength(10)
+        set_chars(state, 14, 18)
+        state.setAccessibleName(f"Состояние: {task.task.text}")
         for code, caption in TASK_STATES:
-            self.state.addItem(caption, code)
-        self.state.setCurrentIndex(max(0, self.state.findData(task.state)))
-        self.state.activated.connect(self._on_state_chosen)
-        return self.state
-
-    def _on_state_chosen(self, at: int) -> None:
-        self.marked.emit(self.task.task.id, str(self.state.itemData(at)))
+            state.addItem(caption, code)
+        state.setCurrentIndex(max(0, state.findData(task.state)))
+        state.activated.connect(lambda at: self.marked.emit(task.task.id, str(state.itemData(at))))
+        self.state = state
+        return state
 
 
 class LaneCard(QWidget):
@@ -144,7 +143,7 @@ class StagesBoard(QWidget):
         line = self.lines.get(task)
         if line is not None:
             self.area.show_widget(line)
-            if hasattr(line, "state"):
+            if line.state is not None:
                 line.state.setFocus()
 
     def show_first_open(self) -> None:
