@@ -26,7 +26,7 @@ from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import ScrollColumn
 
 NO_PROBLEMS = Problems()
-_AT_ONCE = 4  # cards that fill the window
+_AT_ONCE = 2  # the first cards are drawn at once
 
 
 class BlockColumn(ScrollColumn):

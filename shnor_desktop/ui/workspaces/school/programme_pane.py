@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.domain.findings import PROGRAMME as PAGE
@@ -51,6 +51,8 @@ class SectionPane(SectionSheet):
             self.indicators.show_rows(data)
         elif section.content is SectionContent.ANTIRISK:
             self.antirisks.show_rows(data)
+        # What was put in just now becomes visible by an event; only then is the whole as high as it will be.
+        QTimer.singleShot(0, self.inside.updateGeometry)
 
     def _show_passport(self, is_shown: bool, data: ProgrammeData) -> None:
         if is_shown and self.passport is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.services.programme_sections import Cells, SectionTable
-from shnor_desktop.ui.theme import TextStyle, look, set_text_style
+from shnor_desktop.ui.theme import TextStyle, chars, lines, look, set_text_style
 
 MOST_ROWS = 24
 _WIDE = 7  # so many columns do not fit the page side by side
@@ -28,6 +28,7 @@ class PrintedTable(QLabel):
         look().load_print_face()
         self.shown = table
         self._opens = opens
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(
@@ -44,10 +45,26 @@ class PrintedTable(QLabel):
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Lines and links take the colours of the new theme."""
+        """Lines and links take the colours of the new theme, sizes those of the new font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.FontChange:
+            self._heights = {}
+        elif event.type() == QEvent.Type.PaletteChange:
             self._draw()
+
+    def heightForWidth(self, width: int) -> int:
+        """Measured once a width: layouts ask many times, and each answer lays the whole table out."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        """As wide as the sheet; the height follows from the width."""
+        return QSize(chars(60), lines(3))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for a large text."""
+        return QSize(chars(24), lines(3))
 
     def _draw(self) -> None:
         table = self.shown
@@ -68,6 +85,7 @@ class PrintedTable(QLabel):
         style = f"border-collapse: collapse; border-color: {line}; font-size: {points:.1f}pt"
         border = "0" if is_pairs else "1"
         opening = f'<table width="100%" border="{border}" cellspacing="0" cellpadding="5" style="{style}">'
+        self._heights = {}
         self.setText(f"{opening}{head}{body}</table>{more}")
 
     def _body_row(self, at: int, row: Cells) -> str:

@@ -136,6 +136,7 @@ class SectionSheet(ScrollColumn):
             self.table.row_opened.connect(self.row_opened)
             at = self._paragraphs_at + len(self.editors)
             self.sheet.column.insertWidget(at, self.table)
+            self.table.show()
 
     def _write(self, work: Callable[[], object]) -> None:
         self.desk.write(work)
