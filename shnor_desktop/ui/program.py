@@ -45,13 +45,16 @@ class Role:
     state: Callable[[Desk], DeskState]
     entries: Callable[[Desk], list[SearchEntry]]
     page_of_files: Callable[[Sequence[Path]], str]
+    load_pages: Callable[[], None] = lambda: None
 
 
 def school_role() -> Role:
     """The desk of a school."""
     from shnor_desktop.ui.workspaces.school import desk as school  # only the role that is opened is loaded
 
-    return Role("Школа", school.make_pages, school.read_state, school.read_entries, school.page_of_files)
+    return Role(
+        "Школа", school.make_pages, school.read_state, school.read_entries, school.page_of_files, school.load_pages
+    )
 
 
 def municipal_role() -> Role:
@@ -142,6 +145,7 @@ class Program(QObject):
         desk.set_state_reader(lambda: role.state(desk))
         desk.changed.connect(self._read_entries)
         self._read_entries()
+        self.tasks.read(role.load_pages)
 
     def _read_entries(self) -> None:
         role, desk = self._role, self.desk

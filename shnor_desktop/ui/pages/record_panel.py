@@ -68,9 +68,12 @@ class RecordPanel(QWidget):
 
     def begin_draft(self) -> None:
         """Ask for what a new row is named by; the row is there after «Добавить»."""
-        if self.draft is None or self.desk.is_read_only:
+        if self.rows is None or self.desk.is_read_only:
             return
-        self.draft.begin(self.rows.options if self.rows else {})
+        if self.draft is None:
+            self._make_draft(self.rows)
+        assert self.draft is not None
+        self.draft.begin(self.rows.options)
         self._detail.setCurrentWidget(self.draft)
         self._stack.setCurrentWidget(self._body)
         self._body.show_detail()
@@ -116,14 +119,8 @@ class RecordPanel(QWidget):
         self.panel = TablePanel(self.table)
         self.form = RecordForm(spec.form_fields(rows.fields), parse)
         self.form.field_edited.connect(self._on_field_edited)
-        self.draft = RecordDraft(
-            f"Новая запись: {info.caption.lower()}", [rows.fields[name] for name in spec.asked_first], spec.add
-        )
-        self.draft.submitted.connect(self._on_draft_submitted)
-        self.draft.left.connect(self._on_draft_left)
         self._detail.addWidget(self._make_hint())
         self._detail.addWidget(self._make_record())
-        self._detail.addWidget(self.draft)
         self._body = MasterDetail(self.panel, self._detail, self._share)
         button = "" if self.desk.is_read_only else spec.add
         self._empty = EmptyState(spec.empty_title, spec.empty_text, button)
@@ -131,6 +128,13 @@ class RecordPanel(QWidget):
         self._empty.help_requested.connect(self.help_requested)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._body)
+
+    def _make_draft(self, rows: RecordRows) -> None:
+        fields = [rows.fields[name] for name in self.spec.asked_first]
+        self.draft = RecordDraft(f"Новая запись: {info_of(self.spec.cls).caption.lower()}", fields, self.spec.add)
+        self.draft.submitted.connect(self._on_draft_submitted)
+        self.draft.left.connect(self._on_draft_left)
+        self._detail.addWidget(self.draft)
 
     def _make_hint(self) -> QWidget:
         hint = QWidget(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -14,7 +15,7 @@ from shnor_desktop.ui.pages import Desk, DeskState
 from shnor_desktop.ui.shell.pages import PageSpec
 from shnor_desktop.ui.workspaces.school.search import read_entries
 
-__all__ = ["make_pages", "page_of_files", "read_entries", "read_state"]
+__all__ = ["load_pages", "make_pages", "page_of_files", "read_entries", "read_state"]
 
 
 def make_pages(desk: Desk) -> list[PageSpec]:
@@ -46,6 +47,14 @@ def page_of_files(paths: Sequence[Path]) -> str:
     """The page that takes dropped files: workbooks go to the results, everything else to the exchange."""
     books = all(path.suffix.lower() in (".xlsx", ".xls", ".xlsm") for path in paths)
     return findings.RESULTS if books else findings.EXCHANGE
+
+
+def load_pages() -> None:
+    """Import the modules of all pages, on a worker's thread once the first page is there."""
+    for name in ("passport", "staff", "results", "map", "programme", "roadmap", "partners", "development"):
+        import_module(f"shnor_desktop.ui.workspaces.school.{name}")
+    for name in ("monitoring", "check", "exchange"):
+        import_module(f"shnor_desktop.ui.workspaces.school.{name}")
 
 
 def _today(desk: Desk) -> QWidget:

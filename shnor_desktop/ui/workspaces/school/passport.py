@@ -75,7 +75,8 @@ class PassportPage(DeskPage):
         super().__init__(desk, "Паспорт", purpose)
         self.forms: dict[str, RecordForm] = {}
         self.panels: dict[str, RecordPanel] = {}
-        self._pages: dict[str, QWidget] = {}
+        self._groups: dict[str, list[FieldInfo]] = {}
+        self._parts: dict[str, QWidget] = {}
         self.marks_missing = False
         self._data: PassportData | None = None
         self.sections = SectionList("Разделы паспорта")
@@ -102,20 +103,20 @@ class PassportPage(DeskPage):
 
     def show_data(self, snapshot: PassportData) -> None:
         """Fill every part; the one that is shown stays shown."""
-        if not self._pages:
-            self._build(snapshot)
         self._data = snapshot
-        self._fill_forms(snapshot)
-        for name, panel in self.panels.items():
-            panel.show_rows(snapshot.lists[name])
+        if not self._groups:
+            for field in snapshot.fields.values():
+                self._groups.setdefault(field.group, []).append(field)
+        for name in self._parts:
+            self._fill(name, snapshot)
         self.sections.set_sections(self._sections(snapshot))
         if not self.sections.current_id():
-            self.sections.select(next(iter(self._pages)))
+            self.sections.select(next(iter(self._groups)))
         self._show_progress(snapshot)
 
     def show_target(self, target: Target) -> None:
         """Open the part with the field or row."""
-        if target.entity in self.panels:
+        if target.entity in LISTS:
             self.sections.select(target.entity)
             self._split.show_detail()
             panel = self.panels[target.entity]
@@ -124,18 +125,12 @@ class PassportPage(DeskPage):
             elif not panel.rows or not panel.rows.rows:
                 panel.begin_draft()
             return
-        group = next((name for name, form in self.forms.items() if target.field in form.editors), "")
+        groups = self._groups.items()
+        group = next((name for name, fields in groups if any(one.name == target.field for one in fields)), "")
         if group:
             self.sections.select(group)
             self._split.show_detail()
             self.forms[group].focus_field(target.field)
-
-    def _fill_forms(self, data: PassportData) -> None:
-        own = self.desk.school
-        errors = data.problems.shown_errors(own, self.marks_missing)
-        for form in self.forms.values():
-            warnings = data.problems.warnings.get(own, {})
-            form.set_record(data.values, errors, self.desk.why_read_only, warnings=warnings)
 
     def history_of(self) -> tuple[str, str]:
         """The school, or the list that is shown."""
@@ -144,35 +139,49 @@ class PassportPage(DeskPage):
             return current, self.panels[current].current
         return School.log_name, self.desk.school
 
-    def _build(self, data: PassportData) -> None:
-        groups: dict[str, list[FieldInfo]] = {}
-        for field in data.fields.values():
-            groups.setdefault(field.group, []).append(field)
-        for group, fields in groups.items():
-            form = RecordForm(fields, parse)
-            form.field_edited.connect(self._on_field_edited)
-            area = ScrollColumn()
-            area.add(form)
-            self.forms[group] = form
-            self._add_page(group, area)
-        for name, spec in LISTS.items():
-            panel = RecordPanel(self.desk, spec)
-            panel.row_chosen.connect(lambda _row: self.refresh_history())
-            self.panels[name] = panel
-            self._add_page(name, panel)
+    def _part(self, name: str) -> QWidget:
+        """A part of the page, made when it is first opened."""
+        assert self._data is not None
+        if name not in self._parts:
+            part = self._make_panel(name) if name in LISTS else self._make_form(name)
+            self._parts[name] = part
+            self._stack.addWidget(part)
+            self._fill(name, self._data)
+        return self._parts[name]
 
-    def _add_page(self, name: str, page: QWidget) -> None:
-        self._pages[name] = page
-        self._stack.addWidget(page)
+    def _make_form(self, group: str) -> QWidget:
+        form = RecordForm(self._groups[group], parse)
+        form.field_edited.connect(self._on_field_edited)
+        self.forms[group] = form
+        area = ScrollColumn()
+        area.add(form)
+        return area
+
+    def _make_panel(self, name: str) -> QWidget:
+        panel = RecordPanel(self.desk, LISTS[name])
+        panel.row_chosen.connect(lambda _row: self.refresh_history())
+        panel.marks_missing = self.marks_missing
+        self.panels[name] = panel
+        return panel
+
+    def _fill(self, name: str, data: PassportData) -> None:
+        if name in self.panels:
+            self.panels[name].show_rows(data.lists[name])
+        elif name in self.forms:
+            own = self.desk.school
+            errors = data.problems.shown_errors(own, self.marks_missing)
+            warnings = data.problems.warnings.get(own, {})
+            self.forms[name].set_record(data.values, errors, self.desk.why_read_only, warnings=warnings)
 
     def _sections(self, data: PassportData) -> list[Section]:
         errors = data.problems.errors.get(self.desk.school, {})
         missing = data.problems.missing.get(self.desk.school, {})
         made = []
-        for group, form in self.forms.items():
-            wrong = sum(1 for name in form.editors if name in errors)
-            empty = sum(1 for name in form.editors if name in missing)
-            filled = sum(1 for name in form.editors if data.values.get(name) is not None)
+        for group, fields in self._groups.items():
+            names = [field.name for field in fields]
+            wrong = sum(1 for name in names if name in errors)
+            empty = sum(1 for name in names if name in missing)
+            filled = sum(1 for name in names if data.values.get(name) is not None)
             made.append(Section(group, group, _state(wrong, empty, filled), wrong))
         for name, rows in data.lists.items():
             wrong = sum(len(words) for words in rows.problems.errors.values())
@@ -186,7 +195,7 @@ class PassportPage(DeskPage):
         self.header.set_progress(Progress(done.filled, done.total, *counts))
 
     def _on_section_chosen(self, name: str) -> None:
-        self._stack.setCurrentWidget(self._pages[name])
+        self._stack.setCurrentWidget(self._part(name))
         self.refresh_history()
 
     def _on_field_edited(self, name: str, value: object) -> None:
@@ -207,7 +216,8 @@ class PassportPage(DeskPage):
         self.marks_missing = True
         for panel in self.panels.values():
             panel.mark_missing()
-        self._fill_forms(data)
+        for name in self.forms:
+            self._fill(name, data)
         places = [(School.log_name, data.problems), *((name, rows.problems) for name, rows in data.lists.items())]
         for name, problems in places:
             found = problems.first(part)

@@ -117,6 +117,8 @@ class Opening(QObject):
     def _open_demo(self, kind: StoreKind) -> None:
         path = demo_store(kind)
         self._store = path
+        if not path.exists():
+            self.show_page()
 
         def work(task: Task) -> Workspace:
             if path.exists():

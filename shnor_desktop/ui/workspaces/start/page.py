@@ -18,7 +18,6 @@ from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.progress import ProgressStrip
-from shnor_desktop.ui.widgets.words import cut_to_lines
 
 NEW_SCHOOL, OPEN, DEMO_SCHOOL, NEW_CENTRE, DEMO_CENTRE = "new_school", "open", "demo", "new_centre", "demo_centre"
 
@@ -56,12 +55,24 @@ class ChoiceButton(QAbstractButton):
         self.setAccessibleDescription(choice.text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         set_chars(self, 24, 72)
 
     def sizeHint(self) -> QSize:
-        """Title over two lines of text."""
-        return QSize(chars(44), lines(4.4))
+        """Title over a line of text."""
+        return QSize(chars(44), lines(3.6))
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower means higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Title over as many lines as the text takes."""
+        flags = int(Qt.TextFlag.TextWordWrap)
+        room = self.fontMetrics().boundingRect(0, 0, width - lines(4), 10_000, flags, self.choice.text)
+        return room.height() + lines(2.7)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A raised sheet: icon at the left, title, text."""
@@ -82,8 +93,8 @@ class ChoiceButton(QAbstractButton):
         painter.drawText(QRectF(left, lines(0.5), width, lines(1.5)), int(Qt.AlignmentFlag.AlignVCenter), self.text())
         painter.setFont(look().font())
         painter.setPen(look().colour("text_muted"))
-        text = cut_to_lines(self.fontMetrics(), self.choice.text, width, 2)
-        painter.drawText(QRectF(left, lines(1.95), width, lines(2.2)), int(Qt.TextFlag.TextWordWrap), text)
+        room = QRectF(left, lines(1.95), width, self.height() - lines(2.0))
+        painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self.choice.text)
         painter.end()
 
 
