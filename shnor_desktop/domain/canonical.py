@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -59,24 +59,27 @@ def _refuse(text: str) -> object:
 def _require_canonical(value: object, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise BugError("JSON nested too deep")
-    if value is None or isinstance(value, bool):
-        return
-    if isinstance(value, int):
-        if abs(value) > MAX_INTEGER:
-            raise BugError("integer beyond 63 bits")
-    elif isinstance(value, str):
+    if isinstance(value, str):
         _require_text(value)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
+    elif isinstance(value, dict):
+        for key in value:
             if not isinstance(key, str):
                 raise BugError("JSON keys are texts")
             _require_text(key)
-            _require_canonical(item, depth + 1)
-    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
-        for item in value:
-            _require_canonical(item, depth + 1)
-    else:
+        _require_each(value.values(), depth + 1)
+    elif isinstance(value, list | tuple):
+        _require_each(value, depth + 1)
+    elif isinstance(value, int):
+        if abs(value) > MAX_INTEGER:
+            raise BugError("integer beyond 63 bits")
+    elif value is not None:
         raise BugError(f"no canonical form for {type(value).__name__}")
+
+
+def _require_each(values: Iterable[object], depth: int) -> None:
+    for value in values:
+        if type(value) is not str or not value.isascii():  # most of what is hashed is plain ASCII
+            _require_canonical(value, depth)
 
 
 def _require_text(text: str) -> None:
@@ -85,6 +88,11 @@ def _require_text(text: str) -> None:
     if not unicodedata.is_normalized("NFC", text):
         raise BugError("text is not NFC")
     text.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, a ValueError
+
+
+def without_control(text: str) -> str:
+    """A text of the log without control characters; tabs and line ends stay."""
+    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
 
 
 def clean_text(text: str) -> str:

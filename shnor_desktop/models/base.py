@@ -28,6 +28,8 @@ class Entity(DeclarativeBase):
     natural_key: ClassVar[tuple[str, ...]] = ()
     parent: ClassVar[str] = ""
     title_field: ClassVar[str] = ""
+    is_root: ClassVar[bool] = False
+    """Whether the one row of the entity is the school itself, under the id of the school."""
 
     id: Mapped[str] = mapped_column(Text(), primary_key=True)
     # In the key too: a school that writes an id of another one makes a row of its own.

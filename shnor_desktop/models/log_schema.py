@@ -6,16 +6,25 @@ None for a field that is gone. Names of a newer schema are kept in the log and p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from shnor_desktop.domain.canonical import WireValue, parse_decimal
+from shnor_desktop.domain.canonical import WireValue, parse_decimal, without_control
 from shnor_desktop.domain.log import DELETED, ChangeKey
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.registry import SCHEMA_VERSION, EntityInfo, entities
+
+_BEYOND_MEASURE = 10**12
+_LONGEST_NUMBER = 40
+_LONGEST_CODE = 200
+_MOST_CHOICES = 100
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Named = tuple[str, str, WireValue]
 Upcaster = Callable[[str, str, WireValue], Named | None]
@@ -51,35 +60,55 @@ class LogSchema:
         if info is None:
             return False
         if key.field == DELETED:
-            return role in info.writers
+            return role in info.deleters
         return key.field in info.fields and role in info.fields[key.field].writers
 
 
 def column_value(field_info: FieldInfo, value: WireValue) -> Any:
-    """The value of a field as its column holds it; None for a value of a wrong type, which the check reports."""
+    """The value of a field as its column holds it, whoever wrote it: every replica makes the same of a foreign one.
+
+    None for what no field of this kind can hold (another type, no day of a calendar, a number beyond all measure),
+    which the check reports as missing; control signs are taken out of texts.
+    """
     match field_info.kind, value:
         case _, None:
             return None
+        case ((FieldKind.TEXT | FieldKind.LONG_TEXT), str(text)):
+            return without_control(text)
+        case ((FieldKind.CHOICE | FieldKind.REFERENCE), str(text)):
+            return _code(text)
+        case FieldKind.DATE, str(text):
+            return text if _is_day(text) else None
         case FieldKind.DECIMAL, str(text):
             return _decimal(text)
-        case FieldKind.INTEGER, bool():
-            return None
-        case FieldKind.INTEGER, int(number):
-            return number
+        case FieldKind.INTEGER, int(number) if not isinstance(number, bool):
+            return number if abs(number) < _BEYOND_MEASURE else None
         case FieldKind.BOOLEAN, bool(flag):
             return flag
-        case FieldKind.CHOICES, list(items) if all(isinstance(item, str) for item in items):
-            return items
-        case ((FieldKind.DECIMAL | FieldKind.INTEGER | FieldKind.BOOLEAN | FieldKind.CHOICES), _):
-            return None
-        case _, str(text):
-            return text
+        case FieldKind.CHOICES, list(items) if len(items) <= _MOST_CHOICES and all(isinstance(i, str) for i in items):
+            return [code for item in items if (code := _code(item)) is not None]
         case _:
             return None
 
 
-def _decimal(text: str) -> Decimal | None:
+def _code(text: str) -> str | None:
+    return without_control(text) if len(text) <= _LONGEST_CODE else None
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
     try:
-        return parse_decimal(text)
+        return _FIRST_YEAR <= date.fromisoformat(text).year <= _LAST_YEAR
+    except ValueError:
+        return False
+
+
+def _decimal(text: str) -> Decimal | None:
+    if len(text) > _LONGEST_NUMBER:
+        return None
+    try:
+        number = parse_decimal(text)
     except ValueError:
         return None
+    return number if abs(number) < _BEYOND_MEASURE else None

@@ -57,11 +57,21 @@ class EntityInfo:
     title_field: str
     cls: type[Entity]
     fields: Mapping[str, FieldInfo]
+    is_root: bool = False
 
     @property
     def writers(self) -> frozenset[WriterRole]:
-        """Who may create or delete a row: everyone who may write one of its fields."""
+        """Who may begin a row: everyone who may write one of its fields."""
         return frozenset(role for field in self.fields.values() for role in field.writers)
+
+    @property
+    def deleters(self) -> frozenset[WriterRole]:
+        """Who may delete a row: who gives it its name. A school answers a remark and does not make it vanish."""
+        return self.fields[self.title_field].writers if self.title_field else self.writers
+
+    def may_hold(self, row: str, school: str) -> bool:
+        """Whether a row of this id may stand in the data of a school."""
+        return not self.is_root or row == school
 
 
 @cache
@@ -104,6 +114,7 @@ def _describe(cls: type[Entity]) -> EntityInfo:
         cls.title_field,
         cls,
         MappingProxyType(fields),
+        cls.is_root,
     )
 
 

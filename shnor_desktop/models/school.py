@@ -31,6 +31,7 @@ class School(Entity):
     caption = "Школа"
     plural = "Школы"
     title_field = "short_name"
+    is_root = True
 
     code: Mapped[str | None] = text(
         "Код школы",

@@ -244,7 +244,7 @@ def _notes(
         notes.append("package.note_fork")
     if any(acceptance.waiting for acceptance in ingested.after.values()):
         notes.append("package.note_gap")
-    if transaction.reader.conflicts(manifest.school):
+    if transaction.reader.conflict_count(manifest.school):
         notes.append("package.note_conflicts")
     now = workspace.clock.now()
     if not container.signer.is_valid_at(now) or abs((container.signed_at - now).days) > 366:

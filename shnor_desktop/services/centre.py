@@ -84,7 +84,7 @@ def school_line(workspace: Workspace, school: str) -> SchoolLine:
     with workspace.reading() as reader:
         digest = reader.projection_digest(school)
         incoming = [p for p in reader.records.packages(school) if p.direction == "in"]
-        conflicts = len(reader.conflicts(school))
+        conflicts = reader.conflict_count(school)
     newest = max(incoming, key=lambda record: (record.number, record.made_at), default=None)
     return _line(_Key(workspace), school, digest, newest, conflicts)
 
@@ -109,7 +109,7 @@ def _line(key: _Key, school: str, digest: str, newest: PackageRecord | None, con
     facts = read_facts(workspace, school)
     view = form_view_of(workspace.pack, facts, MAP)
     levels = [assessment.level for assessment in view.profile]
-    card = records.row(workspace, School, school)
+    card = records.row(workspace, School, school, school)
     decisions = records.rows(workspace, ReviewDecision, school)
     decided = next((d.decision for d in decisions if newest and d.package == newest.id), None)
     programme = facts.programme

@@ -96,7 +96,7 @@ def write_document(workspace: Workspace, kind: DocumentKind | str, target: Path,
 
 def _source(workspace: Workspace, school: str | None) -> DraftSource:
     facts = read_facts(workspace, school)
-    card = records.row(workspace, School, facts.school.id) if facts.school else None
+    card = records.row(workspace, School, facts.school.id, school) if facts.school else None
     return DraftSource(workspace.pack, facts, form_view_of(workspace.pack, facts).profile, card)
 
 

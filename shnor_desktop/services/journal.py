@@ -59,7 +59,7 @@ def journal(workspace: Workspace, school: str | None = None) -> list[PackageLine
         decision.package: decision for owner in owners for decision in records.rows(workspace, ReviewDecision, owner)
     }
     with workspace.reading() as reader:
-        cards = {owner: reader.row(School, owner) for owner in owners}
+        cards = {owner: reader.row(School, owner, owner) for owner in owners}
     names = {owner: (card.short_name or "") if card else "" for owner, card in cards.items()}
     return [_line(record, decisions.get(record.id), names[record.school]) for record in found]
 

@@ -204,11 +204,11 @@ def _draft(workspace: Workspace, transaction: WriteTransaction, school: str, *, 
     newest = max(outgoing, key=lambda record: record.number, default=None)
     return _Draft(
         school=school,
-        card=transaction.reader.row(School, school),
+        card=transaction.reader.row(School, school, school),
         receiver=_party(signer),
         batches=batches,
         seals=seals,
-        datasets=_datasets(transaction, batches),
+        datasets=_datasets(transaction, school, batches),
         vector=vector,
         number=newest.number + 1 if newest else 1,
         previous=newest.id if newest else "",
@@ -233,15 +233,15 @@ def _party(signer: TrustedSigner | None) -> Party:
     return Party(code=signer.code, name=signer.name, role=signer.role, fingerprint=signer.fingerprint)
 
 
-def _datasets(transaction: WriteTransaction, batches: Sequence[TravellingBatch]) -> dict[str, bytes]:
-    """The datasets that the values of these batches name."""
+def _datasets(transaction: WriteTransaction, school: str, batches: Sequence[TravellingBatch]) -> dict[str, bytes]:
+    """The datasets of the school that the values of these batches name."""
     named = {
         value.value
         for item in batches
         for value in item.values
         if value.state is ValueState.PRESENT and isinstance(value.value, str) and len(value.value) == 64
     }
-    found = {name: transaction.records.blob(name) for name in sorted(named)}
+    found = {name: transaction.records.blob(school, name) for name in sorted(named)}
     return {name: data for name, data in found.items() if data is not None}
 
 

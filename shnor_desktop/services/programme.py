@@ -62,7 +62,7 @@ class _UnitOfWork:
 def draft_source(workspace: Workspace, facts: SchoolFacts) -> DraftSource:
     """What drafts of this school are made of."""
     profile = form_view_of(workspace.pack, facts).profile
-    card = records.row(workspace, School, facts.school.id) if facts.school else None
+    card = records.row(workspace, School, facts.school.id, facts.school.id) if facts.school else None
     return DraftSource(workspace.pack, facts, profile, card)
 
 

@@ -50,10 +50,10 @@ def rows(workspace: Workspace, cls: type[E], school: str | None = None) -> list[
         return reader.rows(cls, school or workspace.school)
 
 
-def row(workspace: Workspace, cls: type[E], row_id: str) -> E | None:
-    """One row by its id."""
+def row(workspace: Workspace, cls: type[E], row_id: str, school: str | None = None) -> E | None:
+    """One row of this school (or of `school` at a centre) by its id."""
     with workspace.reading() as reader:
-        return reader.row(cls, row_id)
+        return reader.row(cls, row_id, school or workspace.school)
 
 
 def begin(workspace: Workspace, cls: type[Entity], values: Mapping[str, object], school: str | None = None) -> Done:
@@ -63,7 +63,7 @@ def begin(workspace: Workspace, cls: type[Entity], values: Mapping[str, object],
     row_id = row_id_for(workspace, info, parsed, school)
     operation = f"добавлено: {info.caption}"
     if info.natural_key:
-        existing = row(workspace, cls, row_id)
+        existing = row(workspace, cls, row_id, school)
         if existing is not None and not existing.hidden:
             raise KnownError("record.exists", entity=info.caption, title=_title(info, existing))
     requests: list[ChangeRequest] = [Set(info.log_name, row_id, name, value) for name, value in parsed.items()]

@@ -114,14 +114,14 @@ def sheets(workspace: Workspace, school: str | None = None) -> tuple[SheetLine, 
     return tuple(sorted(lines, key=lambda line: (-(line.year or 0), line.procedure, line.grade or 0, line.subject)))
 
 
-def sheet_detail(workspace: Workspace, sheet_id: str) -> SheetDetail | None:
+def sheet_detail(workspace: Workspace, sheet_id: str, school: str | None = None) -> SheetDetail | None:
     """One sheet with its tasks; None when it is not there."""
     with workspace.reading() as reader:
-        sheet = reader.row(ResultSheet, sheet_id)
+        sheet = reader.row(ResultSheet, sheet_id, school or workspace.school)
         if sheet is None or sheet.hidden:
             return None
         tasks = [task for task in reader.rows(ResultTask, sheet.school_id) if task.sheet == sheet_id]
-        data = reader.records.blob(sheet.dataset) if sheet.dataset else None
+        data = reader.records.blob(sheet.school_id, sheet.dataset) if sheet.dataset else None
     parts = aggregate(dataset_from_bytes(data)) if data is not None else None
     return SheetDetail(
         line=_line(sheet),

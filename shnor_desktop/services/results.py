@@ -178,7 +178,7 @@ def _plan(workspace: Workspace, reader: Reader, workbook: ResultWorkbook, file: 
     sheet = _sheet_id(workspace, workbook)
     values = _sheet_values(workbook, file)
     requests = _requests(workspace, reader, workbook, sheet, values)
-    stored = reader.row(ResultSheet, sheet)
+    stored = reader.row(ResultSheet, sheet, workspace.school)
     is_new = stored is None or stored.hidden
     warnings = (*workbook.warnings, *_other_school(workspace, reader, workbook))
     preview = WorkbookPreview(
@@ -217,7 +217,7 @@ def _requests(
 ) -> list[ChangeRequest]:
     """What makes the stored rows those of the workbook; a row that was deleted is brought back."""
     stored = {task.id: task for task in reader.rows(ResultTask, workspace.school, hidden=True) if task.sheet == sheet}
-    requests = _row_requests(reader.row(ResultSheet, sheet), ResultSheet.log_name, sheet, values)
+    requests = _row_requests(reader.row(ResultSheet, sheet, workspace.school), ResultSheet.log_name, sheet, values)
     wanted = set()
     for task in _task_values(workbook, sheet):
         row = row_id_for(workspace, info_of(ResultTask), task)
@@ -303,7 +303,7 @@ def _other_school(workspace: Workspace, reader: Reader, workbook: ResultWorkbook
     known = _known_login(workspace, reader)
     if known and workbook.school_login and known != workbook.school_login:
         return (ResultWarning("results.other_login", {"login": workbook.school_login, "known": known}),)
-    school = reader.row(School, workspace.school)
+    school = reader.row(School, workspace.school, workspace.school)
     if school is None or known:
         return ()
     own = _name_words(f"{school.short_name or ''} {school.full_name or ''} {school.locality or ''}")
@@ -315,7 +315,7 @@ def _other_school(workspace: Workspace, reader: Reader, workbook: ResultWorkbook
 
 def _known_login(workspace: Workspace, reader: Reader) -> str:
     for sheet in reader.rows(ResultSheet, workspace.school):
-        data = reader.records.blob(sheet.dataset) if sheet.dataset else None
+        data = reader.records.blob(workspace.school, sheet.dataset) if sheet.dataset else None
         if data is not None:
             login = dataset_from_bytes(data).school_login
             if login:

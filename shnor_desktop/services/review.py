@@ -170,7 +170,7 @@ def _changed_places(workspace: Workspace, school: str) -> frozenset[Place]:
 
 
 def _passport(workspace: Workspace, school: str, marks: _Marks) -> ReviewSection:
-    card = records.row(workspace, School, school)
+    card = records.row(workspace, School, school, school)
     fields = records.fields_of(workspace, School)
     items: tuple[ReviewItem, ...] = ()
     if card is not None:

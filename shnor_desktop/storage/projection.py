@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, false, select, true, update
 
@@ -13,6 +12,7 @@ from shnor_desktop.domain.log import Batch, ChangeKey, ChangeRef
 from shnor_desktop.domain.merge import MergedRow, merge_row
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models.log_schema import LogSchema
+from shnor_desktop.models.registry import EntityInfo
 from shnor_desktop.storage.heads import HeadReading, RowKey
 from shnor_desktop.storage.local import digest_text
 from shnor_desktop.storage.row_writing import RowWriting
@@ -46,7 +46,8 @@ _STATE = select(SCHOOL_STATE.c.lamport, SCHOOL_STATE.c.digest).where(SCHOOL_STAT
 class _Effective:
     """The changes of a set of batches that count for today's schema, by where they stand."""
 
-    changes: dict[ChangeRef, tuple[ChangeKey, Batch]]
+    changes: dict[ChangeRef, ChangeKey]
+    batches: dict[str, Batch]
     edges: list[tuple[ChangeRef, ChangeRef]]
     """(replaced, by)"""
 
@@ -60,6 +61,7 @@ class Projection:
         self._schema = schema
         self._role_of = role_of
         self._school = school
+        self._judged: dict[tuple[int, WriterRole, str, str], tuple[EntityInfo, str] | None] = {}
 
     def accept(self, batches: Sequence[Batch]) -> frozenset[RowKey]:
         """Project batches that count from now on; returns the rows that they touch."""
@@ -67,7 +69,7 @@ class Projection:
             return frozenset()
         effective = self._effective(batches)
         self._write_changes(effective)
-        touched = frozenset((key.entity, key.row) for key, _ in effective.changes.values())
+        touched = frozenset((key.entity, key.row) for key in effective.changes.values())
         self._project_rows(touched, max(batch.lamport for batch in batches))
         return touched
 
@@ -87,19 +89,35 @@ class Projection:
             self._connection.execute(delete(info.cls).where(info.cls.school_id == self._school))
 
     def _effective(self, batches: Sequence[Batch]) -> _Effective:
-        found = _Effective({}, [])
-        for batch in batches:
+        found = _Effective({}, {}, [])
+        for batch in sorted(batches, key=lambda batch: batch.name):
             if batch.school != self._school:
                 raise BugError("a batch of another school")
             role = self._role_of(batch.replica)
+            if role is None:
+                continue
+            found.batches[batch.name] = batch
             for place, change in enumerate(batch.changes):
-                read = self._schema.read(batch.schema, change.key)
-                if read is None or role is None or not self._schema.may_write(role, read[0]):
-                    continue
-                ref = ChangeRef(batch.name, place)
-                found.changes[ref] = read[0], batch
-                found.edges.extend((replaced, ref) for replaced in change.replaces)
+                key = self._counted_key(batch.schema, role, change.key)
+                if key is not None:
+                    ref = ChangeRef(batch.name, place)
+                    found.changes[ref] = key
+                    if change.replaces:
+                        found.edges.extend((replaced, ref) for replaced in change.replaces)
         return found
+
+    def _counted_key(self, schema: int, role: WriterRole, key: ChangeKey) -> ChangeKey | None:
+        """What a change is about in today's names; None when today's schema or the writer's rights know no such one."""
+        asked = (schema, role, key.entity, key.field)
+        if asked not in self._judged:
+            read = self._schema.read(schema, key)
+            may = read is not None and self._schema.may_write(role, read[0])
+            self._judged[asked] = (self._schema.entities[read[0].entity], read[0].field) if read and may else None
+        judged = self._judged[asked]
+        if judged is None or not judged[0].may_hold(key.row, self._school):
+            return None
+        info, field = judged
+        return key if field == key.field and info.log_name == key.entity else ChangeKey(info.log_name, key.row, field)
 
     def _write_changes(self, effective: _Effective) -> None:
         """Keep the changes with their edges; only what no change of the same field replaces is a head."""
@@ -107,22 +125,17 @@ class Projection:
         retired = self._replaced_before(changes)
         elsewhere: list[tuple[ChangeRef, ChangeKey]] = []
         for replaced, by in effective.edges:
-            key = changes[by][0]
+            key = changes[by]
             if replaced not in changes:
                 elsewhere.append((replaced, key))
-            elif changes[replaced][0] == key:
+            elif changes[replaced] == key:
                 retired.add(replaced)
-        self._statements.many(
-            insert_into(LOG_CHANGE),
-            (self._record(ref, key, batch, ref not in retired) for ref, (key, batch) in changes.items()),
+        said = {name: (batch.schema, batch.lamport, batch.replica) for name, batch in effective.batches.items()}
+        self._statements.insert(
+            LOG_CHANGE,
+            ((*ref, self._school, *key, *said[ref.batch], ref not in retired) for ref, key in changes.items()),
         )
-        self._statements.many(
-            insert_into(LOG_EDGE),
-            (
-                {"replaced_batch": replaced[0], "replaced_place": replaced[1], "batch": by[0], "place": by[1]}
-                for replaced, by in effective.edges
-            ),
-        )
+        self._statements.insert(LOG_EDGE, ((*replaced, *by) for replaced, by in effective.edges))
         self._statements.many(
             _RETIREMENT,
             (
@@ -138,35 +151,20 @@ class Projection:
             ),
         )
 
-    def _replaced_before(self, changes: Mapping[ChangeRef, tuple[ChangeKey, Batch]]) -> set[ChangeRef]:
+    def _replaced_before(self, changes: Mapping[ChangeRef, ChangeKey]) -> set[ChangeRef]:
         """Changes that arrive after what replaces them."""
         found = set()
-        for batch in {ref.batch for ref in changes}:
+        for batch in sorted({ref.batch for ref in changes}):
             for place, *key in self._statements.rows(_REPLACED_BEFORE, batch=batch, school=self._school):
                 ref = ChangeRef(batch, place)
-                if ref in changes and changes[ref][0] == tuple(key):
+                if ref in changes and changes[ref] == tuple(key):
                     found.add(ref)
         return found
 
-    def _record(self, ref: ChangeRef, key: ChangeKey, batch: Batch, is_head: bool) -> dict[str, Any]:
-        return {
-            "batch": ref.batch,
-            "place": ref.place,
-            "school": self._school,
-            "entity": key.entity,
-            "row": key.row,
-            "field": key.field,
-            "schema": batch.schema,
-            "lamport": batch.lamport,
-            "replica": batch.replica,
-            "is_head": is_head,
-        }
-
     def _project_rows(self, rows: Collection[RowKey], lamport: int) -> None:
-        heads = HeadReading(self._statements, self._schema, self._school).of(rows)
         merged: dict[RowKey, MergedRow] = {}
-        for key in sorted(heads):
-            row = merge_row(*key, heads[key])
+        for key, heads in HeadReading(self._statements, self._schema, self._school).each(rows):
+            row = merge_row(*key, heads)
             if row is not None:
                 merged[key] = row
         writing = RowWriting(self._connection, self._statements, self._schema, self._school)

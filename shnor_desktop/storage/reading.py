@@ -19,6 +19,7 @@ from shnor_desktop.storage.records import LocalRecords
 from shnor_desktop.storage.tables import CONFLICT, LOG_BATCH, LOG_CHANGE, LOG_VALUE, SCHOOL_STATE
 
 E = TypeVar("E", bound=Entity)
+_MOST_VERSIONS = 100
 _REFUSAL = "replicated tables are written only by the projection of the log"
 
 
@@ -77,6 +78,7 @@ class Reader:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._operations: dict[str, str] = {}
         self.records = LocalRecords(connection)
 
     def rows(self, cls: type[E], school: str | None = None, *, hidden: bool = False) -> list[E]:
@@ -90,10 +92,10 @@ class Reader:
         """The same as bare tuples with the names of the columns: for facts, which are made by the thousand."""
         return self._connection.execute(_plain_query(cls), {"school": school}).all()
 
-    def row(self, cls: type[E], row: str) -> E | None:
-        """One row by its id, deleted or not."""
+    def row(self, cls: type[E], row: str, school: str) -> E | None:
+        """One row of a school by its id, deleted or not: another school may have a row of the same id."""
         with ReadOnlySession(self._connection) as session:
-            found = session.scalars(select(cls).where(cls.id == row)).first()
+            found = session.get(cls, (row, school))
             session.expunge_all()
         return found
 
@@ -124,20 +126,33 @@ class Reader:
             if value:
                 query = query.where(column == value)
         order = (LOG_CHANGE.c.lamport.desc(), LOG_CHANGE.c.replica, LOG_CHANGE.c.place)
-        return [_line(record) for record in self._connection.execute(query.order_by(*order).limit(limit))]
+        return self._lines_of(query.order_by(*order).limit(limit))
+
+    def conflict_count(self, school: str) -> int:
+        """How many fields wait for a decision."""
+        query = select(func.count()).select_from(CONFLICT).where(CONFLICT.c.school == school)
+        return self._connection.execute(query).scalar() or 0
 
     def conflicts(self, school: str) -> list[ConflictRecord]:
-        """The fields that wait for a decision."""
+        """The fields that wait for a decision, each with its first versions: whichever is kept replaces them all."""
         found = []
         for record in self._connection.execute(select(CONFLICT).where(CONFLICT.c.school == school)):
-            refs = [ChangeRef(*ref) for ref in json.loads(record.refs)]
+            refs = [ChangeRef(*ref) for ref in json.loads(record.refs)[:_MOST_VERSIONS]]
             lines = tuple(line for ref in refs for line in self._lines(ref))
             found.append(ConflictRecord(ChangeKey(record.entity, record.row, record.field), lines))
         return found
 
     def _lines(self, ref: ChangeRef) -> list[HistoryLine]:
-        query = _HISTORY.where(LOG_CHANGE.c.batch == ref.batch, LOG_CHANGE.c.place == ref.place)
-        return [_line(record) for record in self._connection.execute(query)]
+        return self._lines_of(_HISTORY.where(LOG_CHANGE.c.batch == ref.batch, LOG_CHANGE.c.place == ref.place))
+
+    def _lines_of(self, query: Select[Any]) -> list[HistoryLine]:
+        return [_line(record, self._operation(record.batch)) for record in self._connection.execute(query).all()]
+
+    def _operation(self, batch: str) -> str:
+        """A batch may be long, and many of its changes be asked for: it is unpacked once."""
+        if batch not in self._operations:
+            self._operations[batch] = json.loads(self.batch_data(batch) or b'{"o":""}')["o"]
+        return self._operations[batch]
 
 
 @cache
@@ -155,16 +170,15 @@ def _plain_query(cls: type[Entity]) -> Select[Any]:
 
 
 _HISTORY = (
-    select(LOG_CHANGE, LOG_BATCH.c.time, LOG_BATCH.c.data, LOG_VALUE.c.state, LOG_VALUE.c.value)
+    select(LOG_CHANGE, LOG_BATCH.c.time, LOG_VALUE.c.state, LOG_VALUE.c.value)
     .join(LOG_BATCH, LOG_BATCH.c.name == LOG_CHANGE.c.batch)
     .join(LOG_VALUE, (LOG_VALUE.c.batch == LOG_CHANGE.c.batch) & (LOG_VALUE.c.place == LOG_CHANGE.c.place))
 )
 
 
-def _line(record: Any) -> HistoryLine:
+def _line(record: Any, operation: str) -> HistoryLine:
     state = ValueState(record.state)
     value = json.loads(record.value) if state is ValueState.PRESENT else None
-    operation = json.loads(record.data)["o"]
     key = ChangeKey(record.entity, record.row, record.field)
     ref = ChangeRef(record.batch, record.place)
     return HistoryLine(ref, key, record.time, record.replica, operation, state, value, bool(record.is_head))

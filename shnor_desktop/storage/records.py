@@ -120,9 +120,10 @@ class LocalRecords:
         """Take a line out of the journal: an import that was undone."""
         local.remove(self._connection, PACKAGE, {"id": identifier})
 
-    def blob(self, sha256: str) -> bytes | None:
-        """A content-addressed dataset or attachment."""
-        return self._connection.execute(select(BLOB.c.data).where(BLOB.c.sha256 == sha256)).scalar()
+    def blob(self, school: str, sha256: str) -> bytes | None:
+        """A content-addressed dataset or attachment of a school."""
+        where = (BLOB.c.sha256 == sha256, BLOB.c.school == school)
+        return self._connection.execute(select(BLOB.c.data).where(*where)).scalar()
 
     def blobs(self, school: str) -> list[tuple[str, str]]:
         """(sha256, kind) of what is kept for a school."""
@@ -130,8 +131,8 @@ class LocalRecords:
         return [(row.sha256, row.kind) for row in self._connection.execute(query)]
 
     def put_blob(self, school: str, kind: str, data: bytes) -> str:
-        """Keep bytes under their SHA-256; the same bytes once."""
+        """Keep bytes of a school under their SHA-256; the same bytes once."""
         name = hashlib.sha256(data).hexdigest()
-        if self.blob(name) is None:
+        if self.blob(school, name) is None:
             local.put(self._connection, BLOB, {"sha256": name, "school": school, "kind": kind, "data": data})
         return name

@@ -168,7 +168,7 @@ BLOB = Table(
     "blob",
     METADATA,
     _text("sha256", key=True),
-    _text("school"),
+    _text("school", key=True),  # a school that names a dataset of another one does not get it
     _text("kind"),
     Column("data", LargeBinary, nullable=False),
     _text("digest"),

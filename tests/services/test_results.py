@@ -47,7 +47,7 @@ def test_that_a_workbook_becomes_a_sheet_with_its_tasks_and_dataset(school: Work
     assert sheet.mean_score == Decimal("6.4")
     assert {task.code for task in records.rows(school, ResultTask)} == {"1К1", "1К2", "9.1", "9.2"}
     with school.reading() as reader:
-        assert reader.records.blob(sheet.dataset or "") is not None
+        assert reader.records.blob(school.school, sheet.dataset or "") is not None
         assert reader.records.blobs(school.school) == [(sheet.dataset, "dataset")]
     assert imported.done.changed
 

@@ -33,7 +33,7 @@ from tests.storage.sample_store import NOW, SCHOOL, append, put_sample
 def name_of(store: Store) -> str | None:
     """The name of the school, as the store has it now."""
     with store.reading() as reader:
-        found = reader.row(School, SCHOOL)
+        found = reader.row(School, SCHOOL, SCHOOL)
     return found.short_name if found else None
 
 

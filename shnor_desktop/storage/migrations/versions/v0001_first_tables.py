@@ -35,7 +35,7 @@ TABLES = {
         "role:text staff:text person:text organisation:text phone:text since:date until:date first_contact_on:date "
         "agreed:text id:text* school_id:text* hidden:boolean!"
     ),
-    "blob": "sha256:text* school:text! kind:text! data:bytes! digest:text!",
+    "blob": "sha256:text* school:text* kind:text! data:bytes! digest:text!",
     "building": "name:text address:text is_branch:boolean pupils:integer id:text* school_id:text* hidden:boolean!",
     "check_reason": "finding:text reason:text id:text* school_id:text* hidden:boolean!",
     "conflict": "entity:text* row:text* field:text* school:text* refs:text!",
