@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.ui.forms import BadInput, FieldEditor, FieldNotes, QuestionCard, RecordForm, parse_typed, shown_text
 from shnor_desktop.ui.forms.choices import BooleanEditor, ChoiceEditor, ChoicesEditor, ReferenceEditor
-from shnor_desktop.ui.forms.editors import DateEditor, GrowingText, LineEditor, LongTextEditor
+from shnor_desktop.ui.forms.editors import PAUSE_MS, DateEditor, GrowingText, LineEditor, LongTextEditor
 from shnor_desktop.ui.theme import Level
 from tests.ui.typing_keys import type_text
 
@@ -207,6 +207,21 @@ def test_that_a_long_text_is_told_when_it_is_left_and_grows(form: RecordForm, qt
     with qtbot.waitSignal(form.field_edited) as told:
         form.focus_field("name")
     assert told.args[0] == "story"
+
+
+def test_that_a_paragraph_is_kept_after_a_pause_and_the_text_under_the_cursor_stays(
+    form: RecordForm, qtbot: QtBot
+) -> None:
+    editor = form.editors["story"].editor
+    assert isinstance(editor, LongTextEditor)
+    form.focus_field("story")
+    qtbot.waitUntil(editor.text.hasFocus)
+    with qtbot.waitSignal(form.field_edited, timeout=PAUSE_MS + 3000) as told:
+        editor.text.insertPlainText("Школа стоит у реки ")
+    assert told.args == ["story", "Школа стоит у реки"]
+    form.set_record({"story": "Школа стоит у реки"})
+    assert editor.text.toPlainText() == "Школа стоит у реки "
+    assert editor.text.textCursor().position() == len("Школа стоит у реки ")
 
 
 def test_that_a_day_picked_in_the_calendar_is_told(form: RecordForm, qtbot: QtBot) -> None:

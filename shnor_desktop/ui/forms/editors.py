@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,12 +19,16 @@ from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.line import TypedLine, is_left_to_window
 
 Options = Sequence[tuple[str, str]]
+PAUSE_MS = 3000
+"""A paragraph is kept after such a pause, so that a power cut takes a sentence and not a page."""
 
 
 class ValueEditor(QWidget):
-    """Base of the editors. `typed` carries text that is still to be read, `chosen` a value."""
+    """Base of the editors. `typed` carries text that is still to be read, `chosen` a value; `paused` a text that is
+    still being typed, to be kept as it stands."""
 
     typed = Signal(str)
+    paused = Signal(str)
     chosen = Signal(object)
 
     def __init__(self, field: FieldInfo, parent: QWidget | None = None) -> None:
@@ -204,6 +208,9 @@ class LongTextEditor(ValueEditor):
         row.addWidget(self.text)
         set_chars(self, 24, 92)
         self.text.left.connect(self._on_text_left)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self.text.textChanged.connect(self._pause.start)
 
     def input(self) -> QWidget:
         """The text."""
@@ -225,6 +232,10 @@ class LongTextEditor(ValueEditor):
     def leave(self) -> None:
         """Tell what is being typed."""
         self._on_text_left()
+
+    def _on_pause(self) -> None:
+        if self.is_being_typed():
+            self.paused.emit(self.text.toPlainText())
 
     def _on_text_left(self) -> None:
         if self.text.document().isModified():

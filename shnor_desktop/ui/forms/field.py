@@ -79,6 +79,7 @@ class FieldEditor(QWidget):
         self._build()
         self.setProperty("help_topic", f"field:{field.name}")
         self.editor.typed.connect(self._on_text_typed)
+        self.editor.paused.connect(self._on_text_paused)
         self.editor.chosen.connect(self._on_value_chosen)
 
     def value(self) -> object:
@@ -255,6 +256,14 @@ class FieldEditor(QWidget):
         self._bad_reason = ""
         self._show_problem()
         self.editor.set_value(value)
+        self._tell(value)
+
+    def _on_text_paused(self, text: str) -> None:
+        """Keep what is readable; the text under the cursor stays as it is."""
+        try:
+            value = self._parse(self.field, text)
+        except BadInput:
+            return
         self._tell(value)
 
     def _on_value_chosen(self, value: object) -> None:
