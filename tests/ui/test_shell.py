@@ -140,6 +140,7 @@ def test_that_the_status_line_offers_the_named_step_for_undo(window: MainWindow,
     assert window.status.undo.text() == "Отменить: изменена доля педагогов"
     with qtbot.waitSignal(window.undo_requested):
         qtbot.mouseClick(window.status.undo, Qt.MouseButton.LeftButton)
+    assert window.status.undo.focusPolicy() is Qt.FocusPolicy.NoFocus
     window.set_status("Сохранено в 14:03")
     assert window.status.undo.isHidden()
 

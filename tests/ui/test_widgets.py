@@ -54,6 +54,20 @@ def test_that_each_part_of_the_progress_is_a_link(qtbot: QtBot) -> None:
     assert chosen.args == ["errors"]
 
 
+def test_that_the_progress_wraps_rather_than_be_cut(qtbot: QtBot) -> None:
+    header = PageHeader("Программа перехода")
+    qtbot.addWidget(header)
+    header.set_progress(Progress(33, 39, 6, 10, "не прочитано: 26 абзацев · состояние: на рассмотрении у координатора"))
+    header.resize(400, 300)
+    header.show()
+    qtbot.waitExposed(header)
+    line = header.progress.fontMetrics().lineSpacing()
+    assert header.progress.width() <= 400
+    assert header.progress.height() >= 2 * line
+    header.resize(1300, 300)
+    qtbot.waitUntil(lambda: header.progress.height() < 2 * line)
+
+
 def test_that_a_complete_page_without_findings_says_so(qtbot: QtBot) -> None:
     header = PageHeader("Паспорт")
     qtbot.addWidget(header)

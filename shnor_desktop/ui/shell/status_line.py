@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -33,6 +34,7 @@ class StatusLine(QWidget):
 
     def set_state(self, saved: str, undo: str, right: str) -> None:
         """Words for the three parts; an empty `undo` hides its button."""
+        self.undo.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)  # else the focus of a button that goes comes here
         self.saved.setText(saved)
         self.undo.setText(f"Отменить: {undo}")
         self.undo.setVisible(bool(undo))

@@ -79,7 +79,7 @@ class PageHeader(QWidget):
         self._actions = QHBoxLayout()
         set_gaps(self._actions, 0.5)
         self._dots = ProgressDots(self)
-        self.progress = LinkText(self)
+        self.progress = LinkText(self, wraps=True)
         set_text_style(self.progress, TextStyle.BODY)
         self.progress.link_chosen.connect(self.progress_chosen)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)

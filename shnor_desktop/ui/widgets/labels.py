@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from shnor_desktop.ui.theme import Level, TextStyle, Tone, lines, look, set_gaps, set_text_style, set_tone
+from shnor_desktop.ui.theme import Level, TextStyle, Tone, chars, lines, look, set_gaps, set_text_style, set_tone
 
 
 def label(
@@ -38,8 +38,9 @@ class LinkText(QLabel):
 
     link_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, wraps: bool = False) -> None:
         super().__init__(parent)
+        self.setWordWrap(wraps)
         self._parts: list[tuple[str, str]] = []
         self._between = ""
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -54,6 +55,18 @@ class LinkText(QLabel):
         self._between = between
         self.setAccessibleName(between.join(words for words, _ in self._parts))
         self._draw()
+
+    def sizeHint(self) -> QSize:
+        """One line as long as its words, though it may be given less and wrap."""
+        hint = super().sizeHint()
+        if not self.wordWrap():
+            return hint
+        words = self._between.join(words for words, _ in self._parts)
+        return QSize(self.fontMetrics().horizontalAdvance(words) + lines(0.25), lines(1.2))
+
+    def minimumSizeHint(self) -> QSize:
+        """A line that wraps asks for little."""
+        return QSize(chars(12), lines(1)) if self.wordWrap() else super().minimumSizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
         """Give the links the colour of the new theme, which rich text does not do by itself."""
