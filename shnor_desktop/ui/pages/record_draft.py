@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.models.fields import FieldInfo
-from shnor_desktop.ui.forms import RecordForm
+from shnor_desktop.ui.forms import FieldEditor, RecordForm
 from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.values import parse
@@ -75,20 +75,25 @@ class RecordDraft(QWidget):
     def submit(self) -> None:
         """Tell the values if the required ones are there."""
         self.form.leave()
-        for field in self._fields:
-            editor = self.form.editors[field.name]
-            if editor.problem_text() and editor.has_bad_input():
-                editor.focus()
-                return
-            if field.required and self._values.get(field.name) in (None, ""):
-                editor.set_error("Заполните это поле: по нему запись находят в списке.")
-                editor.focus()
-                return
-        self.submitted.emit(dict(self._values))
+        wanting = [editor for editor in map(self._wanting, self._fields) if editor is not None]
+        if wanting:
+            wanting[0].focus()
+        else:
+            self.submitted.emit(dict(self._values))
 
     def refuse(self, message: Worded) -> None:
         """Show why the row was not begun; what was typed stays."""
         self.problem.set_words(f"{message.what} {message.do}", "circle-alert", Tone.HIGH)
+
+    def _wanting(self, field: FieldInfo) -> FieldEditor | None:
+        """The editor of a field that is empty or unreadable, and says so; None where all is well."""
+        editor = self.form.editors[field.name]
+        if editor.has_bad_input():
+            return editor
+        if field.required and self._values.get(field.name) in (None, ""):
+            editor.set_error("Заполните это поле.")
+            return editor
+        return None
 
     def _on_field_edited(self, name: str, value: object) -> None:
         self._values[name] = value

@@ -42,7 +42,7 @@ class RecordPaste(QObject):
         if not plan.rows:
             first = plan.problems[0] if plan.problems else None
             why = f"Строка {first.line}, «{first.caption}»: {first.text}" if first else "Такие строки уже есть."
-            do = "Порядок столбцов — как в таблице, или первой строкой скопируйте заголовки."
+            do = "Скопируйте и строку заголовков: тогда подойдут любые столбцы. Без неё порядок — как в таблице."
             self._desk.say(Notice("Вставлять нечего.", why, do))
         elif plan.cells <= _MOST_UNSEEN and not plan.problems:
             self._apply(plan)

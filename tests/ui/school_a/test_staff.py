@@ -5,8 +5,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.models.registry import info_of
+from shnor_desktop.models.school import School
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import records
+from shnor_desktop.ui.pages.record_draft import RecordDraft
 from shnor_desktop.ui.pages.records_page import RecordsPage
 from shnor_desktop.ui.widgets.page import EmptyState
 from tests.ui.school_a.conftest import SchoolWindow
@@ -168,3 +171,13 @@ def test_that_the_buttons_of_a_read_only_desk_are_gone_and_its_fields_only_show(
     assert line.isReadOnly()
     shown = [button.text() for button in page.findChildren(QPushButton) if button.isVisible()]
     assert "Добавить педагога" not in shown
+
+
+def test_that_every_empty_field_of_a_new_row_says_so_at_once(school: SchoolWindow, qtbot: QtBot) -> None:
+    fields = info_of(School).fields
+    draft = RecordDraft("Новая школа", [fields[name] for name in ("code", "short_name", "kind")], "Завести")
+    qtbot.addWidget(draft)
+    draft.submit()
+    assert {name: editor.problem_text() for name, editor in draft.form.editors.items()} == dict.fromkeys(
+        ("code", "short_name", "kind"), "Заполните это поле."
+    )
