@@ -30,6 +30,8 @@ _FAILURES = {
     "approved": "programme.order_needed",
 }
 MOST_STAMPS = 4
+SCHOOL = "школа"
+"""How the school's own lane is called to the school itself."""
 _BLANKS = {
     "protocol_number": "____",
     "protocol_date": "__.__.20__",
@@ -71,7 +73,8 @@ def next_steps_of(pack: Pack, facts: SchoolFacts) -> tuple[StateStep, ...]:
         return ()
     states = {item.code: item for item in pack.programme_states}
     present = states.get(programme.state or "draft")
-    actors = {lane.id: lane.title for lane in pack.lanes} | {role.id: role.title for role in pack.roles}
+    actors = {lane.id: SCHOOL if lane.at_school else lane.title for lane in pack.lanes}
+    actors |= {role.id: role.title for role in pack.roles}
     return tuple(
         StateStep(code, states[code].caption, actors.get(states[code].by, states[code].by), _missing(programme, code))
         for code in (present.next if present else ())

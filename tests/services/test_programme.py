@@ -129,7 +129,7 @@ def test_that_a_problem_taken_later_gets_its_goal_by_supplementing(school: Works
 
 
 def test_that_states_follow_each_other_and_ask_for_their_papers(school: Workspace) -> None:
-    assert [step.code for step in next_steps(school)] == ["adopted"]
+    assert [(step.code, step.by) for step in next_steps(school)] == [("adopted", "школа")]
     with pytest.raises(KnownError, match=r"programme\.state_unreachable"):
         change_state(school, "approved")
     with pytest.raises(KnownError, match=r"programme\.protocol_needed"):
