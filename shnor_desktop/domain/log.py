@@ -17,7 +17,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -103,8 +103,7 @@ class ValueState(StrEnum):
     ERASED = "erased"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredValue:
+class StoredValue(NamedTuple):
     """A value beside its batch. `salt` and `value` count only when PRESENT."""
 
     state: ValueState
@@ -203,24 +202,35 @@ def make_batch(header: BatchHeader, changes: Sequence[Change]) -> Batch:
     """Write a batch in its canonical bytes."""
     if not changes:
         raise BugError("a batch holds at least one change")
-    members = {
-        "f": FORMAT,
-        "s": header.schema,
-        "r": header.replica,
-        "c": header.school,
-        "n": header.sequence,
-        "p": header.previous,
-        "l": header.lamport,
-        "t": iso_utc(header.time),
-        "a": header.author,
-        "o": header.operation,
-        "u": list(header.parent) if header.parent else None,
-        "x": [[*change.key, change.digest, [list(ref) for ref in change.replaces]] for change in changes],
-    }
-    try:
-        return _read_batch(canonical_json(members), members)
-    except (ValueError, TypeError) as error:
-        raise BugError("not the form of a batch") from error
+    fields = [header.replica, header.school, header.author, *(part for c in changes for part in c.key)]
+    hashes = [
+        header.previous or "0" * 64,
+        *(c.digest for c in changes),
+        *(r.batch for c in changes for r in c.replaces),
+    ]
+    if not all(map(_ID.fullmatch, fields)) or not all(map(_HASH.fullmatch, hashes)) or len(header.operation) > 200:
+        raise BugError("not the form of a batch")
+    if any(later <= earlier for change in changes for earlier, later in pairwise(change.replaces)):
+        raise BugError("what a change replaces is named once, in order")
+    data = canonical_json(
+        {
+            "f": FORMAT,
+            "s": header.schema,
+            "r": header.replica,
+            "c": header.school,
+            "n": header.sequence,
+            "p": header.previous,
+            "l": header.lamport,
+            "t": iso_utc(header.time),
+            "a": header.author,
+            "o": header.operation,
+            "u": list(header.parent) if header.parent else None,
+            "x": [[*change.key, change.digest, [list(ref) for ref in change.replaces]] for change in changes],
+        }
+    )
+    said = {name: getattr(header, name) for name in BatchHeader.__slots__}
+    said["time"] = header.time.astimezone(UTC).replace(microsecond=0)
+    return Batch(data=data, name=batch_name(data), changes=tuple(changes), **said)
 
 
 def parse_batch(data: bytes) -> Batch:

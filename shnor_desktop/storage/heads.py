@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +18,8 @@ from shnor_desktop.storage.tables import LOG_BATCH, LOG_CHANGE, LOG_EDGE, LOG_VA
 
 RowKey = tuple[str, str]
 """(entity, row)"""
-Heads = dict[RowKey, dict[str, list[FieldHead]]]
+RowHeads = dict[str, list[FieldHead]]
+"""Of one row, by field."""
 MANY = 2000
 """Up to so many rows are looked up one by one; beyond, the school is read at once."""
 
@@ -40,18 +40,28 @@ _OF_SCHOOL = (
     .join(LOG_VALUE, and_(LOG_VALUE.c.batch == LOG_CHANGE.c.batch, LOG_VALUE.c.place == LOG_CHANGE.c.place))
     .where(LOG_CHANGE.c.school == bindparam("school"), LOG_CHANGE.c.is_head == true())
 )
+_OF_SCHOOL_IN_ORDER = _OF_SCHOOL.order_by(LOG_CHANGE.c.entity, LOG_CHANGE.c.row)
 _OF_ROW = _OF_SCHOOL.where(LOG_CHANGE.c.entity == bindparam("entity"), LOG_CHANGE.c.row == bindparam("row"))
 _KNOWN = select(LOG_EDGE.c.replaced_batch, LOG_EDGE.c.replaced_place).where(
     LOG_EDGE.c.batch == bindparam("batch"), LOG_EDGE.c.place == bindparam("place")
 )
+_PRESENT = ValueState.PRESENT.value
+_NOTHING: frozenset[ChangeRef] = frozenset()
 _DATA = select(LOG_BATCH.c.data).where(LOG_BATCH.c.name == bindparam("name"))
 
 
 def stored_value(state: str, salt: str, value: bytes) -> StoredValue:
     """A value as the log keeps it."""
-    if state != ValueState.PRESENT:
+    if state != _PRESENT:
         return StoredValue(ValueState(state))
-    return StoredValue(ValueState.PRESENT, salt, json.loads(value))
+    return StoredValue(ValueState.PRESENT, salt, read_value(value))
+
+
+def read_value(data: bytes) -> Any:
+    """The value of canonical bytes; most are plain texts."""
+    if data[:1] == b'"' and b"\\" not in data:
+        return data[1:-1].decode("utf-8")
+    return json.loads(data.decode("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +73,36 @@ class HeadReading:
     school: str
     _older: dict[str, list[Any]] = field(default_factory=dict)
 
-    def of(self, rows: Collection[RowKey]) -> Heads:
+    def of(self, rows: Collection[RowKey]) -> dict[RowKey, RowHeads]:
         """The heads of every field of some rows."""
-        found: Heads = defaultdict(dict)
+        return dict(self.each(rows))
+
+    def each(self, rows: Collection[RowKey]) -> Iterator[tuple[RowKey, RowHeads]]:
+        """The heads of one row after another: of a whole school they are many."""
+        at: RowKey | None = None
+        found: RowHeads = {}
         for record in self._records(rows):
-            entity, row, name, batch, place, lamport, replica, schema, *stored = record
+            entity, row, name, batch, place, lamport, replica, schema, state, salt, data = record
+            if (entity, row) != at:
+                if at is not None:
+                    yield at, found
+                at, found = (entity, row), {}
             ref = ChangeRef(batch, place)
-            value = stored_value(*stored)
-            if schema < self.schema.version and value.state is ValueState.PRESENT:
-                value = StoredValue(value.state, value.salt, self._today(schema, ref, value.value))
-            knows = self._known(ref) if name == DELETED and value.value is True else frozenset()
-            found[entity, row].setdefault(name, []).append(FieldHead(ref, lamport, replica, value, knows))
-        return found
+            value = stored_value(state, salt, data)
+            if schema < self.schema.version and state == _PRESENT:
+                value = StoredValue(ValueState.PRESENT, salt, self._today(schema, ref, value.value))
+            knows = self._known(ref) if name == DELETED and value.value is True else _NOTHING
+            found.setdefault(name, []).append(FieldHead(ref, lamport, replica, value, knows))
+        if at is not None:
+            yield at, found
 
     def _records(self, rows: Collection[RowKey]) -> Iterator[Any]:
         if len(rows) > MANY:
-            yield from (record for record in self._of_school() if (record[0], record[1]) in rows)
+            records = self.statements.stream(_OF_SCHOOL_IN_ORDER, school=self.school)
+            yield from (record for record in records if record[:2] in rows)
             return
         for entity, row in rows:
             yield from self.statements.rows(_OF_ROW, school=self.school, entity=entity, row=row)
-
-    def _of_school(self) -> list[Any]:
-        return self.statements.rows(_OF_SCHOOL, school=self.school)
 
     def _known(self, ref: ChangeRef) -> frozenset[ChangeRef]:
         edges = self.statements.rows(_KNOWN, batch=ref.batch, place=ref.place)

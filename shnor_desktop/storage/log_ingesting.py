@@ -48,15 +48,21 @@ class Ingested:
         return {chain: head for chain, head in self.before.items() if self.after[chain].head != head}
 
 
-def store_batch(statements: Statements, sent: SentBatch) -> bool:
-    """Keep a batch with its values; whether it was new. KnownError log.values_do_not_match."""
-    batch = sent.batch
-    if len(sent.values) != len(batch.changes):
+def take_batch(statements: Statements, sent: SentBatch) -> bool:
+    """Keep a foreign batch; whether it was new. KnownError log.values_do_not_match."""
+    if len(sent.values) != len(sent.batch.changes):
         raise KnownError("log.values_do_not_match")
-    if any(not v.matches(c.digest) for v, c in zip(sent.values, batch.changes, strict=True)):
+    if any(not v.matches(c.digest) for v, c in zip(sent.values, sent.batch.changes, strict=True)):
         raise KnownError("log.values_do_not_match")
-    if statements.rows(_STATES, batch=batch.name):
+    if statements.rows(_STATES, batch=sent.batch.name):
         return False
+    store_batch(statements, sent)
+    return True
+
+
+def store_batch(statements: Statements, sent: SentBatch) -> None:
+    """Write a batch with its values."""
+    batch = sent.batch
     statements.run(
         insert_into(LOG_BATCH),
         name=batch.name,
@@ -70,7 +76,6 @@ def store_batch(statements: Statements, sent: SentBatch) -> bool:
     )
     records = ({"batch": batch.name, "place": place, **_record(value)} for place, value in enumerate(sent.values))
     statements.many(insert_into(LOG_VALUE), records)
-    return True
 
 
 def join_values(statements: Statements, sent: SentBatch) -> bool:

@@ -14,7 +14,15 @@ from shnor_desktop.domain.log import MAX_LAMPORT, Batch, BatchHeader, ChangeRequ
 from shnor_desktop.domain.merge import Acceptance
 from shnor_desktop.storage import local
 from shnor_desktop.storage.heads import HeadReading, RowKey
-from shnor_desktop.storage.log_ingesting import Chain, Ingested, acceptance, join_values, store_batch, store_seal
+from shnor_desktop.storage.log_ingesting import (
+    Chain,
+    Ingested,
+    acceptance,
+    join_values,
+    store_batch,
+    store_seal,
+    take_batch,
+)
 from shnor_desktop.storage.log_planning import Planned, plan, say_again
 from shnor_desktop.storage.log_reading import EMPTY_HEAD, LogReading, SentBatch
 from shnor_desktop.storage.projection import Projection
@@ -84,7 +92,7 @@ class LogStore(LogReading):
 
     def ingest(self, batches: Sequence[SentBatch], seals: Sequence[Seal]) -> Ingested:
         """Take in batches and seals whose signatures hold; what counts from now on is projected."""
-        known = [sent for sent in batches if not store_batch(self._statements, sent)]
+        known = [sent for sent in batches if not take_batch(self._statements, sent)]
         completed = [sent.batch for sent in known if join_values(self._statements, sent)]
         new_seals = [seal for seal in seals if store_seal(self._connection, seal)]
         chains = {(sent.batch.replica, sent.batch.school) for sent in batches}

@@ -130,26 +130,26 @@ class RowWriting:
         self._write_states(keys)
 
     def _write_states(self, keys: Sequence[RowKey]) -> None:
-        new: list[dict[str, Any]] = []
+        new: list[tuple[Any, ...]] = []
         old: list[dict[str, Any]] = []
         for key in keys:
             state = self._now[key]
             if key not in self._before:
-                new.append({"entity": key[0], "row": key[1], "school": self.school, **state._asdict()})
+                new.append((*key, self.school, *state))
             elif state != self._before[key]:
                 name = {"key_entity": key[0], "key_row": key[1], "key_school": self.school}
                 old.append({**name, **state._asdict()})
-        self.statements.many(insert_into(ROW_STATE), new)
+        self.statements.insert(ROW_STATE, new)
         self.statements.many(update_of(ROW_STATE), old)
 
     def _write_conflicts(self, merged: Mapping[RowKey, MergedRow]) -> None:
         school = self.school
         known = ({"key_entity": key[0], "key_row": key[1], "key_school": school} for key in self._before)
         self.statements.many(_CONFLICTS_OF, known)
-        self.statements.many(
-            insert_into(CONFLICT),
+        self.statements.insert(
+            CONFLICT,
             (
-                {**conflict.key._asdict(), "school": school, "refs": json.dumps([list(ref) for ref in conflict.refs])}
+                (*conflict.key, school, json.dumps([list(ref) for ref in conflict.refs]))
                 for row in merged.values()
                 for conflict in row.conflicts
             ),
