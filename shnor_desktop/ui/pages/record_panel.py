@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.models.registry import info_of
@@ -23,7 +24,7 @@ from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState, ScrollColumn
-from shnor_desktop.ui.widgets.table import RecordTable, TablePanel
+from shnor_desktop.ui.widgets.table import RecordTable, TablePanel, parse_block
 
 
 class RecordPanel(QWidget):
@@ -32,8 +33,12 @@ class RecordPanel(QWidget):
     row_chosen = Signal(str)
     help_requested = Signal()
 
-    def __init__(self, desk: Desk, spec: RecordSpec, share: float = 0.5, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, spec: RecordSpec, share: float = 0.5, parent: QWidget | None = None, *, has_add: bool = False
+    ) -> None:
+        """`has_add` puts the button for a new row over the list: for a page whose head does not have it."""
         super().__init__(parent)
+        self._has_add = has_add and not desk.is_read_only
         self.desk = desk
         self.spec = spec
         self.table: RecordTable | None = None
@@ -117,6 +122,10 @@ class RecordPanel(QWidget):
         self.paste = RecordPaste(self.desk, spec, self)
         self.table.block_pasted.connect(lambda _row, column, block: self.paste.take(column, block))
         self.panel = TablePanel(self.table)
+        if self._has_add:
+            self.add = Button(spec.add, ButtonKind.PLAIN, "plus")
+            self.add.clicked.connect(self.begin_draft)
+            self.panel.add_tool(self.add)
         self.form = RecordForm(spec.form_fields(rows.fields), parse)
         self.form.field_edited.connect(self._on_field_edited)
         self._detail.addWidget(self._make_hint())
@@ -126,8 +135,15 @@ class RecordPanel(QWidget):
         self._empty = EmptyState(spec.empty_title, spec.empty_text, button)
         self._empty.begin_requested.connect(self.begin_draft)
         self._empty.help_requested.connect(self.help_requested)
+        pasted = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self._empty)  # lives while it is shown
+        pasted.activated.connect(self._on_empty_pasted)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._body)
+
+    def _on_empty_pasted(self) -> None:
+        block = parse_block(QGuiApplication.clipboard().text())
+        if block:
+            self.paste.take("", block)
 
     def _make_draft(self, rows: RecordRows) -> None:
         fields = [rows.fields[name] for name in self.spec.asked_first]

@@ -149,6 +149,15 @@ def test_that_a_pasted_list_is_shown_before_it_is_taken_in_and_is_one_step(schoo
     assert len(records.rows(school.workspace, StaffMember)) == 1
 
 
+def test_that_a_list_is_pasted_where_there_is_none_yet(school: SchoolWindow, qtbot: QtBot) -> None:
+    opened_staff(school)
+    QGuiApplication.clipboard().setText(f"Фамилия, имя, отчество\tГод рождения\n{NAMES[0]}\t1980\n{NAMES[1]}\t1975")
+    with qtbot.waitSignal(school.desk.changed):
+        qtbot.keyClick(school.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    school.settle()
+    assert sorted(one.full_name or "" for one in records.rows(school.workspace, StaffMember)) == sorted(NAMES)
+
+
 def test_that_the_buttons_of_a_read_only_desk_are_gone_and_its_fields_only_show(
     school: SchoolWindow, qtbot: QtBot
 ) -> None:
