@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import Engine
 
-from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import DELETED, Batch, ChangeKey, ChangeRequest, Delete, Head, Restore, Set
+from shnor_desktop.domain.log import DELETED, ChangeKey, ChangeRequest, Delete, Head, Restore, Set
 from shnor_desktop.domain.roles import WriterRole
-from tests.storage.merge_desks import GOAL, REMARK, SCHOOL, Desk, Key, Package, copy_of, handmade, replayed
-from tests.storage.merge_oracle import Edit, Knowledge, expected_rows, require_as_the_domain_says, role_may
+from tests.storage.merge_desks import GOAL, REMARK, SCHOOL, Desk, Key, Package, copy_of, handmade
+from tests.storage.merge_oracle import Knowledge, require_as_the_domain_says, role_may
+from tests.storage.merge_world import Copy, World
 
 ROLES = (WriterRole.SCHOOL, WriterRole.SCHOOL, WriterRole.MUNICIPAL, WriterRole.SCHOOL, WriterRole.METHODIST)
 GOALS, REMARKS = ("g1", "g2", "g3"), ("r1",)
@@ -37,107 +35,88 @@ remark_changes = st.one_of(
 changes = st.one_of(goal_changes, goal_changes, goal_changes, deletions, remark_changes)
 
 
-@dataclass(slots=True)
-class Copy:
-    """A backup of a desk."""
-
-    desk: int
-    replica: str
-    engine: Engine
-    knowledge: Knowledge
-
-
-class Replicas(RuleBasedStateMachine):
+class Replicas(World, RuleBasedStateMachine):
     """After every step the desk that was touched is what the domain makes of its batches; at the end all are equal."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.desks: list[Desk] = []
-        self.known: list[Knowledge] = []
-        self.packages: list[Package] = []
-        self.copies: list[Copy] = []
-        self.edits: dict[str, list[Edit]] = {}
-        self.touched: set[int] = set()
 
     @initialize(count=st.integers(2, 5))
     def begin(self, count: int) -> None:
         for number, role in enumerate(ROLES[:count]):
             self.desks.append(Desk(Key(f"owner-{number}", role), f"replica-{number}", CLOCKS[number % 3]))
             self.known.append(Knowledge())
-        self._write(
+        self.write_at(
             0, (Set(GOAL, "g1", "title", "основа"), Set(GOAL, "g2", "goal", "g1"), Set(GOAL, "g3", "goal", "g2"))
         )
-        first = self._export(0, {})
+        first = self.export_from(0, {})
         for number in range(1, count):
-            self._take_in(number, first)
+            self.take_in(number, first)
 
     # ------------------------------------------------------------------------------------------------ what users do
     @rule(at=a_number, wanted=changes, again=st.lists(changes, max_size=3), clock=st.sampled_from(CLOCKS))
     def write(self, at: int, wanted: ChangeRequest, again: Sequence[ChangeRequest], clock: datetime) -> None:
         number = at % len(self.desks)
         self.desks[number].now = clock
-        self._write(number, (wanted, *again))
+        self.write_at(number, (wanted, *again))
 
     @rule(at=a_number, wanted=goal_changes)
     def edit(self, at: int, wanted: ChangeRequest) -> None:
-        self._write(at % len(self.desks), (wanted,))
+        self.write_at(at % len(self.desks), (wanted,))
 
     @rule(at=a_number, line=st.permutations(GOALS), is_upward=st.booleans())
     def place_below(self, at: int, line: list[str], is_upward: bool) -> None:
         """One goal below another below the third, written from the top or from the bottom."""
         placed = [Set(GOAL, below, "goal", above) for above, below in pairwise(line)]
-        self._write(at % len(self.desks), (*placed[:: -1 if is_upward else 1], Set(GOAL, line[0], "title", "цель")))
+        self.write_at(at % len(self.desks), (*placed[:: -1 if is_upward else 1], Set(GOAL, line[0], "title", "цель")))
 
     @rule(at=a_number, wanted=deletions)
     def delete_or_restore(self, at: int, wanted: ChangeRequest) -> None:
-        self._write(at % len(self.desks), (wanted,))
+        self.write_at(at % len(self.desks), (wanted,))
 
     @rule(sender=a_number, receiver=a_number, is_full=st.booleans())
     def export(self, sender: int, receiver: int, is_full: bool) -> None:
         known = {} if is_full else self.desks[receiver % len(self.desks)].vector()
-        self._export(sender % len(self.desks), known)
+        self.export_from(sender % len(self.desks), known)
 
     # ------------------------------------------------------------------------------ what becomes of their packages
     @precondition(lambda self: self.packages)
     @rule(package=a_number, receiver=a_number)
     def deliver(self, package: int, receiver: int) -> None:
         """Late, twice, out of order, or never: as it comes."""
-        self._take_in(receiver % len(self.desks), self.packages[package % len(self.packages)])
+        self.take_in(receiver % len(self.desks), self.packages[package % len(self.packages)])
 
     @rule(sender=a_number, receiver=a_number)
     def exchange(self, sender: int, receiver: int) -> None:
         """A package that comes at once."""
         number = receiver % len(self.desks)
-        self._take_in(number, self._export(sender % len(self.desks), self.desks[number].vector()))
+        self.take_in(number, self.export_from(sender % len(self.desks), self.desks[number].vector()))
 
     @rule(sender=a_number, receiver=a_number, lost=st.integers(1, 2**12 - 1), chain=a_number)
     def deliver_torn(self, sender: int, receiver: int, lost: int, chain: int) -> None:
         """A carrier lost a whole chain, or some batches and seals."""
         number = receiver % len(self.desks)
-        whole = self._export(sender % len(self.desks), self.desks[number].vector())
+        whole = self.export_from(sender % len(self.desks), self.desks[number].vector())
         replicas = sorted({sent.batch.replica for sent in whole.batches})
         if lost % 2 and replicas:
             without = replicas[chain % len(replicas)]
             batches = tuple(sent for sent in whole.batches if sent.batch.replica != without)
-            self._take_in(number, Package(batches, whole.seals))
+            self.take_in(number, Package(batches, whole.seals))
             return
         batches = tuple(sent for place, sent in enumerate(whole.batches) if not lost >> place % 6 & 1)
         seals = tuple(seal for place, seal in enumerate(whole.seals) if not lost >> (6 + place % 6) & 1)
-        self._take_in(number, Package(batches[::-1], seals))
+        self.take_in(number, Package(batches[::-1], seals))
 
     @rule(sender=a_number, receiver=a_number, again=st.booleans())
     def undo_import(self, sender: int, receiver: int, again: bool) -> None:
         """An import that is undone leaves what was there; imported again, it does what it did."""
         number = receiver % len(self.desks)
-        desk, taken = self.desks[number], self._export(sender % len(self.desks), {})
+        desk, taken = self.desks[number], self.export_from(sender % len(self.desks), {})
         before, known = desk.tables(), self.known[number].copy()
         ingested = desk.take_in(taken)
         after = desk.tables()
         desk.log(lambda log: log.lower(ingested.advanced))
         assert desk.tables() == before
-        self._arrived(number, taken)
+        self.arrived_with(number, taken)
         if again:
-            self._take_in(number, taken)
+            self.take_in(number, taken)
             assert desk.tables() == after
         else:
             assert known.counted == self.known[number].counted
@@ -147,14 +126,14 @@ class Replicas(RuleBasedStateMachine):
     def relay(self, first: int, second: int, third: int, one: ChangeRequest, other: ChangeRequest) -> None:
         """The second stands on the first; to the third the second's work comes first."""
         a, b, c = (number % len(self.desks) for number in (first, second, third))
-        self._write(a, (one,))
-        self._take_in(b, self._export(a, {}))
+        self.write_at(a, (one,))
+        self.take_in(b, self.export_from(a, {}))
         again = replace(one, value="поверх") if one.field != "goal" else one
-        self._write(b, (again, replace(other, row=one.row)))
-        package = self._export(b, {})
+        self.write_at(b, (again, replace(other, row=one.row)))
+        package = self.export_from(b, {})
         late = tuple(sent for sent in package.batches if sent.batch.replica == self.desks[a].replica)
-        self._take_in(c, Package(tuple(sent for sent in package.batches if sent not in late), package.seals))
-        self._take_in(c, Package(late, ()))
+        self.take_in(c, Package(tuple(sent for sent in package.batches if sent not in late), package.seals))
+        self.take_in(c, Package(late, ()))
 
     # ----------------------------------------------------------------------------------------- what accidents do
     @precondition(lambda self: len(self.copies) < 2)
@@ -168,16 +147,16 @@ class Replicas(RuleBasedStateMachine):
     def lose_the_disk(self, at: int, unsealed: ChangeRequest, lost: ChangeRequest, how: str) -> None:
         """Work that the backup has and no package, and work that the backup has not: its package may still come."""
         number = at % len(self.desks)
-        self._write(number, (unsealed,))
+        self.write_at(number, (unsealed,))
         self.back_up(number)
-        self._write(number, (lost,))
+        self.write_at(number, (lost,))
         if how != "lost":
-            self._export(number, {})
+            self.export_from(number, {})
         if how == "sent":
-            self._take_in((number + 1) % len(self.desks), self.packages[-1])
+            self.take_in((number + 1) % len(self.desks), self.packages[-1])
         self.restore_backup(len(self.copies) - 1)
         if how == "late":
-            self._take_in(number, self.packages[-1])
+            self.take_in(number, self.packages[-1])
 
     @precondition(lambda self: self.copies)
     @rule(pick=a_number)
@@ -191,7 +170,7 @@ class Replicas(RuleBasedStateMachine):
         old = copy.knowledge.vector().get(copy.replica)
         desk.introduce(f"replica-{copy.desk}-{desk.copies}")
         for replica in sorted(set(desk.local_replicas()) - {desk.replica}):
-            self._adopt(copy.desk, replica)
+            self.adopt(copy.desk, replica)
         first = desk.log(lambda log: log.chain(desk.replica, SCHOOL, log.head(desk.replica, SCHOOL)))[:1]
         if first and old and len(desk.local_replicas()) == 2:
             assert desk.log(lambda log: log.batch(first[0].name)).parent == (copy.replica, *old)
@@ -220,7 +199,7 @@ class Replicas(RuleBasedStateMachine):
             seals = (replace(seal, signature=b"twisted") if how == "twisted" else seal,)
         number = receiver % len(self.desks)
         before, counted = self.desks[number].tables(), self.known[number].names()
-        self._take_in(number, Package((forged,), seals))
+        self.take_in(number, Package((forged,), seals))
         if self.known[number].names() == counted:  # it may end the undoing of an import
             assert self.desks[number].tables() == before
         self.packages.append(Package((forged, *self.packages[-1].batches), (*self.packages[-1].seals, *seals)))
@@ -240,8 +219,8 @@ class Replicas(RuleBasedStateMachine):
         before = desk.tables(with_changes=False)
         desk.take_in(Package((sent,), (desk.key.sealed(desk.replica, sent.batch.head, desk.now),)))
         assert desk.tables(with_changes=False) == before
-        self._remember(number, sent.batch, [value], is_allowed=False)
-        self._seal(number)
+        self.remember(number, sent.batch, [value], is_allowed=False)
+        self.seal(number)
 
     # --------------------------------------------------------------------------------------------- what must hold
     @invariant()
@@ -257,121 +236,10 @@ class Replicas(RuleBasedStateMachine):
         for _ in range(2):
             for sender in range(len(self.desks)):
                 package = self.desks[sender].export({})
-                self._seal(sender)
+                self.seal(sender)
                 for receiver in range(len(self.desks)):
-                    self._take_in(receiver, package)
+                    self.take_in(receiver, package)
         self.touched_desks_are_as_the_domain_says()
         if self.desks:
-            self._require_equal()
-            self._require_what_causality_says()
-
-    def _require_equal(self) -> None:
-        first = self.desks[0]
-        for desk in self.desks:
-            assert desk.tables(with_changes=False) == first.tables(with_changes=False)
-            assert desk.digest() == first.digest()
-            tables = desk.tables()
-            assert replayed(desk) == tables
-
-    def _require_what_causality_says(self) -> None:
-        for number, desk in enumerate(self.desks):
-            counted = self.known[number].names()
-            expected = expected_rows(edit for name in counted for edit in self.edits[name])
-            with desk.store.reading() as reader:
-                waiting = {tuple(found.key) for found in reader.conflicts(SCHOOL)}
-            tables = desk.tables()
-            deleted = {(row[0], row[1]): bool(row[4]) for row in tables["row_state"]}
-            assert deleted == {key: row.is_deleted for key, row in expected.items()}
-            assert waiting == {(*key, name) for key, row in expected.items() for name in row.open_fields}
-            goals = {row[6]: row for row in tables[GOAL]}
-            for (entity, row_id), row in expected.items():
-                if entity == GOAL:
-                    assert goals[row_id][2] == row.values.get("title")
-
-    # ------------------------------------------------------------------------------------------------- bookkeeping
-    def _write(self, number: int, requests: Sequence[ChangeRequest]) -> None:
-        desk = self.desks[number]
-        allowed = [one for one in requests if role_may(desk.key.role, key_of(one))]
-        batch = desk.write(allowed) if allowed else None
-        if batch is not None:
-            self._remember(number, batch, wire_values(batch, allowed))
-
-    def _export(self, number: int, known: Mapping[str, Head]) -> Package:
-        self.packages.append(self.desks[number].export(known))
-        self._seal(number)
-        return self.packages[-1]
-
-    def _remember(self, number: int, batch: Batch, values: Sequence[Any], *, is_allowed: bool = True) -> None:
-        known = self.known[number]
-        saw = known.names()
-        if is_allowed:
-            assert all(batch.lamport > edit.lamport for name in saw for edit in self.edits[name])
-        self.edits[batch.name] = [
-            Edit(ref, change.key, value, batch.lamport, batch.replica, saw, is_allowed)
-            for ref, change, value in zip(batch_refs(batch), batch.changes, values, strict=True)
-        ]
-        self._count_own(number, batch)
-
-    def _count_own(self, number: int, batch: Batch) -> None:
-        known = self.known[number]
-        known.arrived[batch.replica][batch.sequence] = batch.name
-        known.counted[batch.replica] = batch.sequence
-        self.touched.add(number)
-
-    def _adopt(self, number: int, replica: str) -> None:
-        desk = self.desks[number]
-        batch = desk.log(lambda log: log.adopt(SCHOOL, replica, desk.writer, desk.now, "принято от копии"))
-        if batch is None:
-            return
-        counted = self.known[number].names()
-        old = [e for name in counted for e in self.edits[name] if e.replica == replica and e.is_allowed]
-        edits = []
-        for ref, change in zip(batch_refs(batch), batch.changes, strict=True):
-            last = max((edit for edit in old if edit.key == change.key), key=lambda edit: edit.lamport)
-            saw = last.saw | {last.ref.batch}
-            edits.append(Edit(ref, change.key, last.value, batch.lamport, batch.replica, saw))
-        self.edits[batch.name] = edits
-        self._count_own(number, batch)
-
-    def _seal(self, number: int) -> None:
-        known, replica = self.known[number], self.desks[number].replica
-        if known.counted.get(replica):
-            known.sealed[replica].add(known.counted[replica])
-        self.touched.add(number)
-
-    def _arrived(self, number: int, package: Package) -> Knowledge:
-        known = self.known[number]
-        for sent in package.batches:
-            if sent.batch.name in self.edits:
-                known.arrived[sent.batch.replica][sent.batch.sequence] = sent.batch.name
-        for seal in package.seals:
-            if seal.head.name in self.edits:
-                known.sealed[seal.replica].add(seal.head.sequence)
-        return known
-
-    def _take_in(self, number: int, package: Package) -> None:
-        try:
-            self.desks[number].take_in(package)
-        except KnownError as error:
-            raise AssertionError(error.code) from error
-        known = self._arrived(number, package)
-        known.advance({sent.batch.replica for sent in package.batches} | {seal.replica for seal in package.seals})
-        self.touched.add(number)
-
-
-def key_of(request: ChangeRequest) -> ChangeKey:
-    """What a request is about."""
-    return ChangeKey(request.entity, request.row, request.field if isinstance(request, Set) else DELETED)
-
-
-def wire_values(batch: Batch, requests: Sequence[ChangeRequest]) -> list[Any]:
-    """The values of a batch, from what was asked for."""
-    said = {key_of(one): one.value if isinstance(one, Set) else isinstance(one, Delete) for one in requests}
-    return [said[change.key] for change in batch.changes]
-
-
-def batch_refs(batch: Batch) -> list[Any]:
-    """The names of the changes of a batch."""
-    from shnor_desktop.domain.log import ChangeRef
-
-    return [ChangeRef(batch.name, place) for place in range(len(batch.changes))]
+            self.require_equal()
+            self.require_what_causality_says()
