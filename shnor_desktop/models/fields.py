@@ -40,7 +40,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldInfo:
-    """One field of an entity as every layer sees it."""
+    """One field of an entity as every layer sees it; `is_code` takes Latin letters, digits, dots and hyphens only."""
 
     name: str
     kind: FieldKind
@@ -55,6 +55,7 @@ class FieldInfo:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     max_length: int = 1000
+    is_code: bool = False
     target: str = ""
     group: str = ""
 

@@ -35,9 +35,10 @@ class School(Entity):
 
     code: Mapped[str | None] = text(
         "Код школы",
-        "Выдаёт муниципальный центр; стоит в имени каждого пакета.",
+        "Выдаёт муниципальный центр; стоит в имени каждого пакета. Латиницей и цифрами, например 72-014.",
         required=True,
         max_length=20,
+        is_code=True,
         group=_PASSPORT,
     )
     short_name: Mapped[str | None] = text(

@@ -16,6 +16,7 @@ _DATE_FORMS = (re.compile(r"(\d{1,2})[.,/ ](\d{1,2})[.,/ ](\d{4})"), re.compile(
 _YES = {"да", "yes", "1", "true", "+"}
 _NO = {"нет", "no", "0", "false", "-"}
 _MAX_DECIMALS = 6
+_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", re.ASCII)
 
 
 def parse_value(field: FieldInfo, typed: object) -> WireValue:
@@ -80,6 +81,8 @@ def _text(field: FieldInfo, typed: object) -> WireValue:
         text = " ".join(text.split())
     if len(text) > field.max_length:
         raise KnownError("value.too_long", field=field.caption, length=len(text), limit=field.max_length)
+    if field.is_code and _CODE.fullmatch(text) is None:
+        raise KnownError("value.not_a_code", field=field.caption, text=text)
     return text or None
 
 

@@ -145,6 +145,21 @@ def test_that_a_new_school_is_begun_from_five_lines(start: StartWindow, qtbot: Q
     assert workspace.store.path == own_folders / "stores" / "school-72-007.shnor-db"
 
 
+def test_that_a_code_no_package_can_bear_is_refused_in_its_field_and_nothing_typed_is_lost(
+    start: StartWindow, qtbot: QtBot, own_folders: Path
+) -> None:
+    start.opening.begin()
+    page = start.opening.show_page()
+    qtbot.mouseClick(page.buttons()[0], Qt.MouseButton.LeftButton)
+    type_into(page, {"short_name": "МАОУ «Лесная СОШ»", "code": "код 1/..\\"})
+    qtbot.mouseClick(page.school.add, Qt.MouseButton.LeftButton)
+    form = page.school.form
+    assert "латинскими буквами" in form.editors["code"].problem_text()
+    assert form.editors["short_name"].value() == "МАОУ «Лесная СОШ»"
+    assert form.isVisible()
+    assert list(own_folders.glob("stores/*")) == []
+
+
 def test_that_a_file_that_is_no_store_is_explained_with_what_can_be_done(
     start: StartWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
