@@ -132,12 +132,16 @@ class DateEditor(LineEditor):
 
 
 class GrowingText(QPlainTextEdit):
-    """Several lines of plain text, as high as the text is long (3 to 14 lines)."""
+    """Several lines of plain text, as high as the text is long (3 to 14 lines); `paused` while it is being typed."""
 
     left = Signal()
+    paused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self.textChanged.connect(self._pause.start)
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
         self._set_margin()
@@ -191,6 +195,10 @@ class GrowingText(QPlainTextEdit):
             block = block.next()
         return height
 
+    def _on_pause(self) -> None:
+        if self.document().isModified():
+            self.paused.emit()
+
     def _fit(self) -> None:
         line = QFontMetricsF(self.font()).lineSpacing()
         shown = max(3 * line, min(14 * line, self.text_height()))
@@ -208,9 +216,7 @@ class LongTextEditor(ValueEditor):
         row.addWidget(self.text)
         set_chars(self, 24, 92)
         self.text.left.connect(self._on_text_left)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._on_pause)
-        self.text.textChanged.connect(self._pause.start)
+        self.text.paused.connect(lambda: self.paused.emit(self.text.toPlainText()))
 
     def input(self) -> QWidget:
         """The text."""
@@ -232,10 +238,6 @@ class LongTextEditor(ValueEditor):
     def leave(self) -> None:
         """Tell what is being typed."""
         self._on_text_left()
-
-    def _on_pause(self) -> None:
-        if self.is_being_typed():
-            self.paused.emit(self.text.toPlainText())
 
     def _on_text_left(self) -> None:
         if self.text.document().isModified():

@@ -9,6 +9,7 @@ from shnor_desktop.models.programme import TargetIndicator
 from shnor_desktop.services import problems, records
 from shnor_desktop.services.documents import DocumentKind
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.ui.forms.editors import PAUSE_MS
 from shnor_desktop.ui.pages.printing import write_to
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.workspaces.school.programme import ProgrammePage
@@ -86,6 +87,20 @@ def test_that_a_whole_section_is_read_at_once(diagnosed: SchoolWindow) -> None:
     open_section(diagnosed, page, "concept")
     click(diagnosed, button(page.section, "Весь раздел прочитан"))
     assert all(editor.mark.isHidden() for editor in page.section.editors.values())
+
+
+def test_that_a_paragraph_is_kept_while_it_is_typed_and_keeps_the_cursor(diagnosed: SchoolWindow) -> None:
+    page = begun(diagnosed)
+    open_section(diagnosed, page, "concept")
+    row, editor = next(iter(page.section.editors.items()))
+    editor.focus()
+    with diagnosed.qtbot.waitSignal(diagnosed.desk.changed, timeout=PAUSE_MS + 3000):
+        type_text(editor.text, " Так решил ")
+    diagnosed.settle()
+    (kept,) = [item for item in read_facts(diagnosed.workspace).paragraphs if item.id == row]
+    assert (kept.body or "").endswith(" Так решил")
+    assert page.section.editors[row].text.hasFocus()
+    assert page.section.editors[row].text.toPlainText().endswith(" Так решил ")
 
 
 def test_that_a_new_paragraph_takes_the_cursor(diagnosed: SchoolWindow) -> None:

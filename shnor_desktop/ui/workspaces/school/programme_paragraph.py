@@ -32,7 +32,7 @@ class PrintedText(GrowingText):
 
 
 class ParagraphEditor(QWidget):
-    """One paragraph; `changed` when it is left with another text."""
+    """One paragraph; `changed` when it is left with another text or typing pauses."""
 
     changed = Signal(str, str)
     read = Signal(str)
@@ -49,6 +49,7 @@ class ParagraphEditor(QWidget):
         self.text.setReadOnly(bool(read_only))
         self.text.setToolTip(read_only)
         self.text.left.connect(self._on_text_left)
+        self.text.paused.connect(self._on_text_paused)
         self.mark = SignText(self)
         self.confirm = Button("прочитано", ButtonKind.LINK)
         self.confirm.set_small()
@@ -121,6 +122,12 @@ class ParagraphEditor(QWidget):
         if self.text.document().isModified():
             self.text.document().setModified(False)
             self.changed.emit(self.row, self.text.toPlainText().strip())
+
+    def _on_text_paused(self) -> None:
+        """Keep what is there; an emptied paragraph waits until it is left."""
+        words = self.text.toPlainText().strip()
+        if words:
+            self.changed.emit(self.row, words)
 
     def _on_split_chosen(self) -> None:
         self.split.emit(self.row, self.text.textCursor().position())
