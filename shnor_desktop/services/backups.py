@@ -9,7 +9,13 @@ from pathlib import Path
 from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.russian import date_time
 from shnor_desktop.services.workspace import Workspace
-from shnor_desktop.storage.backup import back_up_daily, backups, is_good_backup, restore_backup
+from shnor_desktop.storage.backup import (
+    back_up_daily,
+    backups,
+    copy_everything,
+    is_good_backup,
+    restore_backup,
+)
 from shnor_desktop.storage.upgrade import backup_folder
 
 
@@ -39,3 +45,8 @@ def back_up_today(workspace: Workspace) -> Path | None:
     if workspace.store.read_only:
         return None
     return back_up_daily(workspace.store, workspace.clock.now())
+
+
+def copy_to_folder(workspace: Workspace, folder: Path) -> Path:
+    """«Скопировать всё на флешку»: a new folder with a checked copy; returns it. KnownError `store.*`."""
+    return copy_everything(workspace.store, folder, workspace.clock.now())

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from shnor_desktop.domain.clock import Clock
+from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.system.clock import SystemClock
 from shnor_desktop.system.paths import data_folder
 
@@ -43,9 +46,25 @@ def begin_log() -> Path:
         )
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_Impersonal("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger.addHandler(handler)
     return file
+
+
+class _Impersonal(logging.Formatter):
+    """Says where it failed, not with which value: the words of an exception may hold what a person typed."""
+
+    def formatException(self, ei: Any) -> str:
+        """Frames and kinds of the exception and of those behind it, without their words."""
+        lines = []
+        error: BaseException | None = ei[1]
+        while error is not None:
+            frames = traceback.extract_tb(error.__traceback__)
+            lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+            code = f" {error.code}" if isinstance(error, KnownError) else ""
+            lines.append(f"{type(error).__qualname__}{code}")
+            error = error.__cause__ or error.__context__
+        return "\n".join(lines)
 
 
 class _UserLog(RotatingFileHandler):

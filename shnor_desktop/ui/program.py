@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shnor_desktop.ui.workspaces.start.opening import Opening
 
 _BACKUP_AFTER_MS = 20_000
+_IDLE_CHECK_MS = 50
 _SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -138,6 +139,8 @@ class Program(QObject):
         who = "Чтобы вносить правки, откройте его там, где в него можно писать." if why else ""
         desk = Desk(self._window, workspace, self.tasks, self.failures, own, (why, who))
         self.desk = desk
+        desk.leave_requested.connect(self._on_leave_requested)
+        desk.theme_requested.connect(self._on_theme_requested)
         if not workspace.is_demo:
             self._remember(store=str(workspace.store.path))
             QTimer.singleShot(_BACKUP_AFTER_MS, desk, self._back_up)
@@ -146,6 +149,28 @@ class Program(QObject):
         desk.changed.connect(self._read_entries)
         self._read_entries()
         self.tasks.read(role.load_pages)
+
+    def _on_leave_requested(self) -> None:
+        """Back to the first screen; the store is closed when the last reading of it is over."""
+        left, self.desk, self._role, self._entries = self.desk, None, None, []
+        if left is None or self._opening is None:
+            return
+        self._remember(store="")
+        self._opening.show_page(anew=True)
+        self._window.set_status()
+        left.deleteLater()
+        self._close_when_idle(left.workspace)
+
+    def _close_when_idle(self, workspace: Workspace) -> None:
+        if self.tasks.is_busy():
+            QTimer.singleShot(_IDLE_CHECK_MS, self, lambda: self._close_when_idle(workspace))
+        else:
+            self.tasks.write(workspace.close)
+
+    def _on_theme_requested(self) -> None:
+        theme = "light" if look().theme == "dark" else "dark"
+        look().set_theme(theme)
+        self._remember(theme=theme)
 
     def _read_entries(self) -> None:
         role, desk = self._role, self.desk

@@ -33,6 +33,7 @@ class RecordsPage(DeskPage):
         self.page_id = page_id
         self.spec = spec
         self.panel = RecordPanel(desk, spec)
+        self.panel.help_requested.connect(lambda: self.ask_help(page_id))
         self.panel.row_chosen.connect(lambda _row: self.refresh_history())
         if not desk.is_read_only:
             self.header.set_primary(spec.add, "plus")

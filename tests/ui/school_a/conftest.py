@@ -16,6 +16,9 @@ from shnor_desktop.ui.tasks import Tasks
 from tests.clock import FixedClock
 from tests.services.school import make_school_workspace
 
+WAIT = 30_000
+"""Milliseconds that a signal may take on a machine that does other work too."""
+
 
 class SchoolWindow:
     """The window of a school with what a test asks of it."""
@@ -48,7 +51,7 @@ class SchoolWindow:
 
     def settle(self) -> None:
         """Wait until every write and reading is over."""
-        self.qtbot.waitUntil(lambda: not self.tasks.is_busy(), timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.tasks.is_busy(), timeout=WAIT)
 
     def close(self) -> None:
         """Leave as a person leaves."""

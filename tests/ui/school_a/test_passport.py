@@ -11,7 +11,7 @@ from shnor_desktop.ui.forms import FieldEditor
 from shnor_desktop.ui.pages import Target
 from shnor_desktop.ui.workspaces.school.passport import PassportPage
 from tests.clock import FixedClock
-from tests.ui.school_a.conftest import SchoolWindow
+from tests.ui.school_a.conftest import WAIT, SchoolWindow
 from tests.ui.typing_keys import type_text
 
 CONTEXT = "Социальный контекст"
@@ -33,7 +33,7 @@ def pupils(page: PassportPage) -> tuple[FieldEditor, QLineEdit]:
 
 def replace_text(qtbot: QtBot, line: QLineEdit, text: str) -> None:
     line.setFocus()
-    qtbot.waitUntil(line.hasFocus)
+    qtbot.waitUntil(line.hasFocus, timeout=WAIT)
     line.selectAll()
     type_text(line, text)
 
@@ -44,7 +44,7 @@ def test_that_a_typed_value_is_there_after_the_store_is_opened_again(
     page = opened_passport(school)
     _, line = pupils(page)
     replace_text(qtbot, line, "118")
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.keyClick(line, Qt.Key.Key_Return)
     school.settle()
     assert school.window.status.saved.text().startswith("Сохранено в ")
@@ -64,16 +64,16 @@ def test_that_ctrl_z_brings_the_old_value_back_and_the_line_below_names_the_step
     _, line = pupils(page)
     for text in ("118", "120"):
         replace_text(qtbot, line, text)
-        with qtbot.waitSignal(school.desk.changed):
+        with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
             line.clearFocus()
         school.settle()
     assert "обучающихся всего" in school.window.status.undo.text()
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.keyClick(school.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: line.text() == "118")
-    with qtbot.waitSignal(school.desk.changed):
+    qtbot.waitUntil(lambda: line.text() == "118", timeout=WAIT)
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.keyClick(school.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: line.text() == "120")
+    qtbot.waitUntil(lambda: line.text() == "120", timeout=WAIT)
 
 
 def test_that_bad_input_stays_in_the_field_with_its_message(school: SchoolWindow, qtbot: QtBot) -> None:
@@ -107,7 +107,7 @@ def test_that_a_target_opens_the_part_with_the_cursor_in_the_field(school: Schoo
     page = school.window.page("passport")
     assert isinstance(page, PassportPage)
     line = page.forms["Контакты"].editors["director"].editor.input()
-    qtbot.waitUntil(line.hasFocus)
+    qtbot.waitUntil(line.hasFocus, timeout=WAIT)
     assert page.sections.current_id() == "Контакты"
 
 
@@ -116,7 +116,7 @@ def test_that_the_history_names_what_was_changed_from_what_to_what(school: Schoo
     _, line = pupils(page)
     for text in ("118", "120"):
         replace_text(qtbot, line, text)
-        with qtbot.waitSignal(school.desk.changed):
+        with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
             line.clearFocus()
         school.settle()
     page.toggle_history()
@@ -140,7 +140,7 @@ def test_that_a_class_is_begun_by_its_grade_and_letter(school: SchoolWindow, qtb
     assert isinstance(letter, QLineEdit)
     replace_text(qtbot, grade, "5")
     replace_text(qtbot, letter, "А")
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(panel.draft.add, Qt.MouseButton.LeftButton)
     school.settle()
     assert panel.table is not None

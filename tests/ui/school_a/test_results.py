@@ -11,7 +11,7 @@ from shnor_desktop.importers.f1_writer import write_f1
 from shnor_desktop.services import results
 from shnor_desktop.ui.workspaces.school.results import ResultsPage
 from tests.importers.sample_workbooks import workbook
-from tests.ui.school_a.conftest import SchoolWindow
+from tests.ui.school_a.conftest import WAIT, SchoolWindow
 
 
 @pytest.fixture
@@ -32,20 +32,20 @@ def test_that_a_workbook_is_shown_before_it_is_taken_in_and_ctrl_z_takes_it_back
 ) -> None:
     page = opened_results(school)
     page.take_files([book])
-    qtbot.waitUntil(lambda: page.importing.dialog is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.importing.dialog is not None, timeout=WAIT)
     dialog = page.importing.dialog
     assert dialog is not None
     first = dialog.table.rows_model.shown[0]
     assert first.cells == ("Русский язык, 5 класс, 2024 г.", "24 участников", "новый результат")
     assert results.sheets(school.workspace) == ()
-    with qtbot.waitSignal(school.desk.changed, timeout=20_000):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(dialog.do_button, Qt.MouseButton.LeftButton)
     school.settle()
     assert page.table.rows_model.shown[0].cells[:3] == ("русский язык", "5", "2024")
     assert page.sheet.title.text() == "ВПР, русский язык, 5 класс, 2024 г."
     assert page.sheet.tasks.isVisible()
     assert "Загружено" in school.window.messages.text.text()
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         school.desk.undo()
     school.settle()
     assert results.sheets(school.workspace) == ()
@@ -66,7 +66,7 @@ def test_that_a_file_that_is_no_workbook_changes_nothing_and_says_what_to_do(
     other.write_text("Здравствуйте", encoding="utf-8")
     page = opened_results(school)
     page.take_files([other])
-    qtbot.waitUntil(lambda: school.window.messages.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: school.window.messages.isVisible(), timeout=WAIT)
     assert "письмо.xlsx" in school.window.messages.text.text()
     assert page.importing.dialog is None
 

@@ -12,7 +12,7 @@ from shnor_desktop.services import records
 from shnor_desktop.ui.pages.record_draft import RecordDraft
 from shnor_desktop.ui.pages.records_page import RecordsPage
 from shnor_desktop.ui.widgets.page import EmptyState
-from tests.ui.school_a.conftest import SchoolWindow
+from tests.ui.school_a.conftest import WAIT, SchoolWindow
 from tests.ui.typing_keys import type_text
 
 NAMES = ("Образцова Анна Ивановна", "Примерова Инна Олеговна")
@@ -25,7 +25,7 @@ def opened_staff(school: SchoolWindow) -> RecordsPage:
 
 
 def add_teacher(school: SchoolWindow, name: str, year: int) -> str:
-    with school.qtbot.waitSignal(school.desk.changed):
+    with school.qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         values = {"full_name": name, "birth_year": year}
         school.desk.write(lambda: records.begin(school.workspace, StaffMember, values))
     school.settle()
@@ -66,7 +66,7 @@ def test_that_a_teacher_begun_by_name_and_year_opens_for_the_rest(school: School
     assert draft is not None
     type_into(draft.form.editors["full_name"].editor.input(), NAMES[0])
     type_into(draft.form.editors["birth_year"].editor.input(), "1980")
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(draft.add, Qt.MouseButton.LeftButton)
     school.settle()
     assert page.panel.title.text() == NAMES[0]
@@ -89,7 +89,7 @@ def test_that_the_same_teacher_twice_is_refused_in_words_and_the_typed_stays(
     type_into(draft.form.editors["full_name"].editor.input(), NAMES[0])
     type_into(draft.form.editors["birth_year"].editor.input(), "1980")
     qtbot.mouseClick(draft.add, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(draft.problem.isVisible)
+    qtbot.waitUntil(draft.problem.isVisible, timeout=WAIT)
     assert "уже есть в списке" in draft.problem.words.text()
     assert draft.form.editors["full_name"].value() == NAMES[0]
 
@@ -100,7 +100,7 @@ def test_that_what_is_typed_belongs_to_the_row_that_is_left(school: SchoolWindow
     page.panel.select(first, "experience")
     assert page.panel.form is not None
     type_into(page.panel.form.editors["experience"].editor.input(), "12")
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         page.panel.select(second, "experience")
     school.settle()
     rows = {one.id: one.experience for one in records.rows(school.workspace, StaffMember)}
@@ -111,11 +111,11 @@ def test_that_a_deleted_teacher_comes_back_by_ctrl_z(school: SchoolWindow, qtbot
     row = add_teacher(school, NAMES[0], 1980)
     page = opened_staff(school)
     page.panel.select(row)
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(page.panel.remove, Qt.MouseButton.LeftButton)
     school.settle()
     assert records.rows(school.workspace, StaffMember) == []
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(school.window.status.undo, Qt.MouseButton.LeftButton)
     school.settle()
     assert [one.full_name for one in records.rows(school.workspace, StaffMember)] == [NAMES[0]]
@@ -136,14 +136,14 @@ def test_that_a_pasted_list_is_shown_before_it_is_taken_in_and_is_one_step(schoo
     shown = [" ".join(row.cells) for row in dialog.table.rows_model.shown]
     assert any("много" in line for line in shown)
     assert len(records.rows(school.workspace, StaffMember)) == 1
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(dialog.do_button, Qt.MouseButton.LeftButton)
     school.settle()
     found = {one.full_name: (one.position, one.experience) for one in records.rows(school.workspace, StaffMember)}
     assert found[NAMES[0]] == ("teacher", 20)
     assert found[NAMES[1]] == ("teacher", None)
     assert len(found) == 5
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         school.desk.undo()
     school.settle()
     assert len(records.rows(school.workspace, StaffMember)) == 1
@@ -152,7 +152,7 @@ def test_that_a_pasted_list_is_shown_before_it_is_taken_in_and_is_one_step(schoo
 def test_that_a_list_is_pasted_where_there_is_none_yet(school: SchoolWindow, qtbot: QtBot) -> None:
     opened_staff(school)
     QGuiApplication.clipboard().setText(f"Фамилия, имя, отчество\tГод рождения\n{NAMES[0]}\t1980\n{NAMES[1]}\t1975")
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.keyClick(school.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     school.settle()
     assert sorted(one.full_name or "" for one in records.rows(school.workspace, StaffMember)) == sorted(NAMES)
@@ -168,7 +168,7 @@ def test_that_the_buttons_of_a_read_only_desk_are_gone_and_its_fields_only_show(
     page = StaffPage(viewing)
     qtbot.addWidget(page)
     page.show()
-    with qtbot.waitSignal(page.loaded):
+    with qtbot.waitSignal(page.loaded, timeout=WAIT):
         page.refresh()
     assert page.banner.text() == "Это данные школы. Изменять может школа."
     assert page.header.primary is None

@@ -4,23 +4,26 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.ui.errors import Failures
+from shnor_desktop.ui.program import Program, Wanted
 from shnor_desktop.ui.shell import MainWindow
 from shnor_desktop.ui.tasks import Tasks
 from shnor_desktop.ui.workspaces.start.opening import Opening
 from shnor_desktop.ui.workspaces.start.page import StartPage
 from tests.clock import FixedClock
 from tests.services.school import make_school_workspace
+from tests.ui.school_a.conftest import WAIT
 from tests.ui.typing_keys import type_text
 
 ROOT = Path(__file__).parents[3]
@@ -139,7 +142,7 @@ def test_that_a_new_school_is_begun_from_five_lines(start: StartWindow, qtbot: Q
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     combo.activated.emit(combo.currentIndex())
     qtbot.mouseClick(page.school.add, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(start.opened) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(start.opened) == 1, timeout=WAIT)
     workspace = start.opened[0]
     assert workspace.kind is StoreKind.SCHOOL
     assert workspace.store.path == own_folders / "stores" / "school-72-007.shnor-db"
@@ -166,7 +169,7 @@ def test_that_a_file_that_is_no_store_is_explained_with_what_can_be_done(
     other = tmp_path / "письмо.shnor-db"
     other.write_text("Здравствуйте", encoding="utf-8")
     start.opening.begin(str(other))
-    qtbot.waitUntil(lambda: not start.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not start.tasks.is_busy(), timeout=WAIT)
     page = start.opening.show_page()
     assert "не хранилище ШНОР-Десктоп" in page.problem.words.text()
     assert "Выбрать другой файл" in actions(page)
@@ -179,11 +182,11 @@ def test_that_a_store_that_is_open_elsewhere_can_be_looked_at(
     holder = make_school_workspace(tmp_path, fixed_clock)
     try:
         start.opening.begin(str(holder.store.path))
-        qtbot.waitUntil(lambda: not start.tasks.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not start.tasks.is_busy(), timeout=WAIT)
         page = start.opening.show_page()
         assert "уже открыто" in page.problem.words.text()
         page.action_chosen.emit("read_only")
-        qtbot.waitUntil(lambda: len(start.opened) == 1, timeout=20_000)
+        qtbot.waitUntil(lambda: len(start.opened) == 1, timeout=WAIT)
         assert start.opened[0].store.read_only
     finally:
         holder.close()
@@ -201,7 +204,31 @@ def test_that_a_damaged_store_comes_back_from_its_newest_good_copy(
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     start.opening.begin(str(path))
     page = start.opening.show_page()
-    qtbot.waitUntil(lambda: any(one.startswith("Вернуть копию от ") for one in actions(page)), timeout=30_000)
+    qtbot.waitUntil(lambda: any(one.startswith("Вернуть копию от ") for one in actions(page)), timeout=WAIT)
     page.action_chosen.emit("backup")
-    qtbot.waitUntil(lambda: len(start.opened) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(start.opened) == 1, timeout=WAIT)
     assert start.opened[0].store.path == path
+
+
+def test_that_the_desk_can_be_left_for_the_first_screen_and_its_store_is_closed(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, fixed_clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (sys, threading):  # the program takes both hooks; they come back with the end of the test
+        monkeypatch.setattr(module, "excepthook", module.excepthook)
+    workspace = make_school_workspace(tmp_path, fixed_clock)
+    path = workspace.store.path
+    workspace.close()
+    kept: dict[str, str] = {}
+    window = MainWindow()
+    program = Program(qapp, window, explain, lambda **parts: kept.update(parts), Wanted(store=str(path)))
+    window.show()
+    program.begin()
+    qtbot.waitUntil(lambda: program.desk is not None and not program.tasks.is_busy(), timeout=WAIT)
+    assert program.desk is not None
+    program.desk.leave_requested.emit()
+    assert window.findChild(StartPage) is not None
+    qtbot.waitUntil(lambda: not path.with_name(path.name + ".lock").exists(), timeout=WAIT)
+    assert kept["store"] == ""
+    window.close()
+    program.end()
+    window.deleteLater()

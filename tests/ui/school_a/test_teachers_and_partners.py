@@ -14,13 +14,13 @@ from shnor_desktop.ui.workspaces.school.monitoring import MonitoringPage
 from shnor_desktop.ui.workspaces.school.partners import PartnersPage
 from shnor_desktop.ui.workspaces.school.today import TodayPage
 from shnor_desktop.ui.workspaces.school.today_line import TodayLine
-from tests.ui.school_a.conftest import SchoolWindow
+from tests.ui.school_a.conftest import WAIT, SchoolWindow
 from tests.ui.typing_keys import type_text
 
 
 def begin(school: SchoolWindow, cls: type, values: dict[str, object]) -> str:
     done: list[records.Done] = []
-    with school.qtbot.waitSignal(school.desk.changed):
+    with school.qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         school.desk.write(lambda: records.begin(school.workspace, cls, values), done.append)
     school.settle()
     return done[0].row
@@ -37,7 +37,7 @@ def test_that_the_first_partner_is_asked_for_before_the_first_event(school: Scho
     line = draft.form.editors["name"].editor.input()
     assert isinstance(line, QLineEdit)
     type_text(line, "Гимназия № 1")
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(draft.add, Qt.MouseButton.LeftButton)
     school.settle()
     assert [one.name for one in records.rows(school.workspace, PartnerSchool)] == ["Гимназия № 1"]
@@ -63,7 +63,7 @@ def test_that_a_teacher_without_a_plan_gets_one_by_one_button(school: SchoolWind
     card = page.teachers.cards_model.cards[0]
     assert (card.id, card.heading, card.note) == (row, "Без плана · 1", "нет наставника")
     assert page.no_plan is not None
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(page.no_plan.button, Qt.MouseButton.LeftButton)
     school.settle()
     assert [one.teacher for one in records.rows(school.workspace, DevelopmentPlan)] == [row]
@@ -77,7 +77,7 @@ def test_that_a_task_of_the_school_is_marked_in_its_list(school: SchoolWindow, q
     line = next(one for one in page.board.lines.values() if one.state is not None)
     assert line.state is not None
     at = line.state.findData("done")
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         line.state.setCurrentIndex(at)
         line.state.activated.emit(at)
     school.settle()
@@ -90,7 +90,7 @@ def test_that_a_line_of_today_is_done_in_place_and_leaves_the_list(school: Schoo
     assert isinstance(page, TodayPage)
     lines = [one for one in page.findChildren(TodayLine) if one.item.entity == "stage_task_mark"]
     first = lines[0]
-    with qtbot.waitSignal(school.desk.changed):
+    with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(first.mark, Qt.MouseButton.LeftButton)
     school.settle()
     left = [one.item.text for one in page.findChildren(TodayLine) if one.isVisible()]

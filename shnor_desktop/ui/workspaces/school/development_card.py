@@ -94,6 +94,7 @@ class PlanCard(QWidget):
         self.plan = ""
         self.marks_missing = False
         self.form: RecordForm | None = None
+        self._lists: PlanLists | None = None
         self.deficits: RecordPanel | None = None
         self.steps: RecordPanel | None = None
         self.name = label("", TextStyle.SECTION)
@@ -127,14 +128,11 @@ class PlanCard(QWidget):
         """Show a plan; `is_other` when another one was shown before."""
         self.name.setText(card.teacher.label)
         if self.plan != lists.plan:
-            self._make_lists(lists.plan)
+            self._forget_lists()
         self.plan = lists.plan
+        self._lists = lists
         self._fill_form(fields, values, people, lists)
         self._show_diagnostics(card)
-        assert self.deficits is not None
-        assert self.steps is not None
-        self.deficits.show_rows(lists.deficits)
-        self.steps.show_rows(lists.steps)
         self.parts.set_segments(
             (
                 (_PLAN, "План"),
@@ -155,12 +153,12 @@ class PlanCard(QWidget):
 
     def show_target(self, target: Target) -> None:
         """Open the part with the row or field."""
-        if target.entity == DevelopmentDeficit.log_name and self.deficits is not None:
+        if target.entity == DevelopmentDeficit.log_name:
             self._show_part(_DEFICITS)
-            self.deficits.select(target.row, target.field)
-        elif target.entity == DevelopmentActivity.log_name and self.steps is not None:
+            self._deficits_panel().select(target.row, target.field)
+        elif target.entity == DevelopmentActivity.log_name:
             self._show_part(_STEPS)
-            self.steps.select(target.row, target.field)
+            self._steps_panel().select(target.row, target.field)
         elif self.form is not None:
             self._show_part(_PLAN)
             self.form.focus_field(target.field)
@@ -213,23 +211,43 @@ class PlanCard(QWidget):
         bars.append(Bar("итоговая", float(after or 0), "ещё не проведена" if after is None else f"{number(after)} %"))
         self.diagnostics.set_bars(bars, 100, card.change or "Итоговая появится после второй диагностики.")
 
-    def _make_lists(self, plan: str) -> None:
-        part = self.parts.current()
+    def _forget_lists(self) -> None:
+        """Another plan has lists of its own."""
         for old in (self.deficits, self.steps):
             if old is not None:
                 self._stack.removeWidget(old)
                 old.deleteLater()
-        self.deficits = RecordPanel(self.desk, deficits_of(plan), 0.5)
-        self.steps = RecordPanel(self.desk, steps_of(plan), 0.5)
-        for panel in (self.deficits, self.steps):
-            panel.row_chosen.connect(lambda _row: self.row_chosen.emit())
-            self._stack.addWidget(panel)
-        self.parts.select(part)
+        self.deficits = self.steps = None
+
+    def _deficits_panel(self) -> RecordPanel:
+        if self.deficits is None:
+            self.deficits = self._make_panel(deficits_of(self.plan))
+        return self.deficits
+
+    def _steps_panel(self) -> RecordPanel:
+        if self.steps is None:
+            self.steps = self._make_panel(steps_of(self.plan))
+        return self.steps
+
+    def _make_panel(self, spec: RecordSpec) -> RecordPanel:
+        panel = RecordPanel(self.desk, spec, 0.5)
+        panel.marks_missing = self.marks_missing
+        panel.row_chosen.connect(lambda _row: self.row_chosen.emit())
+        panel.help_requested.connect(lambda: self.desk.window.help_requested.emit("development"))
+        self._stack.addWidget(panel)
+        return panel
 
     def _show_part(self, part: str) -> None:
         self.parts.select(part)
-        shown = {_DEFICITS: self.deficits, _STEPS: self.steps}.get(part) or self.area
-        self._stack.setCurrentWidget(shown)
+        lists = self._lists
+        if part == _DEFICITS and lists is not None:
+            self._deficits_panel().show_rows(lists.deficits)
+            self._stack.setCurrentWidget(self._deficits_panel())
+        elif part == _STEPS and lists is not None:
+            self._steps_panel().show_rows(lists.steps)
+            self._stack.setCurrentWidget(self._steps_panel())
+        else:
+            self._stack.setCurrentWidget(self.area)
         self.row_chosen.emit()
 
     def _on_field_edited(self, name: str, value: object) -> None:

@@ -105,8 +105,6 @@ class PartnersPage(DeskPage):
     def show_data(self, snapshot: PartnersData) -> None:
         """Fill all parts; with no partner yet, say how to begin."""
         self._data = snapshot
-        self.events.show_rows(snapshot.events)
-        self.partners.show_rows(snapshot.partners)
         held = snapshot.view
         self.parts.set_segments(
             (
@@ -121,6 +119,7 @@ class PartnersPage(DeskPage):
                 for one in held.partners
             ]
         )
+        self._show_part(self.parts.current())
         self._show_state(snapshot)
 
     def show_target(self, target: Target) -> None:
@@ -159,6 +158,10 @@ class PartnersPage(DeskPage):
 
     def _show_part(self, part: str) -> None:
         self.parts.select(part)
+        if self._data is not None and part == _EVENTS:
+            self.events.show_rows(self._data.events)
+        elif self._data is not None and part == _PARTNERS:
+            self.partners.show_rows(self._data.partners)
         self._stack.setCurrentWidget(self._widgets[part])
         self.refresh_history()
 

@@ -159,6 +159,7 @@ class PassportPage(DeskPage):
 
     def _make_panel(self, name: str) -> QWidget:
         panel = RecordPanel(self.desk, LISTS[name])
+        panel.help_requested.connect(lambda: self.ask_help(PASSPORT))
         panel.row_chosen.connect(lambda _row: self.refresh_history())
         panel.marks_missing = self.marks_missing
         self.panels[name] = panel

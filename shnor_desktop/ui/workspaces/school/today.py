@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services.backups import copy_to_folder
 from shnor_desktop.services.today import TodayItem, TodayView, mark_item_done, today_view
-from shnor_desktop.ui.messages import Worded
+from shnor_desktop.ui.dialogs import choose_folder
+from shnor_desktop.ui.messages import MessageLevel, Notice, Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -28,8 +31,32 @@ class TodayPage(DeskPage):
         super().__init__(desk, "Сегодня", "Что просрочено, что на этой неделе, чего ждём и какой шаг следующий.")
         self._view: TodayView | None = None
         self._all_of: set[str] = set()
+        self._make_menu()
         self.area = ScrollColumn(gap=0.75)
         self.set_body(self.area)
+
+    def _make_menu(self) -> None:
+        more = self.header.add_secondary("Ещё", "ellipsis")
+        more.add_menu(
+            [
+                ("Скопировать всё на флешку…", self._on_copy_wanted),
+                ("Открыть другое рабочее место", self.desk.leave_requested.emit),
+                ("Сменить тему: светлая или тёмная", self.desk.theme_requested.emit),
+                ("Как работает программа", lambda: self.ask_help("program")),
+            ]
+        )
+
+    def _on_copy_wanted(self) -> None:
+        folder = choose_folder(self, "Куда скопировать")
+        if folder is None:
+            return
+        workspace = self.desk.workspace
+
+        def on_copied(made: Path) -> None:
+            words = Notice("Всё скопировано и проверено.", f"Папка «{made.name}» в «{folder}».")
+            self.desk.say(words, MessageLevel.DONE)
+
+        self.run_long("Копирую…", lambda _: copy_to_folder(workspace, folder), on_copied, changes=False)
 
     def load(self) -> TodayView:
         """The three lists and the next step."""

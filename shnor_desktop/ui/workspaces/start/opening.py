@@ -75,9 +75,9 @@ class Opening(QObject):
             lambda _: desks.open_desk(path, system_clock(), read_only=read_only, break_lock=break_lock),
         )
 
-    def show_page(self) -> StartPage:
-        """The first screen with its three choices."""
-        if self._page is None:
+    def show_page(self, *, anew: bool = False) -> StartPage:
+        """The first screen with its three choices; `anew` after a desk was left."""
+        if self._page is None or anew:
             self._window.set_pages([PageSpec("start", "Начало", "house", self._make_page)], "ШНОР-Десктоп")
         assert self._page is not None
         return self._page
@@ -169,6 +169,7 @@ class Opening(QObject):
         self._run("Возвращаю копию…", work)
 
     def _on_opened(self, workspace: Workspace) -> None:
+        self._page = None
         self.opened.emit(workspace)
 
     def _on_refused(self, error: Exception) -> None:
