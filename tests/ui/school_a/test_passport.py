@@ -145,3 +145,6 @@ def test_that_a_class_is_begun_by_its_grade_and_letter(school: SchoolWindow, qtb
     school.settle()
     assert panel.table is not None
     assert panel.table.rows_model.shown[0].cells[:2] == ("5", "А")
+    qtbot.mouseClick(panel.add, Qt.MouseButton.LeftButton)
+    assert panel.add.text() == "Добавить класс"
+    assert panel.draft.isVisible()

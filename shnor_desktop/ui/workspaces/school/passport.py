@@ -158,7 +158,7 @@ class PassportPage(DeskPage):
         return area
 
     def _make_panel(self, name: str) -> QWidget:
-        panel = RecordPanel(self.desk, LISTS[name])
+        panel = RecordPanel(self.desk, LISTS[name], has_add=True)
         panel.help_requested.connect(lambda: self.ask_help(PASSPORT))
         panel.row_chosen.connect(lambda _row: self.refresh_history())
         panel.marks_missing = self.marks_missing
