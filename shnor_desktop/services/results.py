@@ -120,7 +120,7 @@ class ImportedResults:
     @property
     def words(self) -> str:
         """What happened, in a sentence."""
-        titles = ", ".join(workbook.title for workbook in self.preview.workbooks)
+        titles = ", ".join(workbook.title for workbook in self.preview.workbooks).removesuffix(".")
         if not self.done.changed:
             return f"Этот файл уже загружен: {titles}. Ничего не изменилось."
         return f"Загружено: {titles}."

@@ -39,6 +39,8 @@ def _state(workspace: Workspace) -> tuple[str, int]:
 
 def test_that_a_workbook_becomes_a_sheet_with_its_tasks_and_dataset(school: Workspace, file: Path) -> None:
     imported = results.import_workbook(school, file)
+    assert imported.words.endswith("2024 г.")
+    assert not imported.words.endswith("..")
     [sheet] = records.rows(school, ResultSheet)
     assert (sheet.procedure, sheet.subject, sheet.grade, sheet.year) == ("vpr", "russian", 5, 2024)
     assert (sheet.participants, sheet.mark_2, sheet.mark_3, sheet.mark_4, sheet.mark_5) == (20, 4, 4, 8, 4)
