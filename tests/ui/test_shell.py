@@ -196,3 +196,13 @@ def test_that_closing_the_window_ends_the_editing_of_the_field(window: MainWindo
     with qtbot.waitSignals([page.line.editingFinished, window.closing], order="strict"):
         window.close()
     assert QApplication.focusWidget() is not page.line
+
+
+def test_that_a_passing_message_goes_with_its_page_and_an_error_stays(window: MainWindow) -> None:
+    window.open_page("today")
+    window.show_message(Notice("Вставлено 3 строки."), MessageLevel.DONE)
+    window.open_page("staff")
+    assert window.messages.isHidden()
+    window.show_message(Notice("На диске нет места."), MessageLevel.ERROR)
+    window.open_page("today")
+    assert not window.messages.isHidden()

@@ -57,6 +57,11 @@ class MessageBar(QWidget):
         self.show()
         self.update()
 
+    def leave_page(self) -> None:
+        """Another page comes: what was only told goes, a warning or an error stays until it is closed."""
+        if self._level in (MessageLevel.INFO, MessageLevel.DONE):
+            self.hide()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the sign anew after a change of theme or scale."""
         super().changeEvent(event)

@@ -215,6 +215,8 @@ class MainWindow(QMainWindow):
             self.open_page(ids[index])
 
     def _show(self, page_id: str, target: str | None) -> None:
+        if self._messages is not None and page_id != self.current_page_id():
+            self._messages.leave_page()
         if page_id not in self._pages:
             page = self._specs[page_id].make()
             self.stack.addWidget(page)
