@@ -41,12 +41,12 @@ def history_steps(
     with workspace.reading() as reader:
         replicas = {one.replica: one.name for one in reader.records.replicas()}
     here = workspace.writer.replica
-    before = _values_before(lines)
+    before, known = _values_before(lines)
     titles = _reference_titles(workspace, lines, school)
     found = []
     for at, line in enumerate(lines):
         info = entities().get(line.key.entity)
-        if info is None:
+        if info is None or (line.state is ValueState.PRESENT and known[at] and before[at] == line.value):
             continue
         who = "этот компьютер" if line.replica == here else replicas.get(line.replica, "другой компьютер")
         what, old, new = _words(workspace, info, line, before[at], titles)
@@ -56,14 +56,19 @@ def history_steps(
     return found
 
 
-def _values_before(lines: Sequence[HistoryLine]) -> list[WireValue]:
-    """For each line the value that the same field had before it, as far as the lines reach."""
-    found: list[WireValue] = [None] * len(lines)
-    known: dict[ChangeKey, WireValue] = {}
+def _values_before(lines: Sequence[HistoryLine]) -> tuple[list[WireValue], list[bool]]:
+    """For each line the value that the same field had before it, and whether the lines reach that far.
+
+    What another copy says again (a moved or restored store) is no change.
+    """
+    values: list[WireValue] = [None] * len(lines)
+    are_known = [False] * len(lines)
+    found: dict[ChangeKey, WireValue] = {}
     for at in range(len(lines) - 1, -1, -1):
-        found[at] = known.get(lines[at].key)
-        known[lines[at].key] = lines[at].value
-    return found
+        key = lines[at].key
+        values[at], are_known[at] = found.get(key), key in found
+        found[key] = lines[at].value
+    return values, are_known
 
 
 def _words(

@@ -16,6 +16,8 @@ _DATE_FORMS = (re.compile(r"(\d{1,2})[.,/ ](\d{1,2})[.,/ ](\d{4})"), re.compile(
 _YES = {"да", "yes", "1", "true", "+"}
 _NO = {"нет", "no", "0", "false", "-"}
 _MAX_DECIMALS = 6
+_FIRST_YEAR = 1900
+"""A number that is never smaller is a year: its thousands are not set apart."""
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?", re.ASCII)
 
 
@@ -42,6 +44,8 @@ def show_value(field: FieldInfo, value: object) -> str:
             return field.choice_caption(code)
         case FieldKind.CHOICES, list(codes):
             return ", ".join(field.choice_caption(str(code)) for code in codes)
+        case FieldKind.INTEGER, int() if field.minimum is not None and field.minimum >= _FIRST_YEAR:
+            return str(value)
         case _, Decimal() | int():
             return number(value)
         case FieldKind.DECIMAL, str(text):
@@ -71,7 +75,7 @@ def _show_date(text: str) -> str:
 def _show_decimal(text: str) -> str:
     try:
         return number(Decimal(text))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):
         return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -13,8 +13,12 @@ from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.history import HistoryDrawer
 from shnor_desktop.ui.pages.target import Target
 from shnor_desktop.ui.tasks import Task
+from shnor_desktop.ui.theme import chars
 from shnor_desktop.ui.widgets.page import Page
 from shnor_desktop.ui.widgets.progress import ProgressStrip
+
+_HISTORY_CHARS = 34
+_BODY_CHARS = 66
 
 
 class DeskPage(Page):
@@ -62,22 +66,33 @@ class DeskPage(Page):
 
     def add_history(self, body: QWidget) -> QWidget:
         """The body with the drawer of the history at its right, and the button that opens it in the header."""
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = QSplitter(self)
         split.setChildrenCollapsible(False)
         self.history = HistoryDrawer(self.desk, split)
-        self.history.closed.connect(self.history.hide)
+        self.history.closed.connect(self.toggle_history)
         split.addWidget(body)
         split.addWidget(self.history)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(0, 1)
         self.header.add_secondary("История", "history", self.toggle_history)
         return split
 
     def toggle_history(self) -> None:
         """Show the history beside the page, or hide it."""
         if self.history is not None:
-            self.history.setVisible(self.history.isHidden())
+            is_shown = self.history.isHidden()
+            self.history.setVisible(is_shown)
+            self._make_room(is_shown)
             self.refresh_history()
+
+    def _make_room(self, is_history_shown: bool) -> None:
+        """A quarter of the width for the history; all of it where the window is too narrow for both."""
+        split = self.history.parentWidget() if self.history is not None else None
+        if not isinstance(split, QSplitter):
+            return
+        whole = split.width()
+        wanted = max(chars(_HISTORY_CHARS), whole // 4)
+        split.widget(0).setVisible(not is_history_shown or whole - wanted >= chars(_BODY_CHARS))
+        split.setSizes([whole - wanted, wanted])
 
     def refresh_history(self) -> None:
         """Read the history anew if it is shown: another row was chosen, or something was changed."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.models.fields import FieldInfo
 from shnor_desktop.ui.forms import FieldEditor, RecordForm
@@ -14,10 +15,12 @@ from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import SignText, label
+from shnor_desktop.ui.widgets.page import ScrollColumn
 
 
-class RecordDraft(QWidget):
+class RecordDraft(ScrollColumn):
     """A short form with «Добавить»; nothing is kept until it is pressed."""
 
     submitted = Signal(dict)
@@ -31,29 +34,24 @@ class RecordDraft(QWidget):
         purpose: str = "Остальное заполняется после добавления.",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._fields = list(fields)
+        super().__init__(parent, gap=0.75)
+        self._fields = [replace(field, group="") for field in fields]
         self._values: dict[str, object] = {}
         self.form = RecordForm(self._fields, parse, self)
         self.form.field_edited.connect(self._on_field_edited)
         self.problem = SignText(self)
-        self.add = Button(do_text, ButtonKind.PRIMARY, "plus")
-        self.add.clicked.connect(self.submit)
+        self.do_button = Button(do_text, ButtonKind.PRIMARY, "plus")
+        self.do_button.clicked.connect(self.submit)
         self.leave = Button("Не добавлять")
         self.leave.clicked.connect(self._on_leave_clicked)
-        row = QHBoxLayout()
+        buttons = QWidget(self)
+        row = FlowLayout(buttons)
         set_gaps(row, 0.5)
-        row.addWidget(self.add)
+        row.addWidget(self.do_button)
         row.addWidget(self.leave)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        set_gaps(column, 0.75, (1, 0.75, 1, 1))
-        column.addWidget(label(title, TextStyle.SECTION))
-        column.addWidget(label(purpose, TextStyle.BODY, Tone.MUTED))
-        column.addWidget(self.form)
-        column.addWidget(self.problem)
-        column.addLayout(row)
-        column.addStretch(1)
+        head = (label(title, TextStyle.SECTION), label(purpose, TextStyle.BODY, Tone.MUTED))
+        for widget in (*head, self.form, self.problem, buttons):
+            self.column.insertWidget(self.column.count() - 1, widget)
         self.problem.hide()
         self.form.editors[self._fields[-1].name].next_requested.connect(self.submit)
 

@@ -141,7 +141,7 @@ def test_that_a_class_is_begun_by_its_grade_and_letter(school: SchoolWindow, qtb
     replace_text(qtbot, grade, "5")
     replace_text(qtbot, letter, "А")
     with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
-        qtbot.mouseClick(panel.draft.add, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(panel.draft.do_button, Qt.MouseButton.LeftButton)
     school.settle()
     assert panel.table is not None
     assert panel.table.rows_model.shown[0].cells[:2] == ("5", "А")

@@ -54,7 +54,7 @@ def test_that_a_teacher_is_not_begun_without_a_name(school: SchoolWindow, qtbot:
     page.panel.begin_draft()
     draft = page.panel.draft
     assert draft is not None
-    qtbot.mouseClick(draft.add, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(draft.do_button, Qt.MouseButton.LeftButton)
     assert "Заполните это поле" in draft.form.editors["full_name"].problem_text()
     assert records.rows(school.workspace, StaffMember) == []
 
@@ -67,7 +67,7 @@ def test_that_a_teacher_begun_by_name_and_year_opens_for_the_rest(school: School
     type_into(draft.form.editors["full_name"].editor.input(), NAMES[0])
     type_into(draft.form.editors["birth_year"].editor.input(), "1980")
     with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
-        qtbot.mouseClick(draft.add, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(draft.do_button, Qt.MouseButton.LeftButton)
     school.settle()
     assert page.panel.title.text() == NAMES[0]
     assert page.panel.title.isVisible()
@@ -88,7 +88,7 @@ def test_that_the_same_teacher_twice_is_refused_in_words_and_the_typed_stays(
     assert draft is not None
     type_into(draft.form.editors["full_name"].editor.input(), NAMES[0])
     type_into(draft.form.editors["birth_year"].editor.input(), "1980")
-    qtbot.mouseClick(draft.add, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(draft.do_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(draft.problem.isVisible, timeout=WAIT)
     assert "уже есть в списке" in draft.problem.words.text()
     assert draft.form.editors["full_name"].value() == NAMES[0]

@@ -141,7 +141,7 @@ def test_that_a_new_school_is_begun_from_five_lines(start: StartWindow, qtbot: Q
     combo.setFocus()
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     combo.activated.emit(combo.currentIndex())
-    qtbot.mouseClick(page.school.add, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.school.do_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(start.opened) == 1, timeout=WAIT)
     workspace = start.opened[0]
     assert workspace.kind is StoreKind.SCHOOL
@@ -155,7 +155,7 @@ def test_that_a_code_no_package_can_bear_is_refused_in_its_field_and_nothing_typ
     page = start.opening.show_page()
     qtbot.mouseClick(page.buttons()[0], Qt.MouseButton.LeftButton)
     type_into(page, {"short_name": "МАОУ «Лесная СОШ»", "code": "код 1/..\\"})
-    qtbot.mouseClick(page.school.add, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.school.do_button, Qt.MouseButton.LeftButton)
     form = page.school.form
     assert "латинскими буквами" in form.editors["code"].problem_text()
     assert form.editors["short_name"].value() == "МАОУ «Лесная СОШ»"

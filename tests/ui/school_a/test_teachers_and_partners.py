@@ -38,7 +38,7 @@ def test_that_the_first_partner_is_asked_for_before_the_first_event(school: Scho
     assert isinstance(line, QLineEdit)
     type_text(line, "Гимназия № 1")
     with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
-        qtbot.mouseClick(draft.add, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(draft.do_button, Qt.MouseButton.LeftButton)
     school.settle()
     assert [one.name for one in records.rows(school.workspace, PartnerSchool)] == ["Гимназия № 1"]
 

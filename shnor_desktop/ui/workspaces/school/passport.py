@@ -36,11 +36,12 @@ BUILDINGS = RecordSpec(
 )
 CLASSES = RecordSpec(
     cls=SchoolClass,
-    columns=("grade", "letter", "pupils"),
+    columns=("grade", "letter", "pupils", "building"),
     add="Добавить класс",
     empty_title="Классы",
     empty_text="Классы этого учебного года и сколько в них учится. Список можно вставить из Excel: Ctrl+V.",
-    widths={"grade": 10, "letter": 8, "pupils": 12},
+    stretching=("building",),
+    widths={"grade": 9, "letter": 7, "pupils": 11, "building": 16},
 )
 TEAM = RecordSpec(
     cls=Assignment,

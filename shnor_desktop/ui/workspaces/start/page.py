@@ -110,7 +110,6 @@ class StartPage(QWidget):
         self, school_fields: Sequence[FieldInfo], centre_fields: Sequence[FieldInfo], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._areas: dict[RecordDraft, QWidget] = {}
         self.strip = ProgressStrip(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self._make_choices())
@@ -130,7 +129,7 @@ class StartPage(QWidget):
     def show_form(self, form: RecordDraft) -> None:
         """Ask for what a new desk needs."""
         form.begin({})
-        self.stack.setCurrentWidget(self._areas[form])
+        self.stack.setCurrentWidget(form)
 
     def show_problem(self, message: Worded, actions: Mapping[str, str]) -> None:
         """Say why a store does not open, with the buttons (name: words) that mend it; the first is the main one."""
@@ -198,10 +197,7 @@ class StartPage(QWidget):
         form = RecordDraft(title, fields, do_text, purpose="Всё это можно поправить позже.")
         form.leave.setText("Назад")
         form.left.connect(self.show_choices)
-        area = ScrollColumn(margins=1.0)
-        area.add(form)
-        self.stack.addWidget(area)
-        self._areas[form] = area
+        self.stack.addWidget(form)
         return form
 
     def _on_chosen(self, name: str) -> None:
