@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
             self.open_page(ids[index])
 
     def _show(self, page_id: str, target: str | None) -> None:
-        if self._messages is not None and page_id != self.current_page_id():
+        if self._messages is not None and self.stack.currentWidget() is not self._pages.get(page_id):
             self._messages.leave_page()
         if page_id not in self._pages:
             page = self._specs[page_id].make()
