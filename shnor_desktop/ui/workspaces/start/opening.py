@@ -91,6 +91,7 @@ class Opening(QObject):
                 "Код центра",
                 "Латиницей и цифрами, например 72-MOC.",
                 required=True,
+                is_code=True,
                 max_length=20,
             ),
             FieldInfo("name", FieldKind.TEXT, "Наименование", "Как в документах.", required=True, max_length=200),
