@@ -22,7 +22,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from shnor_desktop.domain.canonical import WireValue, canonical_json, parse_canonical
+from shnor_desktop.domain.canonical import WireValue, canonical_json, encode_canonical, parse_canonical
 from shnor_desktop.domain.clock import iso_utc, parse_utc
 from shnor_desktop.domain.errors import BugError, KnownError
 
@@ -212,7 +212,8 @@ def make_batch(header: BatchHeader, changes: Sequence[Change]) -> Batch:
         raise BugError("not the form of a batch")
     if any(later <= earlier for change in changes for earlier, later in pairwise(change.replaces)):
         raise BugError("what a change replaces is named once, in order")
-    data = canonical_json(
+    canonical_json(header.operation)  # the only free text
+    data = encode_canonical(
         {
             "f": FORMAT,
             "s": header.schema,

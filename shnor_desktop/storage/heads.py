@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select, true
@@ -23,7 +24,7 @@ RowHeads = dict[str, list[FieldHead]]
 MANY = 2000
 """Up to so many rows are looked up one by one; beyond, the school is read at once."""
 
-_OF_SCHOOL = (
+_HEADS = (
     select(
         LOG_CHANGE.c.entity,
         LOG_CHANGE.c.row,
@@ -40,8 +41,9 @@ _OF_SCHOOL = (
     .join(LOG_VALUE, and_(LOG_VALUE.c.batch == LOG_CHANGE.c.batch, LOG_VALUE.c.place == LOG_CHANGE.c.place))
     .where(LOG_CHANGE.c.school == bindparam("school"), LOG_CHANGE.c.is_head == true())
 )
-_OF_SCHOOL_IN_ORDER = _OF_SCHOOL.order_by(LOG_CHANGE.c.entity, LOG_CHANGE.c.row)
-_OF_ROW = _OF_SCHOOL.where(LOG_CHANGE.c.entity == bindparam("entity"), LOG_CHANGE.c.row == bindparam("row"))
+_OF_SCHOOL = _HEADS.order_by(LOG_CHANGE.c.entity, LOG_CHANGE.c.row)
+_OF_ROW = _HEADS.where(LOG_CHANGE.c.entity == bindparam("entity"), LOG_CHANGE.c.row == bindparam("row"))
+_OF_FIELD = _OF_ROW.where(LOG_CHANGE.c.field == bindparam("field"))
 _KNOWN = select(LOG_EDGE.c.replaced_batch, LOG_EDGE.c.replaced_place).where(
     LOG_EDGE.c.batch == bindparam("batch"), LOG_EDGE.c.place == bindparam("place")
 )
@@ -79,30 +81,34 @@ class HeadReading:
 
     def each(self, rows: Collection[RowKey]) -> Iterator[tuple[RowKey, RowHeads]]:
         """The heads of one row after another: of a whole school they are many."""
-        at: RowKey | None = None
+        if len(rows) > MANY:
+            records = self.statements.stream(_OF_SCHOOL, school=self.school)
+            for key, found in groupby(records, key=lambda record: (record[0], record[1])):
+                if key in rows:
+                    yield key, self._heads(found)
+            return
+        for key in rows:
+            yield key, self.of_row(key)
+
+    def of_row(self, key: RowKey) -> RowHeads:
+        """The heads of every field of a row."""
+        return self._heads(self.statements.rows(_OF_ROW, school=self.school, entity=key[0], row=key[1]))
+
+    def of_fields(self, key: RowKey, fields: Collection[str]) -> RowHeads:
+        """The heads of some fields of a row."""
+        asked = {"school": self.school, "entity": key[0], "row": key[1]}
+        return self._heads(record for name in fields for record in self.statements.rows(_OF_FIELD, **asked, field=name))
+
+    def _heads(self, records: Iterable[Any]) -> RowHeads:
         found: RowHeads = {}
-        for record in self._records(rows):
-            entity, row, name, batch, place, lamport, replica, schema, state, salt, data = record
-            if (entity, row) != at:
-                if at is not None:
-                    yield at, found
-                at, found = (entity, row), {}
+        for _, _, name, batch, place, lamport, replica, schema, state, salt, data in records:
             ref = ChangeRef(batch, place)
             value = stored_value(state, salt, data)
             if schema < self.schema.version and state == _PRESENT:
                 value = StoredValue(ValueState.PRESENT, salt, self._today(schema, ref, value.value))
             knows = self._known(ref) if name == DELETED and value.value is True else _NOTHING
             found.setdefault(name, []).append(FieldHead(ref, lamport, replica, value, knows))
-        if at is not None:
-            yield at, found
-
-    def _records(self, rows: Collection[RowKey]) -> Iterator[Any]:
-        if len(rows) > MANY:
-            records = self.statements.stream(_OF_SCHOOL_IN_ORDER, school=self.school)
-            yield from (record for record in records if record[:2] in rows)
-            return
-        for entity, row in rows:
-            yield from self.statements.rows(_OF_ROW, school=self.school, entity=entity, row=row)
+        return found
 
     def _known(self, ref: ChangeRef) -> frozenset[ChangeRef]:
         edges = self.statements.rows(_KNOWN, batch=ref.batch, place=ref.place)

@@ -37,12 +37,13 @@ def plan(heads: HeadReading, requests: Sequence[ChangeRequest]) -> list[Planned]
         _require_known(heads.schema, key)
         wanted.pop(key, None)
         wanted[key] = value
-    found = heads.of({(key.entity, key.row) for key in wanted})
+    deleted = {(key.entity, key.row) for key, value in wanted.items() if _is_deletion(key, value)}
+    whole = heads.of(deleted)
     planned: list[Planned] = []
     changed: set[RowKey] = set()
     for key, value in wanted.items():
         row_key = (key.entity, key.row)
-        row = found.get(row_key, {})
+        row = whole[row_key] if row_key in deleted else heads.of_fields(row_key, (key.field,))
         if _says_something(key, value, row) or (_is_deletion(key, value) and row_key in changed):
             planned.append(planned_change(key, value, _replaces(key, value, row)))
             changed.add(row_key)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, delete, false, select, true, update
 
 from shnor_desktop.domain.errors import BugError
-from shnor_desktop.domain.log import Batch, ChangeKey, ChangeRef
+from shnor_desktop.domain.log import DELETED, Batch, ChangeKey, ChangeRef
 from shnor_desktop.domain.merge import MergedRow, merge_row
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.models.registry import EntityInfo
-from shnor_desktop.storage.heads import HeadReading, RowKey
+from shnor_desktop.storage.heads import MANY, HeadReading, RowHeads, RowKey
 from shnor_desktop.storage.local import digest_text
 from shnor_desktop.storage.row_writing import RowWriting
 from shnor_desktop.storage.statements import Statements, insert_into, update_of
@@ -69,14 +70,16 @@ class Projection:
             return frozenset()
         effective = self._effective(batches)
         self._write_changes(effective)
-        touched = frozenset((key.entity, key.row) for key in effective.changes.values())
+        touched: dict[RowKey, set[str]] = defaultdict(set)
+        for key in effective.changes.values():
+            touched[key.entity, key.row].add(key.field)
         self._project_rows(touched, max(batch.lamport for batch in batches))
-        return touched
+        return frozenset(touched)
 
     def refresh(self, rows: Collection[RowKey]) -> None:
         """Project rows again whose values have become known."""
         if rows:
-            self._project_rows(rows, 0)
+            self._project_rows({row: {DELETED} for row in rows}, 0)
 
     def clear(self) -> None:
         """Forget everything that was projected for the school."""
@@ -133,9 +136,9 @@ class Projection:
         said = {name: (batch.schema, batch.lamport, batch.replica) for name, batch in effective.batches.items()}
         self._statements.insert(
             LOG_CHANGE,
-            ((*ref, self._school, *key, *said[ref.batch], ref not in retired) for ref, key in changes.items()),
+            [(*ref, self._school, *key, *said[ref.batch], ref not in retired) for ref, key in changes.items()],
         )
-        self._statements.insert(LOG_EDGE, ((*replaced, *by) for replaced, by in effective.edges))
+        self._statements.insert(LOG_EDGE, [(*replaced, *by) for replaced, by in effective.edges])
         self._statements.many(
             _RETIREMENT,
             (
@@ -161,15 +164,31 @@ class Projection:
                     found.add(ref)
         return found
 
-    def _project_rows(self, rows: Collection[RowKey], lamport: int) -> None:
+    def _project_rows(self, touched: Mapping[RowKey, Collection[str]], lamport: int) -> None:
         merged: dict[RowKey, MergedRow] = {}
-        for key, heads in HeadReading(self._statements, self._schema, self._school).each(rows):
+        in_part: set[RowKey] = set()
+        for key, heads in self._heads(touched, in_part):
             row = merge_row(*key, heads)
             if row is not None:
                 merged[key] = row
-        writing = RowWriting(self._connection, self._statements, self._schema, self._school)
-        writing.write(merged)
+        writing = RowWriting(self._statements, self._schema, self._school)
+        writing.write(merged, in_part)
         self._remember(writing.digest_change, lamport)
+
+    def _heads(
+        self, touched: Mapping[RowKey, Collection[str]], in_part: set[RowKey]
+    ) -> Iterator[tuple[RowKey, RowHeads]]:
+        """The heads of rows; of few rows only those of the touched fields, unless a deletion weighs the whole row."""
+        reading = HeadReading(self._statements, self._schema, self._school)
+        if len(touched) > MANY:
+            yield from reading.each(touched)
+            return
+        for key, fields in touched.items():
+            if DELETED in fields or reading.of_fields(key, (DELETED,)):
+                yield key, reading.of_row(key)
+            else:
+                in_part.add(key)
+                yield key, reading.of_fields(key, fields)
 
     def _remember(self, digest_change: int, lamport: int) -> None:
         known = self._statements.first(_STATE, school=self._school)

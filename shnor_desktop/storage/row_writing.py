@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, Update, bindparam, delete, select, update
-from sqlalchemy.engine import Dialect
+from sqlalchemy import bindparam, delete, select
 
-from shnor_desktop.domain.canonical import decimal_text, encode_canonical
+from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.merge import MergedRow
-from shnor_desktop.models.log_schema import LogSchema, column_value
+from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.models.registry import EntityInfo
 from shnor_desktop.storage.heads import MANY, RowKey
 from shnor_desktop.storage.local import digest_text
+from shnor_desktop.storage.row_values import columns_of, entity_row_digest, projected, row_query, row_update, table_of
 from shnor_desktop.storage.statements import Statements, insert_into, update_of
 from shnor_desktop.storage.tables import CONFLICT, ROW_STATE
 
@@ -37,11 +34,12 @@ _STATES = select(
     ROW_STATE.c.digest,
 ).where(ROW_STATE.c.school == bindparam("school"))
 _CHILDREN = _STATES.where(ROW_STATE.c.parent == bindparam("parent"))
-_CONFLICTS_OF = delete(CONFLICT).where(
-    CONFLICT.c.entity == bindparam("key_entity"),
-    CONFLICT.c.row == bindparam("key_row"),
-    CONFLICT.c.school == bindparam("key_school"),
+_CONFLICTS_OF_ROW = delete(CONFLICT).where(
+    CONFLICT.c.entity == bindparam("entity"),
+    CONFLICT.c.row == bindparam("row"),
+    CONFLICT.c.school == bindparam("school"),
 )
+_CONFLICT_OF_FIELD = _CONFLICTS_OF_ROW.where(CONFLICT.c.field == bindparam("field"))
 
 
 class _State(NamedTuple):
@@ -53,21 +51,10 @@ class _State(NamedTuple):
     digest: str
 
 
-def entity_row_digest(info: EntityInfo, row: str, hidden: bool, values: Mapping[str, Any]) -> int:
-    """The digest of one projected row; their sum is the digest of a school's projection."""
-    wire = {name: values.get(name) for name in info.fields}
-    for name, value in wire.items():
-        if isinstance(value, Decimal):
-            wire[name] = decimal_text(value)
-    data = encode_canonical([info.log_name, row, bool(hidden), wire])
-    return int.from_bytes(hashlib.sha256(data).digest(), "big")
-
-
 @dataclass(slots=True)
 class RowWriting:
     """Writes rows of one school; `digest_change` is what that adds to the digest of the projection."""
 
-    connection: Connection
     statements: Statements
     schema: LogSchema
     school: str
@@ -76,25 +63,28 @@ class RowWriting:
     _now: dict[RowKey, _State] = field(default_factory=dict)
     _above: dict[RowKey, _State | None] = field(default_factory=dict)
 
-    def write(self, merged: Mapping[RowKey, MergedRow]) -> None:
-        """Write merged rows over what was there, and hide or show what lies below them."""
+    def write(self, merged: Mapping[RowKey, MergedRow], in_part: Collection[RowKey] = ()) -> None:
+        """Write merged rows over what was there, and hide or show what lies below them.
+
+        Of a row `in_part` the merge names some fields only: the others stay as they are.
+        """
         self._read_before(merged)
-        values = {key: self._values(row) for key, row in merged.items()}
-        for (entity, row), found in values.items():
-            parent = self.schema.entities[entity].parent
-            above = (found.get(parent) or "") if parent else ""
-            self._now[entity, row] = _State(above, merged[entity, row].is_deleted, False, "")
+        values: dict[RowKey, dict[str, WireValue]] = {}
         by_entity: dict[str, list[RowKey]] = defaultdict(list)
-        for key in merged:
+        for key, row in merged.items():
+            info = self.schema.entities[key[0]]
+            found = projected(info, row.values)
+            if key in in_part and key in self._before:
+                found = {**self._there(info, key[1]), **found}
+            values[key] = found
+            above = found.get(info.parent) if info.parent else None
+            self._now[key] = _State(str(above or ""), row.is_deleted, False, "")
             by_entity[key[0]].append(key)
         for entity, keys in by_entity.items():
-            self._write_entity(self.schema.entities[entity], keys, values)
-        self._write_conflicts(merged)
+            self._write_entity(self.schema.entities[entity], keys, values, merged, in_part)
+        self._write_states(merged)
+        self._write_conflicts(merged, in_part)
         self._hide_below([key for key in merged if self._is_turned(key)])
-
-    def _values(self, row: MergedRow) -> dict[str, Any]:
-        fields = self.schema.entities[row.entity].fields
-        return {name: column_value(fields[name], value) for name, value in row.values.items()}
 
     def _read_before(self, rows: Collection[RowKey]) -> None:
         if len(rows) > MANY:
@@ -107,52 +97,65 @@ class RowWriting:
             if found is not None:
                 self._before[entity, row] = _State(*found)
 
+    def _there(self, info: EntityInfo, row: str) -> dict[str, WireValue]:
+        """The values that a row has now."""
+        columns = columns_of(info, self.statements.dialect)
+        query = row_query(table_of(info), columns.names)
+        return columns.read(self.statements.first(query, key_id=row, key_school_id=self.school))
+
     def _write_entity(
-        self, info: EntityInfo, keys: Sequence[RowKey], values: Mapping[RowKey, Mapping[str, Any]]
+        self,
+        info: EntityInfo,
+        keys: Sequence[RowKey],
+        values: Mapping[RowKey, Mapping[str, WireValue]],
+        merged: Mapping[RowKey, MergedRow],
+        in_part: Collection[RowKey],
     ) -> None:
-        table = cast("Table", info.cls.__table__)
-        shape = _shape(table, self.connection.dialect)
+        table, columns = table_of(info), columns_of(info, self.statements.dialect)
         new: list[dict[str, Any]] = []
-        old: list[dict[str, Any]] = []
         for key in keys:
             is_hidden = self._is_hidden(key)
             digest = entity_row_digest(info, key[1], is_hidden, values[key])
             before = self._before.get(key)
             self.digest_change += digest - (int(before.digest, 16) if before else 0)
             self._now[key] = self._now[key]._replace(is_hidden=is_hidden, digest=digest_text(digest))
-            record = shape.record(values[key])
             if before is None:
+                record = columns.whole(values[key])
                 new.append({**record, "id": key[1], "school_id": self.school, "hidden": is_hidden})
-            else:
-                old.append({**record, "key_id": key[1], "key_school_id": self.school, "hidden": is_hidden})
+            elif before.digest != self._now[key].digest:
+                names = tuple(sorted(merged[key].values)) if key in in_part else columns.names
+                bound = columns.bound({name: values[key].get(name) for name in names})
+                name_of_row = {"key_id": key[1], "key_school_id": self.school}
+                self.statements.run(row_update(table, names), **bound, **name_of_row, hidden=is_hidden)
         self.statements.many(insert_into(table), new)
-        self.statements.many(update_of(table), old)
-        self._write_states(keys)
 
-    def _write_states(self, keys: Sequence[RowKey]) -> None:
-        new: list[tuple[Any, ...]] = []
-        old: list[dict[str, Any]] = []
+    def _write_states(self, keys: Collection[RowKey]) -> None:
+        self.statements.insert(
+            ROW_STATE, [(*key, self.school, *self._now[key]) for key in keys if key not in self._before]
+        )
         for key in keys:
-            state = self._now[key]
-            if key not in self._before:
-                new.append((*key, self.school, *state))
-            elif state != self._before[key]:
-                name = {"key_entity": key[0], "key_row": key[1], "key_school": self.school}
-                old.append({**name, **state._asdict()})
-        self.statements.insert(ROW_STATE, new)
-        self.statements.many(update_of(ROW_STATE), old)
+            if key in self._before and self._now[key] != self._before[key]:
+                self._write_state(key)
 
-    def _write_conflicts(self, merged: Mapping[RowKey, MergedRow]) -> None:
-        school = self.school
-        known = ({"key_entity": key[0], "key_row": key[1], "key_school": school} for key in self._before)
-        self.statements.many(_CONFLICTS_OF, known)
+    def _write_state(self, key: RowKey) -> None:
+        name = {"key_entity": key[0], "key_row": key[1], "key_school": self.school}
+        self.statements.run(update_of(ROW_STATE), **name, **self._now[key]._asdict())
+
+    def _write_conflicts(self, merged: Mapping[RowKey, MergedRow], in_part: Collection[RowKey]) -> None:
+        for key in self._before:
+            name = {"entity": key[0], "row": key[1], "school": self.school}
+            if key not in in_part:
+                self.statements.run(_CONFLICTS_OF_ROW, **name)
+                continue
+            for field_name in merged[key].values:
+                self.statements.run(_CONFLICT_OF_FIELD, **name, field=field_name)
         self.statements.insert(
             CONFLICT,
-            (
-                (*conflict.key, school, json.dumps([list(ref) for ref in conflict.refs]))
+            [
+                (*conflict.key, self.school, json.dumps([list(ref) for ref in conflict.refs]))
                 for row in merged.values()
                 for conflict in row.conflicts
-            ),
+            ],
         )
 
     def _is_turned(self, key: RowKey) -> bool:
@@ -193,7 +196,7 @@ class RowWriting:
             below: dict[RowKey, _State] = {}
             for entity, row in turned:
                 for child, child_row, *state in self.statements.rows(_CHILDREN, school=self.school, parent=row):
-                    if self.schema.entities[child].fields[self.schema.entities[child].parent].target == entity:
+                    if self._parent_key(child, row) == (entity, row):
                         self._above[child, child_row] = below[child, child_row] = _State(*state)
             turned = [key for key, state in below.items() if self._is_hidden(key) != bool(state.is_hidden)]
             for key in turned:
@@ -202,56 +205,10 @@ class RowWriting:
     def _turn(self, key: RowKey, state: _State) -> None:
         """Hide a row that was shown, or show one that was hidden."""
         info = self.schema.entities[key[0]]
-        table = cast("Table", info.cls.__table__)
         is_hidden = not state.is_hidden
-        name = {"key_id": key[1], "key_school_id": self.school}
-        values = dict(self.connection.execute(_row_of(table), name).mappings().one())
-        digest = entity_row_digest(info, key[1], is_hidden, values)
+        digest = entity_row_digest(info, key[1], is_hidden, self._there(info, key[1]))
         self.digest_change += digest - int(state.digest, 16)
-        self.statements.run(_turning(table), **name, hidden=is_hidden)
-        now = state._replace(is_hidden=is_hidden, digest=digest_text(digest))
-        self._now[key] = now
-        self.statements.run(
-            update_of(ROW_STATE), key_entity=key[0], key_row=key[1], key_school=self.school, **now._asdict()
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How the fields of an entity are bound: all of them, each through the processor of its type."""
-
-    empty: Mapping[str, Any]
-    processors: Mapping[str, Any]
-
-    def record(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        found = {**self.empty, **values}
-        for name, process in self.processors.items():
-            found[name] = process(found[name])
-        return found
-
-
-_SHAPES: dict[tuple[str, Table], _Shape] = {}
-
-
-def _shape(table: Table, dialect: Dialect) -> _Shape:
-    found = _SHAPES.get((dialect.name, table))
-    if found is None:
-        columns = [column for column in table.columns if "field" in column.info]
-        bound = {column.name: column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns}
-        processors = {name: process for name, process in bound.items() if process is not None}
-        found = _SHAPES[dialect.name, table] = _Shape(dict.fromkeys(bound), processors)
-    return found
-
-
-@cache
-def _row_of(table: Table) -> Select[Any]:
-    return select(table).where(*_is_of_key(table))
-
-
-@cache
-def _turning(table: Table) -> Update:
-    return update(table).where(*_is_of_key(table)).values(hidden=bindparam("hidden"))
-
-
-def _is_of_key(table: Table) -> tuple[Any, ...]:
-    return table.c.id == bindparam("key_id"), table.c.school_id == bindparam("key_school_id")
+        name_of_row = {"key_id": key[1], "key_school_id": self.school}
+        self.statements.run(row_update(table_of(info), ()), **name_of_row, hidden=is_hidden)
+        self._now[key] = state._replace(is_hidden=is_hidden, digest=digest_text(digest))
+        self._write_state(key)

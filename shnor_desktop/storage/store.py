@@ -54,6 +54,7 @@ class Store:
         self.read_only = read_only
         self.immutable = immutable
         self._engine = engine
+        self._writer: Connection | None = None
         self._on_close = on_close
         self._lane = threading.RLock()
 
@@ -74,9 +75,10 @@ class Store:
         if self.read_only:
             raise KnownError("store.read_only", path=self.path.name)
         with self._lane, explained(self.path):
-            connection = self._engine.connect().execution_options(write=True)
-            with connection, connection.begin():
-                yield connection
+            if self._writer is None:  # one for the life of the store: an edit does not wait for a pool
+                self._writer = self._engine.connect().execution_options(write=True)
+            with self._writer.begin():
+                yield self._writer
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -100,6 +102,9 @@ class Store:
         """Fold the write-ahead file into the store and let it go."""
         with self._lane:
             try:
+                if self._writer is not None:
+                    self._writer.close()
+                    self._writer = None
                 if not self.read_only:
                     fold(self._engine)
             finally:

@@ -85,7 +85,7 @@ LOG_CHANGE = Table(
     _number("lamport"),
     _text("replica"),
     Column("is_head", Boolean(create_constraint=False), nullable=False),
-    Index("log_change_key", "school", "entity", "row", "is_head"),
+    Index("log_change_key", "school", "entity", "row", "is_head", "field"),
 )
 LOG_EDGE = Table(
     "log_edge",

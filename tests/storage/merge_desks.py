@@ -122,13 +122,16 @@ class Desk:
     now: datetime
     engine: Engine = field(default_factory=lambda: copy_of(_template()))
     copies: int = 0
+    store: Store = field(init=False)
 
     def __post_init__(self) -> None:
+        self.open(self.engine)
         self.introduce(self.replica)
 
-    @property
-    def store(self) -> Store:
-        return Store(Path("in memory"), self.engine, SCHEMA)
+    def open(self, engine: Engine) -> None:
+        """Go on with another store: a backup that was brought back."""
+        self.engine = engine
+        self.store = Store(Path("in memory"), engine, SCHEMA)
 
     @property
     def writer(self) -> Writer:

@@ -164,7 +164,7 @@ class Replicas(World, RuleBasedStateMachine):
         """The store is what it was; a new replica begins, names where, and says again what nobody else can have."""
         copy = self.copies.pop(pick % len(self.copies))
         desk = self.desks[copy.desk]
-        desk.engine = copy.engine
+        desk.open(copy.engine)
         desk.copies += 1
         self.known[copy.desk] = copy.knowledge
         old = copy.knowledge.vector().get(copy.replica)

@@ -15,7 +15,7 @@ from shnor_desktop.domain.log import DELETED, Batch, ChangeKey, ChangeRef, Head,
 from shnor_desktop.domain.merge import MergedRow, effective_changes, field_heads, merge_row
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models.log_schema import column_value
-from shnor_desktop.storage.row_writing import entity_row_digest
+from shnor_desktop.storage.row_values import entity_row_digest, projected
 from tests.storage.merge_desks import GOAL, SCHEMA, SCHOOL, Desk
 
 RowKey = tuple[str, str]
@@ -60,7 +60,9 @@ def require_as_the_domain_says(desk: Desk) -> None:
                     assert getattr(row, name) == column_value(described, said.get(name)), (row_id, name)
                 assert row.hidden == ((info.log_name, row_id) in hidden), row_id
         digest = sum(
-            entity_row_digest(SCHEMA.entities[key[0]], key[1], key in hidden, row.values) for key, row in rows.items()
+            entity_row_digest(info, key[1], key in hidden, projected(info, row.values))
+            for key, row in rows.items()
+            for info in (SCHEMA.entities[key[0]],)
         )
         if batches:
             assert int(reader.projection_digest(SCHOOL), 16) == digest % 2**256

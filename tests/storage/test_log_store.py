@@ -308,7 +308,7 @@ def test_that_a_new_replica_of_a_restored_store_names_its_parent_and_both_branch
     old, head = desk.replica, desk.vector()[desk.replica]
     desk.write([titled("g", "после копии")])
     other.take_in(desk.export({}))
-    desk.engine = backup
+    desk.open(backup)
     desk.introduce("replica-1b")
     batch = desk.write([titled("g", "после возврата")])
     assert batch is not None

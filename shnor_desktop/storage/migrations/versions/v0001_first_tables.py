@@ -160,7 +160,7 @@ INDEXES = {
     "ix_factor_level_school_id": ("factor_level", "school_id"),
     "ix_goal_school_id": ("goal", "school_id"),
     "log_batch_chain": ("log_batch", "school replica sequence"),
-    "log_change_key": ("log_change", "school entity row is_head"),
+    "log_change_key": ("log_change", "school entity row is_head field"),
     "log_edge_by": ("log_edge", "batch place"),
     "ix_measure_school_id": ("measure", "school_id"),
     "package_made": ("package", "made_at"),
