@@ -22,6 +22,7 @@ from shnor_desktop.models.registry import SCHEMA_VERSION, EntityInfo, entities
 _BEYOND_MEASURE = 10**12
 _LONGEST_NUMBER = 40
 _LONGEST_CODE = 200
+_LONGEST = {FieldKind.TEXT: 4_000, FieldKind.LONG_TEXT: 40_000}
 _MOST_CHOICES = 100
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -68,13 +69,13 @@ def column_value(field_info: FieldInfo, value: WireValue) -> Any:
     """The value of a field as its column holds it, whoever wrote it: every replica makes the same of a foreign one.
 
     None for what no field of this kind can hold (another type, no day of a calendar, a number beyond all measure),
-    which the check reports as missing; control signs are taken out of texts.
+    which the check reports as missing; texts lose control signs, and what makes them longer than any of ours.
     """
     match field_info.kind, value:
         case _, None:
             return None
         case ((FieldKind.TEXT | FieldKind.LONG_TEXT), str(text)):
-            return without_control(text)
+            return _text(text, _LONGEST[field_info.kind])
         case ((FieldKind.CHOICE | FieldKind.REFERENCE), str(text)):
             return _code(text)
         case FieldKind.DATE, str(text):
@@ -89,6 +90,10 @@ def column_value(field_info: FieldInfo, value: WireValue) -> Any:
             return [code for item in items if (code := _code(item)) is not None]
         case _:
             return None
+
+
+def _text(text: str, longest: int) -> str:
+    return without_control(text if len(text) <= longest else text[: longest - 1] + "…")
 
 
 def _code(text: str) -> str | None:

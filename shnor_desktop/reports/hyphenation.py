@@ -31,6 +31,7 @@ _WORD = re.compile(r"(?<![А-Яа-яЁёA-Za-z\d])[А-ЯЁа-яё][а-яё]{6,}(
 _SHORTEST_PART = 3
 _ENDLESS = re.compile(r"\S{100,}")  # no word at all: it is cut anywhere
 _ENDLESS_PART = 12
+_LONGEST_RUN = 300  # the layout of a run takes time that grows with its square: a longer one is parted
 
 
 def hyphenated(text: str) -> str:
@@ -40,7 +41,10 @@ def hyphenated(text: str) -> str:
 
 
 def _cut_anywhere(run: str) -> str:
-    return SOFT_HYPHEN.join(run[at : at + _ENDLESS_PART] for at in range(0, len(run), _ENDLESS_PART))
+    runs = (run[at : at + _LONGEST_RUN] for at in range(0, len(run), _LONGEST_RUN))
+    return " ".join(
+        SOFT_HYPHEN.join(part[at : at + _ENDLESS_PART] for at in range(0, len(part), _ENDLESS_PART)) for part in runs
+    )
 
 
 def _with_hyphens(word: str) -> str:

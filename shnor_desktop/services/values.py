@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from shnor_desktop.domain.canonical import WireValue, clean_text, decimal_text
+from shnor_desktop.domain.canonical import WireValue, clean_text, decimal_text, parse_decimal
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.russian import number, short_date
 from shnor_desktop.models.fields import FieldInfo, FieldKind
@@ -74,8 +74,8 @@ def _show_date(text: str) -> str:
 
 def _show_decimal(text: str) -> str:
     try:
-        return number(Decimal(text))
-    except (InvalidOperation, ValueError):
+        return number(parse_decimal(text))
+    except ValueError:
         return text
 
 

@@ -46,6 +46,12 @@ def test_that_division_changes_no_letter() -> None:
     assert hyphenated(text).replace(SOFT_HYPHEN, "") == text
 
 
+def test_that_a_run_without_an_end_is_parted_before_its_layout_takes_minutes() -> None:
+    runs = hyphenated("ы" * 2500).split(" ")
+    assert max(len(run.replace(SOFT_HYPHEN, "")) for run in runs) <= 300
+    assert "".join(runs).replace(SOFT_HYPHEN, "") == "ы" * 2500
+
+
 def test_that_a_long_text_is_parted_at_sentences_and_loses_no_word() -> None:
     text = "Первое предложение о школе. Второе о ней же! " * 100
     found = pieces(text, 300)
