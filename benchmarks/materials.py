@@ -21,6 +21,8 @@ from shnor_desktop.services.this_computer import system_clock
 from shnor_desktop.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGEST_SECONDS = 180
+"""What a child of the slowest computer may take: one that hangs must show."""
 
 
 @dataclass
@@ -74,8 +76,13 @@ class Materials:
 
 
 def child(*words: str | Path, before: Sequence[str] = (), variables: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Run a module of the benchmarks in a fresh process; what it printed. CalledProcessError when it fails."""
+    """Run a module of the benchmarks in a fresh process; what it printed.
+
+    subprocess.CalledProcessError when it fails, subprocess.TimeoutExpired when it does not end.
+    """
     command = [*before, sys.executable, "-m", *(str(word) for word in words)]
     environment = {**os.environ, "PYTHONUTF8": "1", **variables}
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True, timeout=LONGEST_SECONDS
+    )
     return done.stdout
