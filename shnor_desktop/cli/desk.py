@@ -49,13 +49,15 @@ def school_of(workspace: Workspace, code: str | None) -> str:
 
 
 def school_by_code(workspace: Workspace, code: str) -> str:
-    """The id of the school of a code; KnownError call.no_such_school."""
+    """The id of the school of a code; KnownError call.no_such_school, .school_code_twice."""
     if workspace.kind is StoreKind.SCHOOL:
         with workspace.reading() as reader:
             if reader.records.meta("code") == code:
                 return workspace.school
         raise KnownError("call.no_such_school", school=code)
-    for line in schools(workspace):
-        if line.code == code:
-            return line.id
-    raise KnownError("call.no_such_school", school=code)
+    found = [line.id for line in schools(workspace) if line.code == code]
+    if len(found) > 1:
+        raise KnownError("call.school_code_twice", school=code, count=len(found))
+    if not found:
+        raise KnownError("call.no_such_school", school=code)
+    return found[0]

@@ -134,8 +134,13 @@ def _deletion(
         return False, ()
     if len(deleting) < len(deletions):
         return False, tuple(head.ref for head in deletions)
-    unknown = [
-        head.ref for found in fields.values() for head in found if not any(one.knew(head.ref) for one in deleting)
+    known = frozenset[ChangeRef]().union(*(one.knows for one in deleting))
+    last = {one.ref.batch: one.ref.place for one in sorted(deleting, key=lambda one: one.ref.place)}
+    unknown = [  # the same as asking each deletion whether it knew, without their product
+        head.ref
+        for found in fields.values()
+        for head in found
+        if head.ref not in known and head.ref.place >= last.get(head.ref.batch, 0)
     ]
     if unknown:
         return False, (*(head.ref for head in deleting), *sorted(unknown))

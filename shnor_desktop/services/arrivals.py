@@ -37,6 +37,7 @@ class VerdictCode(StrEnum):
     SENDER_UNKNOWN = "sender_unknown"
     DAMAGED = "damaged"
     NEWER_FORMAT = "newer_format"
+    NOT_STORED = "not_stored"
 
     @property
     def caption(self) -> str:
@@ -63,6 +64,7 @@ _CAPTIONS = {
     VerdictCode.SENDER_UNKNOWN: "отправитель не подтверждён",
     VerdictCode.DAMAGED: "повреждён",
     VerdictCode.NEWER_FORMAT: "новая версия формата",
+    VerdictCode.NOT_STORED: "не записан",
 }
 
 
@@ -98,7 +100,10 @@ def import_packages(workspace: Workspace, files: Sequence[Path], trust: str = ""
 
 
 def import_package(workspace: Workspace, file: Path, trust: str = "") -> Verdict:
-    """Verify and apply one file; the store is as before unless the verdict says accepted."""
+    """Verify and apply one file; the store is as before unless the verdict says accepted.
+
+    A store that cannot take it in (a full disk, no right to write) is a verdict too: a smaller file may still fit.
+    """
     try:
         container = read_container(file)
     except KnownError as error:
@@ -112,9 +117,8 @@ def import_package(workspace: Workspace, file: Path, trust: str = "") -> Verdict
     except _Refused as refusal:
         return _verdict(file, refusal.code, container, package, refusal.error)
     except KnownError as error:
-        if error.code.startswith("store."):
-            raise
-        return _verdict(file, VerdictCode.DAMAGED, container, package, error)
+        code = VerdictCode.NOT_STORED if error.code.startswith("store.") else VerdictCode.DAMAGED
+        return _verdict(file, code, container, package, error)
 
 
 def undo_import(workspace: Workspace, package: str) -> None:
@@ -123,10 +127,18 @@ def undo_import(workspace: Workspace, package: str) -> None:
         record = transaction.records.package(package)
         if record is None or record.direction != "in":
             raise KnownError("package.not_in_journal")
-        before = json.loads(record.details)["before"]
-        heads = {(replica, record.school): Head(*head) for replica, head in before.items()}
-        transaction.log.lower(heads)
+        before = _heads_before(record)
+        for other in transaction.records.packages(record.school):
+            later = _heads_before(other) if other.direction == "in" else {}
+            if any(replica in before and head.sequence > before[replica].sequence for replica, head in later.items()):
+                raise KnownError("package.undo_later_first", number=record.number, later=other.number)
+        transaction.log.lower({(replica, record.school): head for replica, head in before.items()})
         transaction.records.remove_package(package)
+
+
+def _heads_before(record: PackageRecord) -> dict[str, Head]:
+    """How far each chain counted before an import moved it on."""
+    return {replica: Head(*head) for replica, head in json.loads(record.details)["before"].items()}
 
 
 def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, package: Package, trust: str) -> Verdict:
@@ -138,7 +150,7 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         if known is not None:
             raise _Refused(VerdictCode.ALREADY_HERE, KnownError("package.already_here", file=file.name))
         seals = _sound_seals(transaction, package.seals)
-        for data in package.datasets.values():
+        for data in package.datasets.values():  # read from the file one by one
             transaction.records.put_blob(manifest.school, "dataset", data)
         ingested = transaction.log.ingest([SentBatch(item.batch, item.values) for item in package.batches], seals)
         if not any(ingested.before[chain] != after.head for chain, after in ingested.after.items()):
@@ -188,13 +200,21 @@ def _require_school(
         if manifest.school != workspace.school:
             raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
         return
-    for record in transaction.records.packages():
-        if record.direction != "in":
-            continue
+    codes = {trusted.fingerprint: trusted.code for trusted in transaction.records.signers()}
+    for record in _incoming(transaction):
         same_school, same_key = record.school == manifest.school, record.peer == signer.fingerprint
-        owner = next((s for s in transaction.records.signers() if s.fingerprint == record.peer), None)
-        if (same_key and not same_school) or (same_school and owner is not None and owner.code != signer.code):
+        if (same_key and not same_school) or (same_school and codes.get(record.peer, signer.code) != signer.code):
             raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
+
+
+def _incoming(transaction: WriteTransaction) -> list[PackageRecord]:
+    return [record for record in transaction.records.packages() if record.direction == "in"]
+
+
+def _is_code_taken(transaction: WriteTransaction, manifest: Manifest) -> bool:
+    """Whether another school has sent packages under the code of this sender: a mistake, or a desk begun anew."""
+    keys = {one.fingerprint for one in transaction.records.signers() if one.code == manifest.sender.code}
+    return any(record.peer in keys and record.school != manifest.school for record in _incoming(transaction))
 
 
 def _sound_seals(transaction: WriteTransaction, seals: Sequence[Seal]) -> list[Seal]:
@@ -249,6 +269,10 @@ def _notes(
     now = workspace.clock.now()
     if not container.signer.is_valid_at(now) or abs((container.signed_at - now).days) > 366:
         notes.append("package.note_clock")
+    if manifest.school_code and manifest.school_code != manifest.sender.code and manifest.kind == SCHOOL_PACKAGE:
+        notes.append("package.note_code_differs")
+    if _is_code_taken(transaction, manifest):
+        notes.append("package.note_code_taken")
     if manifest.methodology.id != workspace.pack.id or manifest.methodology.hash != workspace.pack.hash:
         notes.append("package.note_methodology")
     return tuple(notes)
@@ -283,10 +307,10 @@ def _journal(
 
 def _apply_receipt(transaction: WriteTransaction, manifest: Manifest) -> None:
     """A receipt moves the package that it answers from «передан» to «получен», «принят» or «на доработке»."""
-    if manifest.answers is None:
+    if manifest.kind != RECEIPT or manifest.answers is None:
         return
     record = transaction.records.package(manifest.answers.id)
-    if record is None:
+    if record is None or record.direction != "out" or record.school != manifest.school:
         return
     from shnor_desktop.models.review import ReviewDecision
 
