@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.figures import Figure, Outcome, table
+from benchmarks.figures import Figure, Outcome, markdown, table
 from benchmarks.materials import Materials
 from benchmarks.subjects import SUBJECTS
 
@@ -18,6 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description="Each figure against its floor, in the same run.")
     parser.add_argument("--rounds", type=int, default=7, help="interleaved rounds whose medians are told (7)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write one JSON line per figure to this file")
+    parser.add_argument("--markdown", action="store_true", help="print the table as the README has it")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these: {', '.join(SUBJECTS)}")
     given = parser.parse_args()
     if unknown := set(given.names) - set(SUBJECTS):
@@ -32,7 +33,7 @@ def main() -> int:
         outcomes = _measure(Materials(Path(folder)), given.names or list(SUBJECTS), given.rounds)
     figures = [outcome for outcome in outcomes if isinstance(outcome, Figure)]
     lines = "".join(figure.json_line() + "\n" for figure in figures)
-    print(table(outcomes), lines, sep="\n\n", end="")
+    print(markdown(outcomes) if given.markdown else table(outcomes), lines, sep="\n\n", end="")
     if given.json is not None:
         given.json.write_text(lines, "utf-8")
     return 1 if any(figure.passed is False for figure in figures) else 0

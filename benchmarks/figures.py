@@ -66,6 +66,16 @@ def table(outcomes: Iterable[Outcome]) -> str:
     return "\n".join(lines)
 
 
+def markdown(outcomes: Iterable[Outcome]) -> str:
+    """The same as the table of the README."""
+    lines = ["| figure | value | floor | ratio | goal | |", "|---|--:|--:|--:|--:|---|"]
+    words = {"pass": "reached", "FAIL": "**missed**", "": ""}
+    for name, *numbers, verdict in (_row(item) for item in outcomes if isinstance(item, Figure)):
+        shown = name.strip() if name.startswith("P") else f"– {name.strip()}"
+        lines.append(f"| {shown} | {' | '.join(numbers)} | {words[verdict]} |".replace("<=", "≤"))
+    return "\n".join(lines)
+
+
 def median(samples: Sequence[float]) -> float:
     """The middle of the samples."""
     return statistics.median(samples)

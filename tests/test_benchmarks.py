@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.autosave import judged, times
 from benchmarks.exchange import export_figures, import_figures, verify_figures
-from benchmarks.figures import Figure, Unmeasured, table
+from benchmarks.figures import Figure, Unmeasured, markdown, table
 from benchmarks.materials import Materials
 from benchmarks.rounds import interleaved
 from benchmarks.subjects import SUBJECTS
@@ -28,6 +28,7 @@ def test_that_a_missed_goal_is_told_as_missed() -> None:
     assert Figure("P16", 60.0, 10.0, 50.0, bounds_value=True).passed is False
     assert Figure("P7", 0.0, 1.0, 1.0, is_met=False).passed is False
     assert "FAIL" in table([Figure("P1", 300.0, 200.0, 1.4)])
+    assert "| P1 | 300 | 200 | 1.50 | ≤ 1.4 | **missed** |" in markdown([Figure("P1", 300.0, 200.0, 1.4)])
 
 
 def test_that_what_cannot_be_measured_is_told_with_its_reason() -> None:
