@@ -272,7 +272,8 @@ def test_that_any_cell_values_are_read_or_refused_in_words(places: list[tuple[in
 def test_that_every_code_has_words_and_every_parameter_of_them_is_given() -> None:
     words = tomllib.loads(WORDS.read_text("utf-8"))
     package = Path(__file__).parents[2] / "shnor_desktop"
-    sources = [*package.glob("importers/*.py"), package / "domain" / "results_dataset.py"]
+    sources = [*package.glob("importers/*.py"), *package.glob("services/result*.py")]
+    sources.append(package / "domain" / "results_dataset.py")
     used = {code for source in sources for code in re.findall(r'"(results\.\w+)"', source.read_text("utf-8"))}
     assert used == set(words)
     assert all(set(entry) == {"what", "means", "do"} for entry in words.values())
