@@ -82,7 +82,7 @@ def _answer(argv: Sequence[str]) -> Answer:
 
 
 def _our_fault(error: Exception) -> Answer:
-    _logger.error("a failure of the program: %s", error, exc_info=error)
+    _logger.error("a failure of the program: %s", type(error).__name__, exc_info=error)
     if os.environ.get(DEBUG) == "1":
         traceback.print_exception(error)
     return refusal(explain(KnownError("call.our_fault", log=str(begin_log()))), Status.OUR_FAULT)
