@@ -252,12 +252,13 @@ def test_that_a_read_only_store_takes_nothing_in(
     shell: Shell, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk, "open_desk", partial(open_desk, read_only=True))
-    calls = [filled(words, world.school, tmp_path) for words in WRITING]
-    calls.append(["package", "import", world.centre, world.package])
-    for words in calls:
-        status, content = shell.json(*words)
+    for words in WRITING:
+        status, content = shell.json(*filled(words, world.school, tmp_path))
         assert (status, content["code"]) == (1, "store.read_only")
         assert is_message(content)
+    status, verdicts = shell.json("package", "import", world.centre, world.package)
+    assert (status, [one["code"] for one in verdicts]) == (1, ["not_stored"])
+    assert "не записан" in verdicts[0]["verdict"]
     assert not list((tmp_path / "out").glob("*.shnor"))
 
 

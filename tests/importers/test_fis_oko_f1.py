@@ -257,7 +257,7 @@ def test_that_any_cell_values_are_read_or_refused_in_words(places: list[tuple[in
             try:
                 sheet.cell(row, place).value = value
             except (ValueError, UnicodeError, openpyxl.utils.exceptions.IllegalCharacterError):
-                continue  # not a value a workbook can hold
+                sheet.cell(row, place).value = None  # not a value a workbook can hold, and openpyxl leaves it half set
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.xlsx"
