@@ -14,6 +14,7 @@ from shnor_desktop.domain.methodology import (
     placeholders_in,
 )
 from shnor_desktop.methodologies.findings import Finding, KeyPath
+from shnor_desktop.methodologies.identification_rules import check_identification, check_interviews, metrics_named
 
 _NUMERIC = (QuestionKind.NUMBER, QuestionKind.PERCENT, QuestionKind.SHARE)
 MAX_STAMPS = 4
@@ -43,6 +44,15 @@ _IDENTIFIED = {
     "indicators": "id",
     "stamps": "code",
     "documents": "code",
+    "plan_sections": "code",
+    "expected_results": "id",
+    "baselines": "code",
+    "causes": "code",
+    "activity_criteria": "code",
+    "reports": "code",
+    "interviews": "code",
+    "projects": "code",
+    "source_defects": "code",
 }
 """The lists of a pack and the field that names their items."""
 
@@ -68,11 +78,28 @@ _REFERENCES = (
     ("programme_states", "next", "programme_states"),
     ("indicators", "factors", "factors"),
     ("documents", "stage", "stages"),
+    ("measures", "section", "plan_sections"),
+    ("measures", "tasks", "programme_tasks"),
+    ("measures", "indicators", "indicators"),
+    ("plan_sections", "executors", "roles"),
+    ("plan_sections", "parent", "plan_sections"),
+    ("directions", "executors", "roles"),
+    ("indicators", "tasks", "programme_tasks"),
+    ("expected_results", "indicators", "indicators"),
+    ("causes", "measures", "measures"),
+    ("reports", "by", "lanes"),
+    ("projects", "measures", "measures"),
+    ("source_defects", "measures", "measures"),
 )
 """Which field of which list names an item of which other list."""
 
 _PERIODS = (("stages", "start", "end"), ("monitoring_waves", "start", "due"), ("measures", "start", "due"))
-_GRAPHS = (("measures", "after"), ("programme_sections", "parent"), ("antirisk_sections", "parent"))
+_GRAPHS = (
+    ("measures", "after"),
+    ("plan_sections", "parent"),
+    ("programme_sections", "parent"),
+    ("antirisk_sections", "parent"),
+)
 
 
 def check_pack(pack: Pack, known_metrics: Collection[str]) -> list[Finding]:
@@ -85,6 +112,9 @@ def check_pack(pack: Pack, known_metrics: Collection[str]) -> list[Finding]:
         _questions,
         _factors,
         _templates,
+        _executors,
+        check_identification,
+        check_interviews,
     )
     found = [finding for check in checks for finding in check(pack)]
     return [*found, *_unknown_metrics(pack, frozenset(known_metrics))]
@@ -147,11 +177,17 @@ def _missing_references(pack: Pack) -> Iterator[Finding]:
         for position, indicator in enumerate(factor.indicators):
             path = ("factors", index, "indicators", position, "question")
             yield from _unknown_names(indicator.question, path, codes)
+
+
+def _executors(pack: Pack) -> Iterator[Finding]:
+    """Only roles that are marked so carry measures out."""
+    roles = {role.id for role in pack.roles}
     executors = {role.id for role in pack.roles if role.executor}
-    for index, measure in enumerate(pack.measures):
-        for position, role in enumerate(measure.executors):
-            if role in names["roles"] and role not in executors:
-                yield Finding("methodology.not_an_executor", ("measures", index, "executors", position), {"id": role})
+    for part in ("measures", "plan_sections", "directions"):
+        for index, _, item in _named(pack, part):
+            for position, role in enumerate(item.executors):
+                if role in roles and role not in executors:
+                    yield Finding("methodology.not_an_executor", (part, index, "executors", position), {"id": role})
 
 
 def _unknown_names(value: str | tuple[str, ...] | None, path: KeyPath, names: set[str]) -> Iterator[Finding]:
@@ -171,8 +207,8 @@ def _periods(pack: Pack) -> Iterator[Finding]:
         yield Finding("methodology.period_reversed", ("period_end",))
     for part, start_field, end_field in _PERIODS:
         for index, _, item in _named(pack, part):
-            start = getattr(item, start_field)
-            if start is not None and start > getattr(item, end_field):
+            start, end = getattr(item, start_field), getattr(item, end_field)
+            if None not in (start, end) and start > end:
                 yield Finding("methodology.period_reversed", (part, index, end_field))
 
 
@@ -264,9 +300,9 @@ def _unknown_placeholders(path: KeyPath, template: str) -> Iterator[Finding]:
 
 
 def _unknown_metrics(pack: Pack, known: frozenset[str]) -> Iterator[Finding]:
-    for path, question in _all_questions(pack):
-        if question.metric and question.metric not in known:
-            yield Finding("methodology.unknown_metric", (*path, "metric"), {"metric": question.metric})
-    for index, indicator in enumerate(pack.indicators):
-        if indicator.metric and indicator.metric not in known:
-            yield Finding("methodology.unknown_metric", ("indicators", index, "metric"), {"metric": indicator.metric})
+    named = [((*path, "metric"), question.metric) for path, question in _all_questions(pack)]
+    named += [(("indicators", index, "metric"), item.metric) for index, item in enumerate(pack.indicators)]
+    named += metrics_named(pack)
+    for path, metric in named:
+        if metric and metric not in known:
+            yield Finding("methodology.unknown_metric", path, {"metric": metric})

@@ -1,6 +1,7 @@
 """A pack's folder on disk: which file holds what, and on which line a key stands.
 
-Lines are looked up only when there is something to report: `tomllib` is fast and knows none.
+A pack may inherit from a base beside it (`inherits = "common"`), see `inheritance`. Lines are looked up only when there
+is something to report: `tomllib` is fast and knows none.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from shnor_desktop.methodologies.findings import Finding, KeyPath, PackProblem, shown_key
+from shnor_desktop.methodologies.inheritance import join, name_of, without
 
+MAIN, BASE = "pack.toml", "base.toml"
 FORMS_FOLDER = "forms"
 FILES: dict[str, tuple[str, ...]] = {
     "pack.toml": (
@@ -28,12 +31,18 @@ FILES: dict[str, tuple[str, ...]] = {
         "terms",
         "history",
         "identification",
+        "draft",
+        "period_unconfirmed",
+        "coordinator",
+        "source_title",
+        "comparison_note",
+        "source_defects",
     ),
     "roles.toml": ("lanes", "roles", "coordinator_functions", "territories", "curators", "mentor_rule"),
-    "stages.toml": ("stages", "tasks", "monitoring_waves"),
+    "stages.toml": ("stages", "tasks", "monitoring_waves", "reports", "interviews", "projects"),
     "factors.toml": ("factors",),
-    "problems.toml": ("problem_fields",),
-    "measures.toml": ("directions", "evidence_kinds", "measures"),
+    "problems.toml": ("problem_fields", "causes"),
+    "measures.toml": ("directions", "evidence_kinds", "plan_sections", "measures"),
     "programme.toml": (
         "goal",
         "programme_tasks",
@@ -45,8 +54,8 @@ FILES: dict[str, tuple[str, ...]] = {
         "stamps",
         "documents",
     ),
-    "indicators.toml": ("indicators",),
-    "development.toml": ("development",),
+    "indicators.toml": ("indicators", "expected_results", "baselines", "social_index", "result_reading"),
+    "development.toml": ("development", "activity_criteria"),
     "partnership.toml": ("partnership",),
 }
 """The home of every part of a pack; forms lie one a file in `forms/`."""
@@ -62,6 +71,9 @@ class PackFolder:
     tables: dict[str, Any] = field(default_factory=dict)
     homes: dict[KeyPath, str] = field(default_factory=dict)
     problems: list[PackProblem] = field(default_factory=list)
+    base: PackFolder | None = None
+    origins: dict[KeyPath, tuple[bool, KeyPath]] = field(default_factory=dict)
+    """Where a value of the joined tables stands: whether in the base, and its path there."""
 
     def placed(self, findings: Iterable[Finding]) -> list[PackProblem]:
         """The findings with file, key and line, in the order of files and lines."""
@@ -70,13 +82,26 @@ class PackFolder:
         return sorted(placed, key=lambda problem: (problem.file, problem.line, problem.key))
 
     def _place(self, finding: Finding, lines: dict[str, dict[KeyPath, int]]) -> PackProblem:
-        file, prefix = self._home_of(finding.path)
-        inside = finding.path[prefix:]
+        file, inside = self._file_of(finding.path)
         if file not in lines:
             path = self.path / file
             lines[file] = key_lines(path.read_text(encoding="utf-8")) if path.is_file() else {}
         line = _nearest_line(lines[file], inside)
         return PackProblem(self.path.name, finding.code, file, shown_key(inside), line, dict(finding.params))
+
+    def _file_of(self, path: KeyPath) -> tuple[str, KeyPath]:
+        """The file of a path, seen from this folder, and the path inside of that file."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.origins:
+                is_base, place = self.origins[path[:length]]
+                place = (*place, *path[length:])
+                if is_base and self.base is not None:
+                    file, inside = self.base._file_of(place)
+                    return f"../{self.base.path.name}/{file}", inside
+                path = place
+                break
+        file, prefix = self._home_of(path)
+        return file, path[prefix:]
 
     def _home_of(self, path: KeyPath) -> tuple[str, int]:
         """The file of a path, and how many parts of the path stand for the file itself."""
@@ -84,15 +109,62 @@ class PackFolder:
             return self.homes[path[:2]], 2
         if path[:1] in self.homes:
             return self.homes[path[:1]], 0
-        home = next((file for file, parts in FILES.items() if path[:1] and path[0] in parts), "pack.toml")
+        home = next((file for file, parts in FILES.items() if path[:1] and path[0] in parts), MAIN)
         return home, 0
+
+    def _note(self, path: KeyPath, is_base: bool, place: KeyPath) -> None:
+        self.origins[path] = (is_base, place)
+
+    def report(self, code: str, key: str, **params: str) -> None:
+        """Add a fault of one key of the folder."""
+        self.problems.extend(self.placed([Finding(code, (key,), params)]))
 
 
 def read_folder(folder: Path) -> PackFolder:
-    """All TOML files of a pack's folder; files that cannot be read become problems."""
+    """All TOML files of a pack's folder and of the base that it inherits; what cannot be read becomes problems."""
+    result = _read_files(folder, MAIN)
+    base_name, left_out = result.tables.pop("inherits", None), result.tables.pop("leaves_out", [])
+    if base_name is None:
+        _require_all_files(result)
+    elif not isinstance(base_name, str) or not (folder.parent / base_name / BASE).is_file():
+        result.report("methodology.no_base", "inherits", base=str(base_name))
+    else:
+        _inherit(result, folder.parent / base_name, left_out)
+    return result
+
+
+def _inherit(result: PackFolder, base_folder: Path, left_out: Any) -> None:
+    base = _read_files(base_folder, BASE)
+    result.problems.extend(
+        replace(problem, pack=result.path.name, file=f"../{base_folder.name}/{problem.file}")
+        for problem in base.problems
+    )
+    names = [name for name in left_out if isinstance(name, str)] if isinstance(left_out, list) else []
+    kept, unknown = without(base.tables, names)
+    for name in unknown:
+        result.report("methodology.leaves_out_unknown", "leaves_out", name=name)
+    _drop_places(base, kept)
+    result.base = base
+    result.tables = join(kept, result.tables, result._note)
+
+
+def _drop_places(base: PackFolder, kept: dict[str, Any]) -> None:
+    """After items were left out, the remaining ones of a list stand at other places than in their file."""
+    for part, items in kept.items():
+        held = base.tables[part]
+        if items is not held:
+            places = {name_of(item): index for index, item in enumerate(held)}
+            for index, item in enumerate(items):
+                base.origins[part, index] = (False, (part, places[name_of(item)]))
+
+
+def _read_files(folder: Path, main: str) -> PackFolder:
+    """The tables of one folder, without what it inherits."""
     result = PackFolder(folder)
     for name in FILES:
-        _read_part(result, name)
+        file = main if name == MAIN else name
+        if (folder / file).exists():
+            _read_part(result, file)
     forms: list[Any] = []
     for path in sorted((folder / FORMS_FOLDER).glob("*.toml")):
         file = f"{FORMS_FOLDER}/{path.name}"
@@ -102,6 +174,13 @@ def read_folder(folder: Path) -> PackFolder:
             forms.append(tables)
     result.tables["forms"] = forms
     return result
+
+
+def _require_all_files(result: PackFolder) -> None:
+    """A pack that inherits nothing holds every file itself."""
+    for name in FILES:
+        if not (result.path / name).exists():
+            result.problems.append(PackProblem(result.path.name, "methodology.no_file", name, "", 0))
 
 
 def _read_part(folder: PackFolder, file: str) -> None:

@@ -141,7 +141,7 @@ def add_from_library(
         "library_code": found.id,
         "owner": owner,
         "owner_text": executors(workspace.pack, found),
-        "deadline": deadline or found.deadline,
+        "deadline": deadline or workspace.pack.deadline_of(found),
         "starts_on": starts or found.start,
         "due_on": due or found.due,
         "expected": found.expected_result,
@@ -206,13 +206,13 @@ def library(workspace: Workspace) -> tuple[LibraryMeasure, ...]:
     """Measures of the methodology that the road map does not hold yet."""
     facts = read_facts(workspace)
     there = {item.library_code for item in facts.current(facts.measures)}
-    return tuple(item for item in workspace.pack.measures if item.id not in there)
+    return tuple(item for item in workspace.pack.school_measures() if item.id not in there)
 
 
 def executors(pack: Pack, measure: LibraryMeasure) -> str:
     """The roles that carry a measure out, as the map prints them."""
     titles = {role.id: role.title for role in pack.roles}
-    first, *others = [titles.get(code, code) for code in measure.executors] or [""]
+    first, *others = [titles.get(code, code) for code in pack.executors_of(measure)] or [""]
     return ", ".join([first, *(lower_first(title) for title in others)])
 
 

@@ -1,9 +1,8 @@
-"""Risk factors, the problem fields that follow from them, and the library of measures."""
+"""Risk factors and the problem fields that follow from them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from shnor_desktop.domain.methodology.terms import Aggregation
@@ -48,28 +47,3 @@ class ProblemField:
     measures: tuple[str, ...]
     """Ids of the suggested measures, best first."""
     indicators: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A suggested measure (мероприятие) of the road map."""
-
-    id: str
-    title: str
-    factors: tuple[str, ...]
-    direction: str
-    stage: str
-    deadline: str
-    """The deadline in the words of the plan; printed verbatim."""
-    due: date
-    executors: tuple[str, ...]
-    """Role ids; the first one answers for the measure."""
-    expected_result: str
-    evidence: tuple[str, ...]
-    """Codes of `Pack.evidence_kinds`."""
-    start: date | None = None
-    optional: bool = False
-    after: tuple[str, ...] = ()
-    """Measures that must be done before."""
-    source: str = ""
-    unconfirmed: bool = False

@@ -62,8 +62,8 @@ class Form:
     short_title: str
     purpose: str
     """One sentence for the top of the page."""
-    stage: str
     blocks: tuple[Block, ...]
+    stage: str = ""
     source: str = ""
     unconfirmed: bool = False
 

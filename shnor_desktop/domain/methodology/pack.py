@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +15,20 @@ from shnor_desktop.domain.methodology.actors import (
     Role,
     Territory,
 )
-from shnor_desktop.domain.methodology.factors import Factor, Measure, ProblemField
+from shnor_desktop.domain.methodology.factors import Factor, ProblemField
 from shnor_desktop.domain.methodology.forms import Form, Question
+from shnor_desktop.domain.methodology.identification import Identification, ResultReading, SocialIndex
+from shnor_desktop.domain.methodology.measures import Measure, PlanSection
+from shnor_desktop.domain.methodology.plan import (
+    ActivityCriterion,
+    Baseline,
+    Cause,
+    ExpectedResult,
+    InterviewSession,
+    NetworkProject,
+    Report,
+    SourceDefect,
+)
 from shnor_desktop.domain.methodology.programme import (
     Direction,
     Indicator,
@@ -30,7 +43,6 @@ from shnor_desktop.domain.methodology.programme import (
 from shnor_desktop.domain.methodology.stages import MonitoringWave, Stage, StageTask
 from shnor_desktop.domain.methodology.support import (
     Development,
-    Identification,
     LegalBasis,
     Partnership,
     Term,
@@ -84,6 +96,27 @@ class Pack:
     development: Development
     partnership: Partnership
     hash: str = ""
+    draft: bool = False
+    """The source calls itself a draft («Проект»); printed so."""
+    period_unconfirmed: bool = False
+    """The source names no period; the dates are a proposal that the centre changes."""
+    coordinator: str = ""
+    """Who coordinates the plan, as the passport prints it."""
+    source_title: str = ""
+    """The document that the methodology follows."""
+    comparison_note: str = ""
+    """Printed under every comparison of schools."""
+    plan_sections: tuple[PlanSection, ...] = ()
+    expected_results: tuple[ExpectedResult, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    activity_criteria: tuple[ActivityCriterion, ...] = ()
+    reports: tuple[Report, ...] = ()
+    interviews: tuple[InterviewSession, ...] = ()
+    projects: tuple[NetworkProject, ...] = ()
+    social_index: SocialIndex | None = None
+    result_reading: ResultReading | None = None
+    source_defects: tuple[SourceDefect, ...] = ()
 
     def form(self, form_id: str) -> Form | None:
         """The form of that id."""
@@ -114,8 +147,44 @@ class Pack:
             for measure_id in field.measures
             if (measure := self.measure(measure_id)) is not None
         ]
-        others = [measure for measure in self.measures if factor_code in measure.factors]
+        others = [measure for measure in self.school_measures() if factor_code in measure.factors]
         return tuple(dict.fromkeys([*named, *others]))
+
+    def school_measures(self) -> tuple[Measure, ...]:
+        """Measures that a school may take into its own road map: one of their executors is at the school."""
+        own = {role.id for role in self.roles if role.lane in self.school_lanes()}
+        return tuple(measure for measure in self.measures if own & set(self.executors_of(measure)))
+
+    def plan_measures(self) -> tuple[Measure, ...]:
+        """The numbered measures of the source's plan, in its order."""
+        return tuple(measure for measure in self.measures if measure.number)
+
+    def school_lanes(self) -> frozenset[str]:
+        """The participants that are schools."""
+        return frozenset(lane.id for lane in self.lanes if lane.at_school)
+
+    def section_of(self, measure: Measure) -> PlanSection | None:
+        """The section of the plan that a measure stands in."""
+        return next((item for item in self.plan_sections if item.code == measure.section), None)
+
+    def deadline_of(self, measure: Measure) -> str:
+        """The words of a measure's deadline: its own, else those of its section or of the section around that."""
+        return measure.deadline or next((item.deadline for item in self._sections_around(measure) if item.deadline), "")
+
+    def executors_of(self, measure: Measure) -> tuple[str, ...]:
+        """Role ids: the measure's own, else those of its section or of the section around that."""
+        inherited = (item.executors for item in self._sections_around(measure) if item.executors)
+        return measure.executors or next(inherited, ())
+
+    def _sections_around(self, measure: Measure) -> Iterator[PlanSection]:
+        """The section of a measure, then what that is a part of."""
+        by_code = {item.code: item for item in self.plan_sections}
+        seen: set[str] = set()
+        code = measure.section
+        while code in by_code and code not in seen:
+            seen.add(code)
+            yield by_code[code]
+            code = by_code[code].parent
 
     def tasks_of(self, stage_id: str, lane_id: str | None) -> tuple[StageTask, ...]:
         """Tasks of one participant at one stage; `None` = the tasks that nobody is named for."""
@@ -174,6 +243,9 @@ def _code_lists(pack: Pack) -> dict[str, CodeList]:
         "indicators": tuple((item.id, item.title) for item in pack.indicators),
         "stamps": tuple((item.code, item.title) for item in pack.stamps),
         "documents": tuple((item.code, item.title) for item in pack.documents),
+        "plan_sections": tuple((item.code, item.title) for item in pack.plan_sections),
+        "causes": tuple((item.code, item.title) for item in pack.causes),
+        "categories": tuple((item.code, item.title) for item in pack.identification.categories),
         "deficit_kinds": _choices(development.deficit_kinds),
         "deficit_levels": _choices(development.deficit_levels),
         "activity_forms": _choices(development.activity_forms),

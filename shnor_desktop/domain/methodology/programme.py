@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from shnor_desktop.domain.methodology.terms import Polarity, SectionContent
 
@@ -86,6 +88,18 @@ class Direction:
 
     code: str
     title: str
+    number: str = ""
+    required: bool = False
+    """The road map must hold a measure of it; an empty one is reported."""
+    executors: tuple[str, ...] = ()
+    guidance: str = ""
+
+
+class IndicatorScope(StrEnum):
+    """Over what an indicator is computed."""
+
+    SCHOOL = "school"
+    MUNICIPALITY = "municipality"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,17 @@ class Indicator:
     required: bool = False
     source: str = ""
     unconfirmed: bool = False
+    number: str = ""
+    scope: IndicatorScope = IndicatorScope.SCHOOL
+    target: Decimal | None = None
+    """What the source promises; None where it names none."""
+    target_phrase: str = ""
+    """«не менее 20 человек»."""
+    tasks: tuple[str, ...] = ()
+    """Programme tasks that it measures; empty with `for_goal`."""
+    for_goal: bool = False
+    baseline: Decimal | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +169,16 @@ class SchoolDocument:
 
     code: str
     title: str
-    stage: str
+    stage: str = ""
     required: bool = True
     reviewed: bool = False
     guidance: str = ""
     source: str = ""
     unconfirmed: bool = False
+    deadline: str = ""
+    due: date | None = None
+    count_rule: str = ""
+    """How many are needed, where the source says it («по числу членов администрации»)."""
 
 
 def placeholders_in(template: str) -> tuple[str, ...]:

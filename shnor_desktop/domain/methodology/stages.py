@@ -20,6 +20,8 @@ class Stage:
     start: date
     end: date
     """Inclusive."""
+    unconfirmed: bool = False
+    """The source names no such stage or no dates of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class StageTask:
     action: Page = Page.NONE
     frequency: str = ""
     """A frequency hidden in the wording of the task («ежемесячно»)."""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class MonitoringWave:
     form: str
     number: int
     title: str
-    stage: str
     start: date
     due: date
+    stage: str = ""
     unconfirmed: bool = False

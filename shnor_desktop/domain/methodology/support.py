@@ -1,9 +1,8 @@
-"""What accompanies the programme: teacher development plans, partner schools, identification of schools."""
+"""What accompanies the programme: teacher development plans, partner schools, names, documents."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from shnor_desktop.domain.methodology.actors import Choice
 
@@ -41,22 +40,6 @@ class Partnership:
 
 
 @dataclass(frozen=True, slots=True)
-class Identification:
-    """How a school gets into the project: lists and the parameters of the rule."""
-
-    text: str
-    levels: tuple[Choice, ...]
-    share_below_minimum: Decimal
-    """Percent of participants of a procedure below its minimum from which the result counts as low."""
-    procedures: int
-    years: int
-    small_group: int
-    """Groups of fewer people carry a warning."""
-    subjects: tuple[str, ...]
-    unconfirmed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
     """How this methodology calls an object of the program («ДТК», «МОУО»)."""
 
@@ -74,3 +57,6 @@ class LegalBasis:
     date: str
     number: str
     parts: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
+    basis: str = ""
+    """What the document itself was issued for («во исполнение…»)."""

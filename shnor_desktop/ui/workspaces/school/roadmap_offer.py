@@ -155,8 +155,8 @@ class MeasureOffers(QWidget):
 
 def _about(measure: LibraryMeasure, pack: Pack) -> str:
     parts = [
-        f"Срок: {measure.deadline}",
-        f"Исполнители: {executors(pack, measure)}" if measure.executors else "",
+        f"Срок: {deadline}" if (deadline := pack.deadline_of(measure)) else "",
+        f"Исполнители: {executors(pack, measure)}" if pack.executors_of(measure) else "",
         f"Подтверждение: {evidence(pack, measure).lower()}" if measure.evidence else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -82,7 +82,7 @@ def read_road_map(workspace: Workspace, school: str, grouping: Grouping) -> Road
     findings = check_facts(workspace, facts, school).by_page.get(PAGE, ())
     there = {item.library_code for item in facts.current(facts.measures)}
     active = frozenset(code for problem in facts.problems if problem.is_active for code in problem.factors)
-    library = [measure for measure in pack.measures if measure.id not in there]
+    library = [measure for measure in pack.school_measures() if measure.id not in there]
     library.sort(key=lambda measure: active.isdisjoint(measure.factors))
     rows = read_rows(workspace, SPEC, school, findings)
     return RoadMapData(
