@@ -105,7 +105,7 @@ class PackFolder:
 
     def _home_of(self, path: KeyPath) -> tuple[str, int]:
         """The file of a path, and how many parts of the path stand for the file itself."""
-        if path[:2] in self.homes:
+        if len(path) > 1 and path[:2] in self.homes:
             return self.homes[path[:2]], 2
         if path[:1] in self.homes:
             return self.homes[path[:1]], 0

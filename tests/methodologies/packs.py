@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,20 +22,37 @@ def shipped() -> LoadedPacks:
 
 
 def tyumen() -> Pack:
-    pack = shipped().pack("tyumen-2024")
+    return pack_of("tyumen-2024")
+
+
+def pack_of(pack_id: str) -> Pack:
+    """A shipped pack."""
+    pack = shipped().pack(pack_id)
     assert pack is not None, shipped().problems
     return pack
 
 
 def copy_of_tyumen(folder: Path, name: str = "tyumen-2024") -> Path:
-    """A pack folder that may be spoiled."""
+    """A pack folder that may be spoiled, with the common part that it inherits beside it."""
+    if not (folder / "common").exists():
+        shutil.copytree(PACKS / "common", folder / "common")
     return shutil.copytree(PACKS / "tyumen-2024", folder / name)
 
 
-def spoil(pack: Path, file: str, old: str, new: str) -> int:
-    """Replace the first `old` in a file; the line where it stood, from 1."""
-    path = pack / file
+@dataclass(frozen=True)
+class Spoilt:
+    """A place in a file, as problems name it."""
+
+    file: str
+    line: int
+
+
+def spoil(pack: Path, file: str, old: str, new: str) -> Spoilt:
+    """Replace the first `old` in a file of the pack, else in that of the common part; where it stood, from 1."""
+    shown, path = file, pack / file
+    if not path.exists() or old not in path.read_text(encoding="utf-8"):
+        shown, path = f"../common/{file}", pack.parent / "common" / file
     text = path.read_text(encoding="utf-8")
     assert old in text, old
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
+    return Spoilt(shown, text[: text.index(old)].count("\n") + 1)

@@ -45,11 +45,11 @@ BAD: dict[str, tuple[str, str, str, str, str]] = {
         "factors[1].indicators[2].question",
     ),
     "equal ids": (
-        "measures.toml",
-        'id = "equipment.2"',
-        'id = "equipment.1"',
+        "indicators.toml",
+        'id = "below_math"',
+        'id = "below_russian"',
         "methodology.id_twice",
-        "measures[2].id",
+        "indicators[2].id",
     ),
     "equal questions": (
         DTK,
@@ -143,16 +143,16 @@ BAD: dict[str, tuple[str, str, str, str, str]] = {
 def test_that_a_fault_is_named_by_file_key_and_line(name: str, tmp_path: Path) -> None:
     file, old, new, code, key = BAD[name]
     pack = copy_of_tyumen(tmp_path)
-    line = spoil(pack, file, old, new)
+    place = spoil(pack, file, old, new)
     loaded = load_packs(tmp_path, METRICS)
     assert loaded.packs == ()
     found = next((problem for problem in loaded.problems if problem.code == code), None)
     assert found is not None, loaded.problems
-    assert (found.file, found.key) == (file, key)
+    assert (found.file, found.key) == (place.file, key)
     if code == "methodology.missing_key":
-        assert found.line < line  # the table that lacks it
+        assert found.line < place.line  # the table that lacks it
     else:
-        assert found.line == line
+        assert found.line == place.line
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -191,23 +191,52 @@ def test_that_measures_that_wait_for_each_other_are_a_cycle(tmp_path: Path) -> N
 
 def test_that_a_syntax_error_is_named_by_its_line(tmp_path: Path) -> None:
     pack = copy_of_tyumen(tmp_path)
-    line = spoil(pack, "stages.toml", 'number = "II"', 'number = "II')
+    place = spoil(pack, "stages.toml", 'number = "II"', 'number = "II')
     _, problems = load_pack(pack, METRICS)
-    assert problems == (PackProblem("tyumen-2024", "methodology.not_toml", "stages.toml", "", line),)
+    assert problems == (PackProblem("tyumen-2024", "methodology.not_toml", place.file, "", place.line),)
 
 
-def test_that_a_missing_file_is_named(tmp_path: Path) -> None:
+def test_that_files_missing_from_a_pack_of_its_own_are_named(tmp_path: Path) -> None:
     pack = copy_of_tyumen(tmp_path)
-    (pack / "factors.toml").unlink()
+    spoil(pack, "pack.toml", 'inherits = "common"\n', "")
     _, problems = load_pack(pack, METRICS)
-    assert [(problem.code, problem.file) for problem in problems] == [("methodology.no_file", "factors.toml")]
+    assert {problem.code for problem in problems} == {"methodology.no_file"}
+    assert "factors.toml" in {problem.file for problem in problems}
 
 
-def test_that_a_file_of_another_encoding_is_named(tmp_path: Path) -> None:
+def test_that_a_common_part_that_is_not_there_is_named_by_its_line(tmp_path: Path) -> None:
     pack = copy_of_tyumen(tmp_path)
-    (pack / "factors.toml").write_bytes("title = 'Факторы'".encode("cp1251"))
+    place = spoil(pack, "pack.toml", 'inherits = "common"', 'inherits = "../comon"')
     _, problems = load_pack(pack, METRICS)
-    assert [(problem.code, problem.file) for problem in problems] == [("methodology.unreadable_file", "factors.toml")]
+    assert [(problem.code, problem.line) for problem in problems][:1] == [("methodology.no_base", place.line)]
+
+
+def test_that_a_part_that_cannot_be_left_out_is_named(tmp_path: Path) -> None:
+    pack = copy_of_tyumen(tmp_path)
+    spoil(pack, "pack.toml", 'inherits = "common"', 'inherits = "common"\nleaves_out = ["measures/none", "chimneys"]')
+    _, problems = load_pack(pack, METRICS)
+    assert [(problem.code, problem.params["name"]) for problem in problems] == [
+        ("methodology.leaves_out_unknown", "measures/none"),
+        ("methodology.leaves_out_unknown", "chimneys"),
+    ]
+
+
+def test_that_a_fault_behind_an_item_that_was_left_out_is_named_by_its_line(tmp_path: Path) -> None:
+    pack = copy_of_tyumen(tmp_path)
+    spoil(pack, "pack.toml", 'inherits = "common"', 'inherits = "common"\nleaves_out = ["indicators/below_russian"]')
+    place = spoil(pack, "indicators.toml", 'metric = "results.quality_russian"', 'metric = "results.none"')
+    _, problems = load_pack(pack, METRICS)
+    assert [(item.code, item.file, item.line) for item in problems if item.code == "methodology.unknown_metric"] == [
+        ("methodology.unknown_metric", place.file, place.line)
+    ]
+
+
+@pytest.mark.parametrize(("folder", "shown"), [("common", "../common/factors.toml"), ("tyumen-2024", "factors.toml")])
+def test_that_a_file_of_another_encoding_is_named(folder: str, shown: str, tmp_path: Path) -> None:
+    pack = copy_of_tyumen(tmp_path)
+    (tmp_path / folder / "factors.toml").write_bytes("title = 'Факторы'".encode("cp1251"))
+    _, problems = load_pack(pack, METRICS)
+    assert [(problem.code, problem.file) for problem in problems] == [("methodology.unreadable_file", shown)]
 
 
 def test_that_a_part_in_two_files_is_refused(tmp_path: Path) -> None:
