@@ -45,7 +45,7 @@ _IDENTIFIED = {
     "stamps": "code",
     "documents": "code",
     "plan_sections": "code",
-    "expected_results": "id",
+    "expected_results": "code",
     "baselines": "code",
     "causes": "code",
     "activity_criteria": "code",
