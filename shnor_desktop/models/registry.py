@@ -13,7 +13,9 @@ from shnor_desktop.models import (
     checks,
     development_plans,
     diagnostics,
+    education,
     monitoring,
+    municipality,
     partners,
     programme,
     results,
@@ -30,6 +32,7 @@ _MODULES = (
     school,
     staff,
     results,
+    education,
     diagnostics,
     programme,
     roadmap,
@@ -39,6 +42,7 @@ _MODULES = (
     support,
     review,
     checks,
+    municipality,
 )
 
 SCHEMA_VERSION = 1

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
+from shnor_desktop.domain.facts.school import CONDITIONS
 from shnor_desktop.models.base import Entity
-from shnor_desktop.models.fields import boolean, choice, date, decimal, integer, long_text, reference, text
+from shnor_desktop.models.fields import boolean, choice, choices, date, decimal, integer, long_text, reference, text
 
 TERRITORIES = (("village", "сельская местность"), ("settlement", "посёлок городского типа"), ("town", "город"))
 SUPPORT_LEVELS = (("regional", "региональный (список 1.1)"), ("municipal", "муниципальный (список 1.2)"))
@@ -21,6 +22,9 @@ _TEAM = "Контакты"
 _PROJECT = "Участие в проекте"
 _CONTEXT = "Социальный контекст"
 _RESOURCES = "Ресурсы и доступность"
+_TEACHING = "Учебный процесс"
+_PARENTS = "Родители"
+_CONDITIONS = "Условия обучения"
 
 
 class School(Entity):
@@ -120,6 +124,45 @@ class School(Entity):
     psychologist: Mapped[bool | None] = boolean("Есть педагог-психолог", group=_RESOURCES)
     speech_therapist: Mapped[bool | None] = boolean("Есть учитель-логопед или дефектолог", group=_RESOURCES)
     social_teacher: Mapped[bool | None] = boolean("Есть социальный педагог", group=_RESOURCES)
+
+    grade9_hours: Mapped[int | None] = integer(
+        "Учебных часов в 9 классе за год", "По учебному плану, на один класс.", unit="ч", group=_TEACHING
+    )
+    grade9_elective_hours: Mapped[int | None] = integer(
+        "Из них элективные курсы", "0, если их нет.", unit="ч", group=_TEACHING
+    )
+    pupils_individual_plan: Mapped[int | None] = integer(
+        "Старшеклассников с индивидуальным учебным планом",
+        "10–11 классы; 0, если таких нет.",
+        unit="чел.",
+        group=_TEACHING,
+    )
+    distance_courses: Mapped[bool | None] = boolean(
+        "Есть дистанционные курсы", "С использованием сетевых технологий.", group=_TEACHING
+    )
+    distance_courses_for_others: Mapped[bool | None] = boolean(
+        "Дистанционные курсы открыты для учеников других школ", group=_TEACHING
+    )
+    pupils_extra: Mapped[int | None] = integer(
+        "Занимаются дополнительным образованием",
+        "В школе и вне её; каждый ученик один раз.",
+        unit="чел.",
+        group=_TEACHING,
+    )
+
+    parents: Mapped[int | None] = integer(
+        "Родителей всего", "Родителей и законных представителей.", unit="чел.", group=_PARENTS
+    )
+    parents_in_governance: Mapped[int | None] = integer(
+        "Участвуют в управлении школой",
+        "Управляющий совет, родительские комитеты, комиссии.",
+        unit="чел.",
+        group=_PARENTS,
+    )
+
+    conditions: Mapped[list[str] | None] = choices(
+        "Что есть в школе", tuple(CONDITIONS.items()), "Отметьте всё, что выполняется сейчас.", group=_CONDITIONS
+    )
 
 
 class Building(Entity):

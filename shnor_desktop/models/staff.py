@@ -67,3 +67,7 @@ class StaffMember(Entity):
     retired: Mapped[bool | None] = boolean(
         "Пенсионного возраста", "Отмечается, если назначена пенсия по старости.", personal=True
     )
+    project_technology: Mapped[bool | None] = boolean("Применяет проектную технологию на уроках")
+    trained_for_categories: Mapped[bool | None] = boolean(
+        "Прошёл курсы по работе с разными категориями обучающихся", "Дети с ОВЗ, с неродным русским, группа риска."
+    )

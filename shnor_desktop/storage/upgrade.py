@@ -98,10 +98,9 @@ def _upgrade_inside(connection: Connection, schema: LogSchema, form: StoreForm) 
     _digest_again(
         connection, {name for name, found in _local_columns(connection).items() if found != columns.get(name)}
     )
-    was_projected_by = LocalRecords(connection).meta(META_LOG_SCHEMA)
     _describe(connection, schema, form)
-    if was_projected_by != str(schema.version):
-        replay_all(connection, schema)
+    # The log may hold fields of a later form, from packages that came before this upgrade: now they have a place.
+    replay_all(connection, schema)
 
 
 def _run_revisions(connection: Connection, form: StoreForm) -> set[str]:

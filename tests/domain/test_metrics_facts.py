@@ -86,6 +86,8 @@ class StaffRow:
     workload: Decimal | None = None
     is_external: bool | None = None
     retired: bool | None = None
+    project_technology: bool | None = None
+    trained_for_categories: bool | None = None
 
 
 def test_that_a_day_is_read_from_its_text_and_a_list_becomes_a_tuple() -> None:

@@ -49,7 +49,7 @@ def backups(path: Path) -> list[str]:
 def test_that_an_upgrade_leaves_a_verified_copy_of_what_was_before(path: Path, tmp_path: Path) -> None:
     before = content(path)
     upgraded(path, later_form(tmp_path / "revisions", later_forms.PARENTS))
-    assert backups(path) == ["school_before_1.2_2024-09-02_080000.db"]
+    assert backups(path) == ["school_before_1.3_2024-09-02_080000.db"]
     assert content(path.parent / "backups" / backups(path)[0]) == before
     assert rows(path, "PRAGMA user_version") == [(RELEASED.user_version + 1,)]
 
@@ -80,7 +80,7 @@ def test_that_an_upgrade_that_fails_half_way_leaves_the_store_as_it_was(path: Pa
         upgraded(path, later_form(tmp_path / "two", later_forms.PARENTS, body))
     assert content(path) == before
     assert caught.value.params["backup"] in backups(path)
-    assert (caught.value.params["found"], caught.value.params["supported"]) == ("1.2", "1.3")
+    assert (caught.value.params["found"], caught.value.params["supported"]) == ("1.3", "1.4")
     assert not lock_path(path).exists()
     with open_store(path, clock=FixedClock()) as store, store.reading() as reader:
         assert len(reader.rows(StaffMember, SCHOOL)) == 11

@@ -65,4 +65,7 @@ class TaskFact(Fact):
 
     sheet: str | None = None
     code: str | None = None
+    difficulty: str | None = None
+    max_score: int | None = None
+    attempts: int | None = None
     percent: Decimal | None = None

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from shnor_desktop.domain.facts.base import Fact
+
+CONDITIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "repair": "здание не требует капитального ремонта",
+        "comfort": "отопление, водопровод и тёплые туалеты",
+        "meals": "горячее питание для всех",
+        "gym": "спортивный зал или площадка",
+        "medical": "медицинский кабинет",
+        "access": "доступная среда для детей с ОВЗ",
+        "safety": "охрана и пожарная сигнализация",
+        "laboratories": "оборудованные кабинеты физики, химии, биологии",
+        "computers": "компьютерный класс не старше пяти лет",
+        "internet": "интернет на уроках",
+        "library": "библиотека с учебниками на каждого",
+        "platform": "электронный журнал и обучающая платформа",
+    }
+)
+"""What a school that meets modern conditions has, by code; the list is a proposal of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +66,15 @@ class SchoolContext(Fact):
     psychologist: bool | None = None
     speech_therapist: bool | None = None
     social_teacher: bool | None = None
+    grade9_hours: int | None = None
+    grade9_elective_hours: int | None = None
+    pupils_individual_plan: int | None = None
+    distance_courses: bool | None = None
+    distance_courses_for_others: bool | None = None
+    pupils_extra: int | None = None
+    parents: int | None = None
+    parents_in_governance: int | None = None
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +126,5 @@ class StaffFact(Fact):
     workload: Decimal | None = None
     is_external: bool | None = None
     retired: bool | None = None
+    project_technology: bool | None = None
+    trained_for_categories: bool | None = None

@@ -12,6 +12,14 @@ from typing import Any, TypeVar, get_type_hints
 from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.facts.base import Fact
 from shnor_desktop.domain.facts.diagnosis import AnswerFact, FactorLevelFact, ProblemFact
+from shnor_desktop.domain.facts.education import (
+    DirectionFact,
+    GraduationFact,
+    LevelFact,
+    LiteracyFact,
+    OfferFact,
+    SurveyFact,
+)
 from shnor_desktop.domain.facts.programme import (
     AntiriskFact,
     GoalFact,
@@ -47,6 +55,12 @@ class SchoolFacts:
     staff: tuple[StaffFact, ...] = ()
     results: tuple[ResultFact, ...] = ()
     result_tasks: tuple[TaskFact, ...] = ()
+    directions: tuple[DirectionFact, ...] = ()
+    offers: tuple[OfferFact, ...] = ()
+    levels: tuple[LevelFact, ...] = ()
+    graduations: tuple[GraduationFact, ...] = ()
+    literacy: tuple[LiteracyFact, ...] = ()
+    surveys: tuple[SurveyFact, ...] = ()
     answers: tuple[AnswerFact, ...] = ()
     factor_levels: tuple[FactorLevelFact, ...] = ()
     problems: tuple[ProblemFact, ...] = ()
@@ -106,6 +120,12 @@ FACT_CLASSES: Mapping[str, type[Fact]] = MappingProxyType(
             StaffFact,
             ResultFact,
             TaskFact,
+            DirectionFact,
+            OfferFact,
+            LevelFact,
+            GraduationFact,
+            LiteracyFact,
+            SurveyFact,
             AnswerFact,
             FactorLevelFact,
             ProblemFact,
@@ -148,13 +168,13 @@ def fact_from(cls: type[F], row: object) -> F:
 
     A day that is no day (a foreign program wrote it) reads as missing, so that the check asks for it.
     """
-    values: dict[str, Any] = {name: _read(getattr(row, name), kind) for name, kind in _kinds(cls.entity)}
+    known: Any = cls
+    values: dict[str, Any] = {name: _read(getattr(row, name), kind) for name, kind in _kinds(known)}
     return cls(**values)
 
 
 @cache
-def _kinds(entity: str) -> tuple[tuple[str, Any], ...]:
-    cls = FACT_CLASSES[entity]
+def _kinds(cls: Any) -> tuple[tuple[str, Any], ...]:
     hints = get_type_hints(cls)
     return tuple((item.name, hints[item.name]) for item in fields(cls))
 

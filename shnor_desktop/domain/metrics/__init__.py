@@ -3,22 +3,41 @@
 A new metric is a function with a `Metric` in one of the modules imported here.
 """
 
-from shnor_desktop.domain.metrics import pupils, resources, results, roadmap, staff, support
+from shnor_desktop.domain.metrics import (
+    beside_lessons,
+    graduates,
+    municipal,
+    pupils,
+    resources,
+    results,
+    roadmap,
+    staff,
+    support,
+    teaching,
+)
 from shnor_desktop.domain.metrics.registry import METRICS, Metric, compute, known_metric_names
-from shnor_desktop.domain.metrics.values import MetricValue, Missing, RowRef
+from shnor_desktop.domain.metrics.samples import SampleSizes
+from shnor_desktop.domain.metrics.values import YES_NO, MetricPart, MetricValue, Missing, RowRef
 
 __all__ = [
     "METRICS",
+    "YES_NO",
     "Metric",
+    "MetricPart",
     "MetricValue",
     "Missing",
     "RowRef",
+    "SampleSizes",
+    "beside_lessons",
     "compute",
+    "graduates",
     "known_metric_names",
+    "municipal",
     "pupils",
     "resources",
     "results",
     "roadmap",
     "staff",
     "support",
+    "teaching",
 ]

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.methodology import Polarity
-from shnor_desktop.domain.metrics.values import MetricValue, Missing
+from shnor_desktop.domain.metrics.samples import DEFAULT_SIZES, SampleSizes, group_warning
+from shnor_desktop.domain.metrics.values import MetricValue, Missing, does_not_apply
 
 Compute = Callable[[SchoolFacts], MetricValue]
 ComputeOfYear = Callable[[SchoolFacts, int | None], MetricValue]
@@ -33,6 +34,10 @@ class Metric:
     needs: str
     by_year: bool = False
     """The figure exists for each year of the procedures."""
+    of_people: bool = True
+    """A share of people, of whom a few change it much; else one of hours or of a checklist."""
+    is_municipal: bool = False
+    """A figure over the schools of a municipality: a centre computes it (`domain.metrics.municipal`)."""
 
 
 _registered: dict[str, tuple[Metric, ComputeOfYear]] = {}
@@ -64,17 +69,28 @@ def metric_by_year(description: Metric) -> Callable[[ComputeOfYear], ComputeOfYe
     return register
 
 
-def compute(name: str, facts: SchoolFacts, year: int | None = None) -> MetricValue:
-    """The figure of that name; `year` asks for an earlier year of the procedures. BugError for an unknown name."""
+def compute(name: str, facts: SchoolFacts, year: int | None = None, sizes: SampleSizes = DEFAULT_SIZES) -> MetricValue:
+    """The figure of that name; `year` asks for an earlier year of the procedures. BugError for an unknown name.
+
+    A share of a group smaller than `sizes` says carries a warning, and so do its parts.
+    """
     try:
         description, function = _registered[name]
     except KeyError:
         raise BugError(f"no metric {name!r}") from None
     found = function(facts, year)
-    if found.value is None and not found.missing:
+    if found.value is None and not found.missing and not found.not_applicable:
         missing = Missing(description.page, description.entity, description.needs)
         return replace(found, missing=(missing,))
-    return found
+    return with_warnings(description, found, sizes)
+
+
+def with_warnings(description: Metric, found: MetricValue, sizes: SampleSizes) -> MetricValue:
+    """The figure with what must be said of a small group, in the whole and in its parts."""
+    if description.unit != "%" or not description.of_people:
+        return found
+    parts = tuple(part._replace(value=_warned(part.value, sizes)) for part in found.parts)
+    return replace(_warned(found, sizes), parts=parts)
 
 
 def known_metric_names() -> frozenset[str]:
@@ -87,6 +103,20 @@ def _add(description: Metric, function: ComputeOfYear) -> None:
         raise BugError(f"metric {description.name!r} is declared twice")
     _registered[description.name] = (description, function)
     _metrics[description.name] = description
+
+
+def register_municipal(description: Metric) -> None:
+    """Make the name of a figure of a municipality known to packs; a school says of it that the centre computes it."""
+
+    def of_year(facts: SchoolFacts, year: int | None) -> MetricValue:
+        return does_not_apply("Это показатель муниципалитета: его вычисляет центр по реестру школ", year)
+
+    _add(description, of_year)
+
+
+def _warned(found: MetricValue, sizes: SampleSizes) -> MetricValue:
+    words = group_warning(found.denominator, sizes) if found.value is not None else ""
+    return replace(found, warning=words) if words else found
 
 
 def _not_kept(description: Metric) -> MetricValue:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import partial
 
 from shnor_desktop.domain.facts import SchoolFacts
+from shnor_desktop.domain.facts.school import CONDITIONS
 from shnor_desktop.domain.methodology import Polarity
 from shnor_desktop.domain.metrics.registry import Metric, metric
-from shnor_desktop.domain.metrics.values import UNKNOWN, MetricValue, Missing, count, ratio, ref
+from shnor_desktop.domain.metrics.values import UNKNOWN, MetricValue, Missing, RowRef, count, ratio, ref, share
 
 _school = partial(Metric, page="passport", entity="school")
 
@@ -73,6 +74,27 @@ def internet_mbps(facts: SchoolFacts) -> MetricValue:
 )
 def distance_km(facts: SchoolFacts) -> MetricValue:
     return _typed(facts, "distance_km")
+
+
+@metric(
+    _school(
+        name="school.share_conditions_met",
+        caption="Соответствие современным требованиям обучения",
+        numerator_caption="Требований выполнено",
+        denominator_caption="Требований в перечне",
+        polarity=Polarity.HIGHER_BETTER,
+        needs="Отметьте в паспорте, какие требования к условиям обучения выполняются",
+        of_people=False,
+    )
+)
+def share_conditions_met(facts: SchoolFacts) -> MetricValue:
+    """Of the whole list; a code that the list does not know (a later version's) is not counted."""
+    school = facts.school
+    if school is None or not school.conditions:
+        return UNKNOWN
+    met = set(school.conditions)
+    rows = (RowRef("school", school.id, caption, code in met) for code, caption in CONDITIONS.items())
+    return share(len(met & set(CONDITIONS)), len(CONDITIONS), rows)
 
 
 def _typed(facts: SchoolFacts, field: str) -> MetricValue:

@@ -14,11 +14,13 @@ from functools import partial
 
 from shnor_desktop.domain.facts import ResultFact, SchoolFacts
 from shnor_desktop.domain.methodology import Polarity
+from shnor_desktop.domain.metrics.grades import NINTH, absence_of, last_exams
 from shnor_desktop.domain.metrics.registry import Metric, metric_by_year
-from shnor_desktop.domain.metrics.values import UNKNOWN, MetricValue, Missing, count, ref, share
+from shnor_desktop.domain.metrics.values import UNKNOWN, MetricValue, Missing, count, does_not_apply, ref, share
 
 MARKED = frozenset({"vpr", "oge"})
 JUDGED = MARKED | {"ege"}
+EXAM = frozenset({"oge"})
 
 _results = partial(Metric, page="results", entity="result_sheet", needs="Внесите результаты оценочных процедур")
 _below = partial(_results, numerator_caption="Участников ниже минимального уровня", polarity=Polarity.LOWER_BETTER)
@@ -105,6 +107,30 @@ def quality_math(facts: SchoolFacts, year: int | None) -> MetricValue:
 )
 def quality_all(facts: SchoolFacts, year: int | None) -> MetricValue:
     return _share_of_participants(facts, year, _good_marks, MARKED)
+
+
+@metric_by_year(
+    _quality(
+        name="results.oge_quality_russian",
+        caption="Качество ОГЭ: русский язык",
+        denominator_caption="Участников ОГЭ по русскому языку",
+        needs="Внесите результаты ОГЭ по русскому языку",
+    )
+)
+def oge_quality_russian(facts: SchoolFacts, year: int | None) -> MetricValue:
+    return _quality_of_exam(facts, year, "russian")
+
+
+@metric_by_year(
+    _quality(
+        name="results.oge_quality_math",
+        caption="Качество ОГЭ: математика",
+        denominator_caption="Участников ОГЭ по математике",
+        needs="Внесите результаты ОГЭ по математике",
+    )
+)
+def oge_quality_math(facts: SchoolFacts, year: int | None) -> MetricValue:
+    return _quality_of_exam(facts, year, "math")
 
 
 @metric_by_year(
@@ -202,6 +228,16 @@ def _share_of_participants(
         total += sheet.participants
         rows.append(ref(sheet, note=f"{found} из {sheet.participants}"))
     return replace(share(counted, total, rows), year=chosen)
+
+
+def _quality_of_exam(facts: SchoolFacts, year: int | None, subject: str) -> MetricValue:
+    """Of ОГЭ alone; a school without grade 9 is told so, unless it held the exam last summer."""
+    found = _share_of_participants(facts, year, _good_marks, EXAM, subject)
+    if year is None and (found.year is None or found.year < last_exams(facts)):
+        reason = absence_of(facts, NINTH)
+        if reason:
+            return does_not_apply(reason)
+    return found
 
 
 def _share_of_compared(facts: SchoolFacts, year: int | None, part: Callable[[ResultFact], int | None]) -> MetricValue:

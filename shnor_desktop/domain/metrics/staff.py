@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -35,6 +36,11 @@ def is_training_overdue(person: StaffFact, as_of: date) -> bool:
     if person.last_training is None:
         return True
     return _years_later(person.last_training, TRAINING_YEARS) < as_of
+
+
+def gives_lessons(person: StaffFact) -> bool:
+    """A teacher by post, or anyone with a subject."""
+    return person.position in ("teacher", "primary_teacher") or bool(person.subjects)
 
 
 def teaches_core_subject(person: StaffFact) -> bool:
@@ -108,6 +114,41 @@ def share_pension_age(facts: SchoolFacts) -> MetricValue:
 )
 def share_training_overdue(facts: SchoolFacts) -> MetricValue:
     return share_of_rows([person for person in facts.staff if is_training_overdue(person, facts.as_of)], facts.staff)
+
+
+@metric(
+    _share(
+        name="staff.share_project_technology",
+        caption="Доля педагогов, применяющих проектную технологию на уроках",
+        numerator_caption="Педагогов, применяющих проектную технологию",
+        denominator_caption="Педагогов, которые ведут уроки",
+        polarity=Polarity.HIGHER_BETTER,
+        needs="Заполните список педагогов и отметьте, кто применяет проектную технологию",
+    )
+)
+def share_project_technology(facts: SchoolFacts) -> MetricValue:
+    teaching = replace(facts, staff=tuple(person for person in facts.staff if gives_lessons(person)))
+    return _share_with(
+        teaching, "project_technology", "ответ о проектной технологии", lambda person: bool(person.project_technology)
+    )
+
+
+@metric(
+    _share(
+        name="staff.share_trained_for_categories",
+        caption="Доля педагогов, прошедших курсы по работе с разными категориями обучающихся",
+        numerator_caption="Педагогов, прошедших такие курсы",
+        polarity=Polarity.HIGHER_BETTER,
+        needs="Заполните список педагогов и отметьте, кто прошёл курсы по работе с категориями обучающихся",
+    )
+)
+def share_trained_for_categories(facts: SchoolFacts) -> MetricValue:
+    return _share_with(
+        facts,
+        "trained_for_categories",
+        "ответ, прошёл ли курсы по категориям",
+        lambda person: bool(person.trained_for_categories),
+    )
 
 
 @metric(

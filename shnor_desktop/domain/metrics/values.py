@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from shnor_desktop.domain.facts import Fact
 from shnor_desktop.domain.scoring import Figure
@@ -34,6 +35,14 @@ class Missing:
     field: str = ""
 
 
+class MetricPart(NamedTuple):
+    """The figure of one level of education, or of another part of the whole."""
+
+    code: str
+    caption: str
+    value: MetricValue
+
+
 @dataclass(frozen=True, slots=True)
 class MetricValue:
     """A figure, or None with what is missing: an unknown figure is never shown as zero."""
@@ -45,6 +54,11 @@ class MetricValue:
     missing: tuple[Missing, ...] = ()
     year: int | None = None
     """The year of the procedures, where the figure has one."""
+    parts: tuple[MetricPart, ...] = ()
+    not_applicable: str = ""
+    """Why the figure does not concern the school («В школе нет 10–11 классов»); then nothing is missing."""
+    warning: str = ""
+    """What a reader must know of a small group; empty where there is nothing."""
 
     def figure(self) -> Figure | None:
         """The value as `domain.scoring` judges it; None while it is unknown."""
@@ -56,6 +70,18 @@ class MetricValue:
 
 UNKNOWN = MetricValue(None)
 """Nothing is known; the registry adds the sentence of the metric."""
+YES_NO = "да/нет"
+"""The unit of a figure that is 1 or 0; its counts are 1 or 0 of 1, so that over schools it is a share of schools."""
+
+
+def does_not_apply(reason: str, year: int | None = None) -> MetricValue:
+    """The figure does not concern the school."""
+    return MetricValue(None, year=year, not_applicable=reason)
+
+
+def yes_no(is_so: bool, rows: Iterable[RowRef] = ()) -> MetricValue:
+    """Yes or no."""
+    return MetricValue(Decimal(int(is_so)), int(is_so), 1, tuple(rows))
 
 
 def tenth(value: Decimal) -> Decimal:
