@@ -19,7 +19,7 @@ from shnor_desktop.methodologies.identification_rules import check_identificatio
 _NUMERIC = (QuestionKind.NUMBER, QuestionKind.PERCENT, QuestionKind.SHARE)
 MAX_STAMPS = 4
 
-_IDENTIFIED = {
+IDENTIFIED = {
     "terms": "code",
     "lanes": "id",
     "roles": "id",
@@ -56,7 +56,7 @@ _IDENTIFIED = {
 }
 """The lists of a pack and the field that names their items."""
 
-_REFERENCES = (
+REFERENCES = (
     ("roles", "lane", "lanes"),
     ("curators", "territories", "territories"),
     ("tasks", "stage", "stages"),
@@ -122,7 +122,7 @@ def check_pack(pack: Pack, known_metrics: Collection[str]) -> list[Finding]:
 
 def _named(pack: Pack, part: str) -> Iterator[tuple[int, str, Any]]:
     """Position, name and item of a list."""
-    name = _IDENTIFIED[part]
+    name = IDENTIFIED[part]
     for index, item in enumerate(getattr(pack, part)):
         yield index, getattr(item, name), item
 
@@ -143,7 +143,7 @@ def _twice(named: Iterable[tuple[KeyPath, str]]) -> Iterator[Finding]:
 
 
 def _equal_names(pack: Pack) -> Iterator[Finding]:
-    for part, field in _IDENTIFIED.items():
+    for part, field in IDENTIFIED.items():
         yield from _twice(((part, index, field), name) for index, name, _ in _named(pack, part))
     yield from _twice(((*path, "code"), question.code) for path, question in _all_questions(pack))
     for form_index, form in enumerate(pack.forms):
@@ -166,8 +166,8 @@ def _choice_lists(pack: Pack) -> Iterator[tuple[KeyPath, Any]]:
 
 
 def _missing_references(pack: Pack) -> Iterator[Finding]:
-    names = {part: {name for _, name, _ in _named(pack, part)} for part in _IDENTIFIED}
-    for part, field, target in _REFERENCES:
+    names = {part: {name for _, name, _ in _named(pack, part)} for part in IDENTIFIED}
+    for part, field, target in REFERENCES:
         for index, _, item in _named(pack, part):
             yield from _unknown_names(getattr(item, field), (part, index, field), names[target])
     for index, state in enumerate(pack.programme_states):
