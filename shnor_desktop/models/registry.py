@@ -11,6 +11,7 @@ from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models import (
     checks,
+    deadlines,
     development_plans,
     diagnostics,
     education,
@@ -43,6 +44,7 @@ _MODULES = (
     review,
     checks,
     municipality,
+    deadlines,
 )
 
 SCHEMA_VERSION = 1

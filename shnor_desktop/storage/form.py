@@ -46,7 +46,7 @@ class StoreForm:
         return version_text(self.user_version)
 
 
-RELEASED = StoreForm(1, 2)
+RELEASED = StoreForm(1, 3)
 
 
 def version_text(user_version: int) -> str:

@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2 as driver
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.storage.check import check_store
-from shnor_desktop.storage.form import RELEASED, StoreForm
+from shnor_desktop.storage.form import RELEASED, StoreForm, version_text
 from shnor_desktop.storage.lock import lock_path
 from shnor_desktop.storage.opening import open_store
 from tests.clock import FixedClock
@@ -41,6 +41,11 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
         return list(connection.execute(query))
 
 
+def later(steps: int) -> str:
+    """The form so many revisions after the released one."""
+    return version_text(RELEASED.user_version + steps)
+
+
 def backups(path: Path) -> list[str]:
     """The names of the copies beside the store."""
     return [file.name for file in (path.parent / "backups").glob("*")]
@@ -49,7 +54,7 @@ def backups(path: Path) -> list[str]:
 def test_that_an_upgrade_leaves_a_verified_copy_of_what_was_before(path: Path, tmp_path: Path) -> None:
     before = content(path)
     upgraded(path, later_form(tmp_path / "revisions", later_forms.PARENTS))
-    assert backups(path) == ["school_before_1.3_2024-09-02_080000.db"]
+    assert backups(path) == [f"school_before_{later(1)}_2024-09-02_080000.db"]
     assert content(path.parent / "backups" / backups(path)[0]) == before
     assert rows(path, "PRAGMA user_version") == [(RELEASED.user_version + 1,)]
 
@@ -80,7 +85,7 @@ def test_that_an_upgrade_that_fails_half_way_leaves_the_store_as_it_was(path: Pa
         upgraded(path, later_form(tmp_path / "two", later_forms.PARENTS, body))
     assert content(path) == before
     assert caught.value.params["backup"] in backups(path)
-    assert (caught.value.params["found"], caught.value.params["supported"]) == ("1.3", "1.4")
+    assert (caught.value.params["found"], caught.value.params["supported"]) == (later(1), later(2))
     assert not lock_path(path).exists()
     with open_store(path, clock=FixedClock()) as store, store.reading() as reader:
         assert len(reader.rows(StaffMember, SCHOOL)) == 11

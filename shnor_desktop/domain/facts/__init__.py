@@ -23,6 +23,7 @@ from shnor_desktop.domain.facts.programme import (
     MeasureFact,
     ParagraphFact,
     ProgrammeFact,
+    ReadingFact,
 )
 from shnor_desktop.domain.facts.results import PROCEDURES, SUBJECTS, ResultFact, TaskFact
 from shnor_desktop.domain.facts.school import BuildingFact, ClassFact, SchoolContext, StaffFact
@@ -66,6 +67,7 @@ __all__ = [
     "PlanFact",
     "ProblemFact",
     "ProgrammeFact",
+    "ReadingFact",
     "RegistryFact",
     "RemarkFact",
     "ResultFact",

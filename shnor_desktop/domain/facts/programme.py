@@ -128,3 +128,20 @@ class MeasureFact(Fact):
         if self.is_optional or self.state in ("done", "cancelled") or self.due_on is None:
             return False
         return self.due_on < as_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingFact(Fact):
+    """How a person says that a phrase of a deadline is to be read; `windows` is JSON, see `services.deadlines`."""
+
+    entity = "deadline_reading"
+    title_field = "phrase"
+
+    pack: str | None = None
+    phrase: str | None = None
+    kind: str | None = None
+    windows: str | None = None
+    times: str | None = None
+    event: str | None = None
+    is_optional: bool | None = None
+    note: str | None = None

@@ -27,6 +27,7 @@ from shnor_desktop.domain.facts.programme import (
     MeasureFact,
     ParagraphFact,
     ProgrammeFact,
+    ReadingFact,
 )
 from shnor_desktop.domain.facts.results import ResultFact, TaskFact
 from shnor_desktop.domain.facts.school import BuildingFact, ClassFact, SchoolContext, StaffFact
@@ -78,6 +79,7 @@ class SchoolFacts:
     stage_tasks: tuple[StageTaskFact, ...] = ()
     assignments: tuple[AssignmentFact, ...] = ()
     remarks: tuple[RemarkFact, ...] = ()
+    readings: tuple[ReadingFact, ...] = ()
 
     @property
     def school(self) -> SchoolContext | None:
@@ -143,6 +145,7 @@ FACT_CLASSES: Mapping[str, type[Fact]] = MappingProxyType(
             StageTaskFact,
             AssignmentFact,
             RemarkFact,
+            ReadingFact,
         )
     }
 )
