@@ -87,6 +87,7 @@ REFERENCES = (
     ("indicators", "tasks", "programme_tasks"),
     ("expected_results", "indicators", "indicators"),
     ("causes", "measures", "measures"),
+    ("documents", "made_by", "measures"),
     ("reports", "by", "lanes"),
     ("projects", "measures", "measures"),
     ("source_defects", "measures", "measures"),

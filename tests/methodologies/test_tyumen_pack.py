@@ -193,3 +193,31 @@ def test_that_no_contact_of_a_person_is_in_a_pack() -> None:
 
 def test_that_every_level_has_a_word() -> None:
     assert set(LEVEL_CAPTIONS) == set(Level)
+
+
+def test_that_the_order_has_its_four_annexes_and_what_it_stands_on() -> None:
+    order = next(item for item in tyumen().legal_basis if item.number == "83/ОД")
+    assert len(order.annexes) == 4
+    assert "ФИОКО" in order.basis
+
+
+def test_that_the_reading_of_results_has_the_figures_of_the_recommendations() -> None:
+    reading = tyumen().result_reading
+    assert reading is not None
+    bands = {band.difficulty: (str(band.sufficient), str(band.insufficient)) for band in reading.bands}
+    assert bands == {"basic": ("60", "57"), "advanced": ("30", "28.5"), "high": ("30", "28.5")}
+    assert (reading.worsening_points, reading.journal_gap) == (10, 2)
+    samples = reading.samples
+    assert (samples.distribution_informative, samples.distribution_approximate, samples.group) == (50, 20, 10)
+
+
+def test_that_the_index_of_social_wellbeing_is_a_versioned_table_of_weights_that_says_it_is_ours() -> None:
+    index = tyumen().social_index
+    assert index is not None
+    assert index.unconfirmed
+    assert index.version
+    assert all(item.weight > 0 for item in index.items)
+
+
+def test_that_the_defects_of_the_source_are_recorded() -> None:
+    assert {"lanes_lost", "partners_regional_only", "annex_4_missing"} <= {d.code for d in tyumen().source_defects}

@@ -177,6 +177,8 @@ class SchoolDocument:
     unconfirmed: bool = False
     deadline: str = ""
     due: date | None = None
+    made_by: tuple[str, ...] = ()
+    """Measures of the plan whose result it is."""
     count_rule: str = ""
     """How many are needed, where the source says it («по числу членов администрации»)."""
 
