@@ -25,6 +25,9 @@ FAULTY = object()
 MAX_NUMBER = 10**9
 MAX_PLACES = 9
 
+MAY_BE_EMPTY = frozenset({"history", "tasks", "monitoring_waves", "coordinator_functions", "territories", "curators"})
+"""Lists of a pack that a source may say nothing about; they are written, but empty."""
+
 Reader = Callable[[object, KeyPath, list[Finding]], Any]
 
 _EXPECTED = {
@@ -73,7 +76,7 @@ def _table_reader(cls: Any) -> Reader:
                 found.append(Finding("methodology.unknown_key", (*path, name), {"name": name}))
                 continue
             known[name] = readers[name](item, (*path, name), found)
-            if known[name] in ("", ()) and name in obligatory:
+            if known[name] in ("", ()) and name in obligatory and not (path == () and name in MAY_BE_EMPTY):
                 found.append(Finding("methodology.blank", (*path, name)))
         missing = [name for name in readers if name in obligatory and name not in known]
         found.extend(Finding("methodology.missing_key", (*path, name), {"name": name}) for name in missing)
