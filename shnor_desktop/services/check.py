@@ -63,15 +63,19 @@ class CheckResult:
 
     @property
     def lines(self) -> tuple[CheckLine, ...]:
-        """Errors and warnings in the order of the pages, errors of a page first."""
+        """Pages that stop the package first, then the order of the sidebar; errors of a page before its warnings."""
         found = (*self.errors, *self.warnings)
-        return tuple(sorted(found, key=lambda line: (PAGES.index(line.page), not line.is_error)))
+        stopping = {line.page for line in self.errors}
+        order = {page: (page not in stopping, index) for index, page in enumerate(PAGES)}
+        return tuple(sorted(found, key=lambda line: (order[line.page], not line.is_error)))
 
     @property
     def by_page(self) -> Mapping[str, tuple[CheckLine, ...]]:
         """Errors and warnings by the page that mends them; pages without any are left out."""
-        lines = self.lines
-        return {page: found for page in PAGES if (found := tuple(line for line in lines if line.page == page))}
+        found: dict[str, list[CheckLine]] = {}
+        for line in self.lines:
+            found.setdefault(line.page, []).append(line)
+        return {page: tuple(lines) for page, lines in found.items()}
 
     @property
     def summary(self) -> str:

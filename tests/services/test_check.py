@@ -29,6 +29,9 @@ def test_that_an_empty_school_hears_in_russian_what_to_fill(tmp_path: Path, fixe
     assert [line.page for line in result.lines] == sorted(
         (line.page for line in result.lines), key=list(result.by_page).index
     )
+    stops = [any(line.is_error for line in lines) for lines in result.by_page.values()]
+    assert stops == sorted(stops, reverse=True), "a page that stops the package comes after one that does not"
+    assert False in stops
     workspace.close()
 
 
