@@ -1,0 +1,139 @@
+"""One card a procedure, subject and grade: its years, the tasks of the newest paper, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from shnor_desktop.domain.facts import PROCEDURES, SUBJECTS, ResultFact, SchoolFacts, TaskFact
+from shnor_desktop.domain.methodology import Level, ResultReading
+from shnor_desktop.domain.metrics import Missing
+from shnor_desktop.domain.result_reading.dynamics import dynamics
+from shnor_desktop.domain.result_reading.objectivity import border_heaps, journal_gap
+from shnor_desktop.domain.result_reading.paper import PaperDetail
+from shnor_desktop.domain.result_reading.statements import Statement, StatementKind, caution
+from shnor_desktop.domain.result_reading.tasks import TaskReading, deficit, read_tasks
+from shnor_desktop.domain.russian import share
+from shnor_desktop.domain.sheet_counts import SheetCounts, all_counts
+
+_ORDER = {Level.HIGH: 0, Level.MEDIUM: 1, Level.UNKNOWN: 2, Level.LOW: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class YearMarks:
+    """The marks of one year; a count that is not known is None."""
+
+    sheet: str
+    year: int
+    participants: int
+    marks: tuple[int | None, ...]
+    below: int
+
+    @property
+    def share(self) -> Decimal:
+        """Percent below the minimum."""
+        return Decimal(100 * self.below) / self.participants
+
+    @property
+    def words(self) -> str:
+        """«5 из 12 (41,7 %)»."""
+        return share(self.below, self.participants)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCard:
+    """`tasks` are those of `task_year`, the newest year that has any; `problems` are sheets that cannot be read."""
+
+    id: str
+    title: str
+    procedure: str
+    subject: str
+    grade: int
+    years: tuple[YearMarks, ...]
+    tasks: tuple[TaskReading, ...]
+    task_year: int | None
+    statements: tuple[Statement, ...]
+    problems: tuple[Missing, ...]
+    caution: str
+    """How far the newest year carries."""
+
+    @property
+    def level(self) -> Level:
+        """The level of the worst statement."""
+        return min((item.level for item in self.statements), key=lambda level: _ORDER[level], default=Level.UNKNOWN)
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether something in it is red: then a measure is offered."""
+        return self.level is Level.HIGH
+
+    def says(self, kind: StatementKind) -> Statement | None:
+        """The statement of a kind."""
+        return next((item for item in self.statements if item.kind is kind), None)
+
+
+def read_results(
+    rules: ResultReading, facts: SchoolFacts, papers: Mapping[str, PaperDetail] | None = None
+) -> tuple[ResultCard, ...]:
+    """A card a procedure, subject and grade; what asks for action first. `papers` are by the id of the sheet."""
+    series: dict[tuple[str, str, int], list[SheetCounts]] = {}
+    for counts in all_counts(facts.results, facts.as_of):
+        sheet = counts.sheet
+        series.setdefault((sheet.procedure or "", sheet.subject or "", sheet.grade or 0), []).append(counts)
+    tasks: dict[str, list[TaskFact]] = {}
+    for task in facts.result_tasks:
+        tasks.setdefault(task.sheet or "", []).append(task)
+    cards = [_card(rules, key, sheets, tasks, papers or {}) for key, sheets in series.items()]
+    return tuple(sorted(cards, key=lambda card: (_ORDER[card.level], card.subject, card.grade, card.procedure)))
+
+
+def _card(
+    rules: ResultReading,
+    key: tuple[str, str, int],
+    sheets: Sequence[SheetCounts],
+    tasks: Mapping[str, Sequence[TaskFact]],
+    papers: Mapping[str, PaperDetail],
+) -> ResultCard:
+    procedure, subject, grade = key
+    sound = _of_years(rules, [item for item in sheets if item.is_sound])
+    newest = sound[0] if sound else None
+    with_tasks = next((item for item in sound if tasks.get(item.sheet.id)), None)
+    read = read_tasks(rules, tasks[with_tasks.sheet.id], with_tasks.participants) if with_tasks else ()
+    said = [deficit(rules, read, with_tasks.participants) if with_tasks else None, dynamics(rules, sound)]
+    if newest is not None and procedure == "vpr":
+        paper = papers.get(newest.sheet.id)
+        said += [journal_gap(rules, newest.sheet, paper), border_heaps(rules, paper)]
+    statements = sorted((item for item in said if item is not None), key=lambda item: _ORDER[item.level])
+    return ResultCard(
+        id=f"{procedure}:{subject}:{grade}",
+        title=_title(procedure, subject, grade),
+        procedure=procedure,
+        subject=subject,
+        grade=grade,
+        years=tuple(_year(item) for item in sound),
+        tasks=read,
+        task_year=with_tasks.sheet.year if with_tasks else None,
+        statements=tuple(statements),
+        problems=tuple(missing for item in sheets for missing in item.missing),
+        caution=caution(newest.participants, rules.samples) if newest is not None else "",
+    )
+
+
+def _of_years(rules: ResultReading, sheets: Sequence[SheetCounts]) -> list[SheetCounts]:
+    """The sheets of the years that a dynamic looks back, the newest first."""
+    newest = max((item.sheet.year or 0 for item in sheets), default=0)
+    return [item for item in sheets if (item.sheet.year or 0) > newest - max(rules.years, 1)]
+
+
+def _title(procedure: str, subject: str, grade: int) -> str:
+    named = SUBJECTS.get(subject, subject) or "предмет не указан"
+    of_grade = f"{grade} класс" if grade else "класс не указан"
+    return (
+        f"{named[0].upper()}{named[1:]}, {of_grade}, {PROCEDURES.get(procedure, procedure) or 'процедура не указана'}"
+    )
+
+
+def _year(item: SheetCounts) -> YearMarks:
+    sheet: ResultFact = item.sheet
+    return YearMarks(sheet.id, sheet.year or 0, item.participants, sheet.marks, item.below)
