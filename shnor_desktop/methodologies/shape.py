@@ -25,7 +25,9 @@ FAULTY = object()
 MAX_NUMBER = 10**9
 MAX_PLACES = 9
 
-MAY_BE_EMPTY = frozenset({"history", "tasks", "monitoring_waves", "coordinator_functions", "territories", "curators"})
+MAY_BE_EMPTY = frozenset(
+    {"history", "tasks", "monitoring_waves", "coordinator_functions", "territories", "curators", "principles"}
+)
 """Lists of a pack that a source may say nothing about; they are written, but empty."""
 
 Reader = Callable[[object, KeyPath, list[Finding]], Any]
