@@ -30,6 +30,10 @@ class Packs:
                 return pack
         raise KnownError("methodology.unknown", id=pack_id)
 
+    def find(self, pack_id: str) -> Pack | None:
+        """A pack by its id, None where the program has none of it."""
+        return next((pack for pack in self.packs if pack.id == pack_id), None)
+
 
 def load_methodologies(folder: Path | None = None) -> Packs:
     """The packs of the program, or of another folder."""

@@ -16,6 +16,7 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificates import Subject, subject_of
 from shnor_desktop.exchange.keys import Identity
+from shnor_desktop.services import pack_shelf
 from shnor_desktop.services.methodology import Packs
 from shnor_desktop.services.replica_names import is_of_key, new_replica
 from shnor_desktop.storage.log_store import Writer
@@ -24,6 +25,9 @@ from shnor_desktop.storage.records import ReplicaRecord
 from shnor_desktop.storage.store import Store, WriteTransaction
 from shnor_desktop.system.paths import data_folder
 from shnor_desktop.system.replicas import ReplicaMemory, ReplicaRegister
+
+CENTRE = "centre"
+"""The property of a centre's store that holds the id of its own aggregate: it is no school."""
 
 
 class StoreKind(StrEnum):
@@ -85,7 +89,10 @@ class Workspace:
             self.kind = StoreKind(reader.records.meta("kind"))
             self.is_demo = reader.records.meta("is_demo") == "yes"
             self._school = reader.records.meta("school")
-            self._pack_id = reader.records.meta("methodology")
+            self.centre = reader.records.meta(CENTRE)
+            """The aggregate of a centre's own rows (its registry of schools); empty at a school."""
+        self._versions: dict[str, Pack] = {}
+        self._in_force: Pack | None = None
 
     @property
     def school(self) -> str:
@@ -96,8 +103,35 @@ class Workspace:
 
     @property
     def pack(self) -> Pack:
-        """The methodology that this desk works by."""
-        return self.packs.get(self._pack_id)
+        """The version of the methodology that this desk works by."""
+        found = self._in_force
+        if found is None:
+            with self.store.reading() as reader:
+                found = pack_shelf.in_force(reader.records, self.packs)
+            self._in_force = found
+        return found
+
+    def version(self, pack_hash: str) -> Pack | None:
+        """A version of a methodology by its hash, of the program or of the shelf; None where it is on neither."""
+        if pack_hash not in self._versions:
+            with self.store.reading() as reader:
+                found = pack_shelf.read_version(reader.records, self.packs, pack_hash)
+            if found is None:
+                return None
+            self._versions[pack_hash] = found
+        return self._versions[pack_hash]
+
+    def pack_of(self, school: str | None) -> Pack:
+        """The version that a school works by: at a centre the one of its newest package, where it is at hand."""
+        if not school or self.kind is StoreKind.SCHOOL:
+            return self.pack
+        with self.store.reading() as reader:
+            named = pack_shelf.hash_of_packages(reader.records.packages(school))
+        return (self.version(named) if named else None) or self.pack
+
+    def forget_pack(self) -> None:
+        """Another version is in force from now on: read it anew."""
+        self._in_force = None
 
     @property
     def role(self) -> WriterRole:
@@ -175,8 +209,11 @@ def open_workspace(store: Store, packs: Packs, clock: Clock, profile: Profile | 
         profile.replicas.put(store_id, memory)
     writer = Writer(memory.replica, identity.certificate.fingerprint[:32])
     _register(store, writer, identity)
+    if kind is StoreKind.MUNICIPAL:
+        _begin_aggregate(store)
     workspace = Workspace(store, packs, identity, writer, clock, profile)
     _adopt_unsealed(workspace)
+    _settle_methodology(workspace)
     return workspace
 
 
@@ -201,6 +238,15 @@ def _register(store: Store, writer: Writer, identity: Identity) -> None:
         transaction.records.put_replica(record)
 
 
+def _begin_aggregate(store: Store) -> None:
+    """A store that was made before centres had rows of their own gets the id for them."""
+    with store.reading() as reader:
+        if reader.records.meta(CENTRE):
+            return
+    with store.writing() as transaction:
+        transaction.records.set_meta(CENTRE, str(uuid.uuid4()))
+
+
 def _adopt_unsealed(workspace: Workspace) -> None:
     """Say again what an earlier replica of this store wrote and never sealed: only sealed batches count elsewhere."""
     writer = workspace.writer
@@ -211,6 +257,15 @@ def _adopt_unsealed(workspace: Workspace) -> None:
                 continue
             for replica in sorted(local & set(transaction.log.vector(school))):
                 transaction.log.adopt(school, replica, writer, workspace.clock.now(), "принято от копии")
+
+
+def _settle_methodology(workspace: Workspace) -> None:
+    """Keep the version of the methodology that the desk works by, whatever the program brings later."""
+    with workspace.reading() as reader:
+        if not pack_shelf.needs_settling(reader.records, workspace.packs):
+            return
+    with workspace.writing() as transaction:
+        pack_shelf.settle(transaction.records, workspace.packs, workspace.clock.now())
 
 
 def require_kind(workspace: Workspace, kind: StoreKind) -> None:

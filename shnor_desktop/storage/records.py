@@ -136,3 +136,7 @@ class LocalRecords:
         if self.blob(school, name) is None:
             local.put(self._connection, BLOB, {"sha256": name, "school": school, "kind": kind, "data": data})
         return name
+
+    def remove_blob(self, school: str, sha256: str) -> None:
+        """Let bytes go that nothing names any more; nothing happens where they are not."""
+        local.remove(self._connection, BLOB, {"sha256": sha256, "school": school})
