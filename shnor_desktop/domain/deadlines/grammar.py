@@ -1,0 +1,123 @@
+"""The whole grammar: the line from left to right, the longest chunk at each place, and what no rule understands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shnor_desktop.domain.deadlines.grammar_frequency import frequency
+from shnor_desktop.domain.deadlines.grammar_phrases import phrase
+from shnor_desktop.domain.deadlines.grammar_picks import pick
+from shnor_desktop.domain.deadlines.grammar_series import spans
+from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
+from shnor_desktop.domain.deadlines.tokens import Kind
+from shnor_desktop.domain.deadlines.words import Role
+
+MAX_TOKENS = 300
+_SUBSTANTIAL = frozenset(
+    {
+        Part.SPANS,
+        Part.FREQUENCY,
+        Part.PICK,
+        Part.ONGOING,
+        Part.SCHEDULE,
+        Part.EVENT,
+        Part.DEMAND,
+        Part.STAGE,
+        Part.EACH_YEAR,
+    }
+)
+_SILENT_WORDS = frozenset(["г", "гг", "в", "во", "на", "и", "с", "со", "за", "не", "по", "к", "до", "а", "но"])
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The chunks in their order, the parts that were not understood, and whether all of it is sure."""
+
+    chunks: tuple[Chunk, ...]
+    unparsed: tuple[str, ...]
+    is_sure: bool
+
+
+def parse(line: Line) -> Parsed:
+    """Everything that the grammar finds in the line."""
+    found: list[Chunk] = []
+    unknown: list[int] = []
+    place = 0
+    while line.at(place).kind is not Kind.END:
+        chunk = _longest(line, place)
+        if chunk is None:
+            if line.at(place).kind is not Kind.SIGN:
+                unknown.append(place)
+            place += 1
+            continue
+        found.append(chunk)
+        place = max(chunk.end, place + 1)
+    return _judged(line, found, unknown)
+
+
+def _longest(line: Line, position: int) -> Chunk | None:
+    best: Chunk | None = None
+    for rule in (pick, frequency, spans, phrase):
+        chunk = rule(line, position)
+        if chunk is not None and (best is None or chunk.end > best.end):
+            best = chunk
+    return best
+
+
+def _judged(line: Line, chunks: Sequence[Chunk], unknown: list[int]) -> Parsed:
+    """Weak chunks beside what is unknown are unknown too; words that say nothing are silent."""
+    kept: list[Chunk] = []
+    strong = [chunk for chunk in chunks if chunk.part in _SUBSTANTIAL]
+    for chunk in chunks:
+        if chunk.is_weak and not _may_stay(chunk, strong, unknown):
+            unknown.extend(range(chunk.begin, chunk.end))
+        else:
+            kept.append(replace(chunk, is_aside=_is_aside(line, chunk)))
+    understood = any(chunk.part in _SUBSTANTIAL for chunk in kept)
+    if not understood:
+        return Parsed((), _fragments(line, range(len(line.tokens) - 1)), is_sure=False)
+    unknown = sorted(place for place in unknown if not _is_silent(line, place, set(unknown)))
+    is_sure = not any(chunk.part is Part.APPROXIMATE or not chunk.is_sure for chunk in kept)
+    is_guess = any(line.is_guess(chunk.begin, chunk.end) for chunk in kept if chunk.part is not Part.EVENT)
+    return Parsed(tuple(kept), _fragments(line, unknown), is_sure=is_sure and not is_guess and not unknown)
+
+
+def _may_stay(chunk: Chunk, strong: Sequence[Chunk], unknown: Sequence[int]) -> bool:
+    if chunk.begin - 1 in unknown or chunk.end in unknown:
+        return False
+    return chunk.part is Part.SPANS or len(strong) > 1 or not unknown
+
+
+def _is_silent(line: Line, place: int, unknown: set[int]) -> bool:
+    """A small word left alone between understood parts, a dash, a comma."""
+    token = line.at(place)
+    is_alone = place - 1 not in unknown and place + 1 not in unknown
+    return is_alone and (token.text in _SILENT_WORDS or token.kind is Kind.TIME)
+
+
+def _is_aside(line: Line, chunk: Chunk) -> bool:
+    """It stands after a label: «итоги – июнь», «отчёт: декабрь»."""
+    place = chunk.begin - 1
+    while place >= 0 and line.is_sign(place, "-:(,"):
+        place -= 1
+    return place >= 0 and place < chunk.begin and line.sense(place, Role.LABEL) is not None
+
+
+def _fragments(line: Line, places: Sequence[int] | range) -> tuple[str, ...]:
+    found: list[str] = []
+    begin = previous = None
+    for place in places:
+        if previous is not None and begin is not None and not _is_next(line, previous, place):
+            found.append(line.slice(begin, previous + 1))
+            begin = place
+        begin = place if begin is None else begin
+        previous = place
+    if begin is not None and previous is not None:
+        found.append(line.slice(begin, previous + 1))
+    return tuple(text for text in found if text)
+
+
+def _is_next(line: Line, previous: int, place: int) -> bool:
+    """Only signs stand between them."""
+    return all(line.at(between).kind is Kind.SIGN for between in range(previous + 1, place))

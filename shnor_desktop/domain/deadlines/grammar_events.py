@@ -1,0 +1,152 @@
+"""Grammar of events and stages: «после проведения ВПР», «в течение 10 дней со дня …», «II–III этапы»."""
+
+from __future__ import annotations
+
+from shnor_desktop.domain.deadlines.grammar_frequency import unit_of_time
+from shnor_desktop.domain.deadlines.grammar_tail import tail
+from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
+from shnor_desktop.domain.deadlines.tokens import Kind
+from shnor_desktop.domain.deadlines.words import Role
+
+_MAX_STAGES = 12
+
+
+# -------------------------------------------------------------------------------------------------------------- events
+
+_AFTER = (
+    "после|по итогам|по результатам|по окончании|по окончанию|по завершении|по завершению|"
+    "по получении|по факту|накануне|"
+    "перед|сразу после|непосредственно после|непосредственно перед|в преддверии|в день|со дня|"
+    "с момента|с даты|во время|"
+    "одновременно с|параллельно с|в ходе|в процессе|в период проведения|в период|в рамках|по прошествии|по истечении|"
+    "в дни|на основании|по поступлении|по прибытии|на основе|не позднее начала|в течение|в связи с|до даты|на момент|"
+    "с учетом результатов|по итогу|по результату|в день проведения|за день до|итоги|вслед за|с учетом итогов|"
+    "в начале|в конце|по утверждении|по подписании|не позднее дня|до момента|на дату"
+)
+_NEEDS_NOUN = (
+    "до|к|ко|не позднее|при|на|с|со|до начала|до окончания|до завершения|до проведения|к началу|"
+    "к окончанию|к завершению|до дня|ко дню|к моменту|в начале|в конце|не позже|с начала|от"
+)
+_VAGUE = (
+    "в ходе",
+    "в процессе",
+    "в рамках",
+    "в период",
+    "в течение",
+    "на основании",
+    "на основе",
+    "в начале",
+    "в конце",
+)
+
+
+def event(line: Line, position: int) -> Chunk | None:
+    """«после проведения ВПР», «по итогам …», «накануне педсовета», «к началу ГИА»."""
+    place = line.words(position, _AFTER)
+    if place is not None and line.at(place).kind is Kind.WORD:
+        end = tail(line, place)
+        is_known = line.sense(place, Role.EVENT_NOUN) or line.sense(place + 1, Role.EVENT_NOUN)
+        is_vague = line.slice(position, place).lower() in _VAGUE
+        if end > place and (not is_vague or is_known or line.sense(place, Role.HOLIDAY) or not line.at(place).senses):
+            needs = line.words(position, "в течение|в конце|в начале") is not None and not is_known
+            return None if needs else Chunk(Part.EVENT, position, end, text=line.slice(place, end))
+    place = line.words(position, _NEEDS_NOUN)
+    if place is None:
+        return None
+    ahead = [n for n in range(4) if line.at(place + n).kind is Kind.WORD]
+    is_noun = any(line.sense(place + n, Role.EVENT_NOUN) or line.sense(place + n, Role.HOLIDAY) for n in ahead)
+    named = line.words(position, "до начала|до окончания|до завершения|до проведения|к началу|к окончанию|к завершению")
+    if not is_noun and (named is None or line.at(place).kind is not Kind.WORD):
+        return None
+    end = tail(line, place)
+    begin = place - 1 if named is not None and place - position > 1 else place
+    return Chunk(Part.EVENT, position, end, text=line.slice(begin, end))
+
+
+_WITHIN = (
+    "в течение|в течении|в теч|не позднее|не позже|в срок|в срок до|не более|через|спустя|за|"
+    "не позднее чем через|не позднее чем за|не ранее чем через|не менее чем за|не ранее|не менее|"
+    "по истечении|не раньше чем через|не более чем через|в течение первых|не позднее чем в течение|"
+    "до|в срок не более|в срок не позднее|сроком|на|в"
+)
+_ANCHOR = (
+    "после|со дня|с момента|с даты|до|от|от даты|от дня|до начала|по окончании|по завершении|перед|с|"
+    "со|по получении|по поступлении|после дня|от момента|по итогам|до дня|до даты|до момента|с начала"
+)
+
+
+def offset(line: Line, position: int) -> Chunk | None:
+    """«в течение 10 дней после …», «не позднее 3 рабочих дней с момента …», «за две недели до …»."""
+    lead = line.words(position, _WITHIN)
+    place = position if lead is None else lead
+    place = line.skip(place, "первых|последующих|одного|чем")
+    high = line.skip(place + 1, "-|до") if line.number(place) is not None else place
+    if high > place + 1 and line.number(high) is not None:
+        place = high
+    unit = unit_of_time(line, place)
+    if unit is None or (lead is None and line.number(place) is None):
+        return None
+    anchor = line.words(unit.end, _ANCHOR)
+    is_counted = line.number(place) is not None
+    if anchor is not None and line.at(anchor).kind in (Kind.WORD, Kind.NUMBER, Kind.DATE):
+        end = tail(line, anchor)
+        if end > anchor:
+            return Chunk(Part.EVENT, position, end, text=line.slice(anchor, end))
+    is_duration = line.words(position, "в течение|в течении|в теч|через|спустя") is not None
+    if is_counted and is_duration:
+        return Chunk(Part.EVENT, position, unit.end, is_sure=False)
+    return None
+
+
+# -------------------------------------------------------------------------------------------------------------- stages
+
+
+def stage(line: Line, position: int) -> Chunk | None:
+    """«II этап», «на втором этапе», «II–III этапы», «этап 1», «в конце данного этапа», «подготовительный этап»."""
+    lead = line.skip(
+        position,
+        "на|в|во|по|до|к|в течение|в ходе|на протяжении|в рамках|за|в период|не позднее|с|в срок до|"
+        "в период реализации",
+    )
+    part = line.sense(lead, Role.PART)
+    place = lead + 1 if part else lead
+    qualifier = place
+    while line.sense(place, Role.RELATIVE) or line.sense(place, Role.EACH) or line.sense(place, Role.WHOLE):
+        place += 1
+    numbers, place = _stage_numbers(line, place)
+    name = place
+    while line.sense(place, Role.STAGE_NAME):
+        place += 1
+    if not line.sense(place, Role.STAGE):
+        return None
+    text = line.slice(name, place + 1) if place > name else ""
+    end = place + 1
+    if not numbers and line.at(end).kind is not Kind.END:
+        numbers, end = _stage_numbers(line, end)
+    end = line.skip(end, "реализации|реализации программы|программы|проекта|реализации проекта|мониторинга")
+    if not text and not numbers:
+        text = line.slice(lead, place + 1)
+    elif part and not text:
+        text = line.slice(lead, end)
+    if not text and qualifier < name and not numbers:
+        text = line.slice(qualifier, end)
+    return Chunk(Part.STAGE, position, end, numbers=numbers, text=text, is_sure=not line.is_guess(lead, end))
+
+
+def _stage_numbers(line: Line, position: int) -> tuple[tuple[int, ...], int]:
+    found: list[int] = []
+    place = end = position
+    is_range = False
+    while len(found) < _MAX_STAGES:
+        order = line.ordinal(place)
+        if order is None or not 1 <= order <= 20:
+            break
+        if is_range and found and found[-1] < order:
+            found.extend(range(found[-1] + 1, order))
+        found.append(order)
+        end = place + 1
+        is_range = line.is_sign(end, "-")
+        if not is_range and not line.is_sign(end, ",") and line.words(end, "и") is None:
+            break
+        place = end + 1
+    return tuple(found), end

@@ -1,0 +1,66 @@
+"""Where a description in words ends: «после проведения ВПР, до 1 июня», «по плану школы в октябре»."""
+
+from __future__ import annotations
+
+from shnor_desktop.domain.deadlines.calendar import Grain, Span
+from shnor_desktop.domain.deadlines.grammar_picks import pick
+from shnor_desktop.domain.deadlines.grammar_series import spans
+from shnor_desktop.domain.deadlines.line import Line
+from shnor_desktop.domain.deadlines.tokens import Kind
+from shnor_desktop.domain.deadlines.words import Role
+
+
+def tail(line: Line, position: int) -> int:
+    """Where a description ends: before the next part of the deadline."""
+    place = position
+    while line.at(place).kind is not Kind.END:
+        token = line.at(place)
+        if token.kind is Kind.SIGN and token.text in ";)":
+            break
+        if token.kind is Kind.SIGN and token.text in ",(-:" and _begins_a_part(line, place + 1):
+            break
+        if place > position and _is_strong(line, place):
+            break
+        place += 1
+    return place
+
+
+def _begins_a_part(line: Line, position: int) -> bool:
+    if (
+        line.words(
+            position, "далее|затем|потом|но не|не реже|не позднее|в том числе|кроме|за исключением|постоянно|по мере"
+        )
+        is not None
+    ):
+        return True
+    if line.sense(position, Role.FREQUENCY) or (line.sense(position, Role.TIMES) and line.at(position).text != "р"):
+        return True
+    if line.words(position, "в течение|в течении|на протяжении") is not None:
+        return True
+    found = spans(line, position) or pick(line, position)
+    return found is not None and not found.is_weak
+
+
+_STRONG = "до|в|во|к|с|не позднее|не позже|но не позднее|начиная с|на"
+
+
+def _is_strong(line: Line, position: int) -> bool:
+    """A part that begins without a sign before it: «ежемесячно», «до 1 июня», «в апреле»."""
+    if line.sense(position, Role.FREQUENCY) and line.sense(position, Role.FREQUENCY).name:  # type: ignore[union-attr]
+        return True
+    if line.words(position, "в течение|в течении|в теч|не реже|далее") is not None:
+        return True
+    if line.words(position, _STRONG) is None:
+        return False
+    found = spans(line, position)
+    return found is not None and any(_is_of_months(element) for element in found.elements)
+
+
+def _is_of_months(element: object) -> bool:
+    return not isinstance(element, Span) or element.grain in (
+        Grain.DAY,
+        Grain.MONTH,
+        Grain.WEEK,
+        Grain.DECADE,
+        Grain.WEEKDAY,
+    )
