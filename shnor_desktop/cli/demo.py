@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shnor_desktop.cli.answer import Answer
 from shnor_desktop.cli.parsing import Commands
+from shnor_desktop.services.centre import school_ids
 from shnor_desktop.services.demo import make_demo_centre, make_demo_school
 from shnor_desktop.services.this_computer import system_clock
 from shnor_desktop.services.workspace import StoreKind, Workspace
@@ -40,7 +41,7 @@ def _demo(args: argparse.Namespace) -> Answer:
     workspace = make_demo(args.store, kind, args.seed)
     try:
         with workspace.reading() as reader:
-            schools, name, code = len(reader.schools()), reader.records.meta("name"), reader.records.meta("code")
+            schools, name, code = len(school_ids(workspace)), reader.records.meta("name"), reader.records.meta("code")
     finally:
         workspace.close()
     content = {

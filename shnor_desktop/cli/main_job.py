@@ -14,7 +14,7 @@ from shnor_desktop.cli.demo import make_demo
 from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services.arrivals import Verdict, VerdictCode, import_package
-from shnor_desktop.services.centre import RemarkDraft, decide_package, leave_remark, remarks
+from shnor_desktop.services.centre import RemarkDraft, decide_package, leave_remark, remarks, school_ids
 from shnor_desktop.services.check import check
 from shnor_desktop.services.journal import STATES
 from shnor_desktop.services.package_files import open_package_file
@@ -86,7 +86,7 @@ def _school_sends(journey: _Journey, school: Workspace) -> Exported:
 
 def _centre_answers(journey: _Journey, centre: Workspace, package: Exported) -> Exported:
     with centre.reading() as reader:
-        journey.tell(f"Создан учебный центр: {reader.records.meta('name')}, школ: {len(reader.schools())}.")
+        journey.tell(f"Создан учебный центр: {reader.records.meta('name')}, школ: {len(school_ids(centre))}.")
     verdict = _taken(import_package(centre, package.path))
     journey.tell(f"Центр принял пакет: {verdict.code.caption}.")
     school = verdict.school

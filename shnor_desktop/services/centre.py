@@ -73,10 +73,14 @@ class RemarkDraft:
 def schools(workspace: Workspace) -> list[SchoolLine]:
     """Every school of the centre, by name."""
     require_kind(workspace, StoreKind.MUNICIPAL)
-    with workspace.reading() as reader:
-        owners = reader.schools()
-    lines = [school_line(workspace, owner) for owner in owners]
+    lines = [school_line(workspace, owner) for owner in school_ids(workspace)]
     return sorted(lines, key=lambda line: (line.name.casefold(), line.code))
+
+
+def school_ids(workspace: Workspace) -> list[str]:
+    """The ids of the schools in this store; what a centre keeps of its own is none."""
+    with workspace.reading() as reader:
+        return [owner for owner in reader.schools() if owner != workspace.centre]
 
 
 def school_line(workspace: Workspace, school: str) -> SchoolLine:

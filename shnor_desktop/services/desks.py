@@ -17,7 +17,7 @@ from shnor_desktop.models.school import School
 from shnor_desktop.services.methodology import DEFAULT_PACK, Packs, load_methodologies
 from shnor_desktop.services.records import fields_of
 from shnor_desktop.services.values import parse_value
-from shnor_desktop.services.workspace import Profile, StoreKind, Workspace, open_workspace
+from shnor_desktop.services.workspace import CENTRE, Profile, StoreKind, Workspace, open_workspace
 from shnor_desktop.storage.check import quick_check, repair_projection
 from shnor_desktop.storage.opening import StoreKind as StoredKind
 from shnor_desktop.storage.opening import create_store, open_store
@@ -43,7 +43,10 @@ class SchoolCard:
 
 @dataclass(frozen=True, slots=True)
 class DeskIds:
-    """The ids of a new store: random, or from a seed for a demo. `row_secret` keys ids made of personal data."""
+    """The ids of a new store: random, or from a seed for a demo. `row_secret` keys ids made of personal data.
+
+    `school` is the aggregate that the desk writes of its own: the school, or what a centre keeps of its own.
+    """
 
     store: str
     school: str
@@ -86,8 +89,9 @@ def create_centre_desk(
     packs: Packs | None = None,
 ) -> Workspace:
     """Begin the desk of a municipal centre; its schools come with their packages. KnownError `store.*`, `keys.*`."""
-    names = {"school": "", "code": code, "name": name, "methodology": pack_id}
-    desk = _NewDesk(path, StoreKind.MUNICIPAL, names, ids or DeskIds.random(), is_demo=is_demo)
+    ids = ids or DeskIds.random()
+    names = {"school": "", CENTRE: ids.school, "code": code, "name": name, "methodology": pack_id}
+    desk = _NewDesk(path, StoreKind.MUNICIPAL, names, ids, is_demo=is_demo)
     return _begin(desk, packs or load_methodologies(), clock, profile)
 
 

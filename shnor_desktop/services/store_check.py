@@ -14,6 +14,7 @@ from shnor_desktop.exchange.certificates import parse_certificate
 from shnor_desktop.exchange.raw_signature import verify_signature
 from shnor_desktop.models.school import School
 from shnor_desktop.services.replica_names import is_of_key
+from shnor_desktop.services.workspace import CENTRE
 from shnor_desktop.storage.check import check_store
 from shnor_desktop.storage.opening import open_store
 from shnor_desktop.storage.store import Store
@@ -53,12 +54,12 @@ def check_store_file(path: Path, clock: Clock, code: str = "") -> StoreReport:
     """Check a store, or what belongs to the school of a code; it is only read. KnownError `store.*`."""
     with _open(path, clock) as store:
         report = check_store(store, _school_id(store, code) if code else None, is_sound_seal)
+        with store.reading() as reader:
+            schools = len(set(report.schools) - {reader.records.meta(CENTRE)})
     damages = tuple(
         Damage(explain(found.error), found.table, found.place, found.school, found.reason) for found in report.findings
     )
-    return StoreReport(
-        damages, len(report.schools), report.batches, report.values, report.rows, report.can_be_projected_again
-    )
+    return StoreReport(damages, schools, report.batches, report.values, report.rows, report.can_be_projected_again)
 
 
 def is_sound_seal(seal: Seal) -> bool:

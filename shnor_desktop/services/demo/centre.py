@@ -12,6 +12,7 @@ from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.services.arrivals import import_package
 from shnor_desktop.services.centre import RemarkDraft, decide_package, leave_remark
 from shnor_desktop.services.demo.library import SchoolProfile, main_school, other_schools, words
+from shnor_desktop.services.demo.registry import write_registry
 from shnor_desktop.services.demo.school import Progress, make_school, no_progress
 from shnor_desktop.services.demo.seeding import DEMO_DAY, DemoClock, Seeded
 from shnor_desktop.services.demo.stores import (
@@ -77,6 +78,7 @@ def make_demo_centre(
             arrived = _take_in(workspace, walking, school, seed, sent_on, packs)
             walking.move_to(sent_on + timedelta(days=1))
             _answer(workspace, arrived, school.decision, Random(f"answers {seed} {school.code}"))
+        write_registry(workspace, walking, chosen, as_of)
         progress(len(chosen), len(chosen), "")
     except BaseException:
         remove_store(path, workspace, key_file)

@@ -10,6 +10,7 @@ from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services.demo.answers import write_first_waves, write_map
 from shnor_desktop.services.demo.drafting import SchoolDraft
+from shnor_desktop.services.demo.indicators import write_graduates, write_teaching
 from shnor_desktop.services.demo.library import SchoolProfile, district, main_school
 from shnor_desktop.services.demo.passport import write_passport, write_team
 from shnor_desktop.services.demo.procedures import RESULTS_KNOWN, write_results
@@ -124,20 +125,25 @@ def _steps(draft: SchoolDraft) -> list[tuple[str, Step]]:
     if draft.profile.fill == "begun":
         return [*steps, ("demo.step_map", lambda draft: write_map(draft, 45))]
     steps += [
+        ("demo.step_passport", write_teaching),
+        ("demo.step_results", lambda draft: write_graduates(draft, year - 1)),
         ("demo.step_map", write_map),
         ("demo.step_support", write_agreements),
         ("demo.step_map", write_problems),
     ]
     if draft.profile.fill == "map":
         return [*steps, ("demo.step_support", write_events)]
-    newest: tuple[str, Step] = ("demo.step_results", lambda draft: write_results(draft, year))
+    newest: list[tuple[str, Step]] = [
+        ("demo.step_results", lambda draft: write_results(draft, year)),
+        ("demo.step_results", lambda draft: write_graduates(draft, year)),
+    ]
     return [
         *steps,
         ("demo.step_programme", write_programme),
         ("demo.step_support", write_stage_marks),
         ("demo.step_support", write_plans),
         ("demo.step_support", write_first_waves),
-        *([newest] if draft.as_of >= RESULTS_KNOWN.replace(year=year) else []),
+        *(newest if draft.as_of >= RESULTS_KNOWN.replace(year=year) else []),
         ("demo.step_support", write_events),
         ("demo.step_programme", write_progress),
         ("demo.step_check", write_reasons),
