@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shnor_desktop.cli import demo, documents, main_job, methodology, packages, stores
+from shnor_desktop.cli import deadline, demo, documents, main_job, methodology, packages, stores
 from shnor_desktop.cli.answer import Answer, Status, give, refusal
 from shnor_desktop.cli.failures import of_system
 from shnor_desktop.cli.parsing import Commands, Handler, Parser, WrongCall
@@ -52,6 +52,7 @@ def parser() -> Parser:
     documents.add_commands(commands)
     packages.add_commands(commands)
     methodology.add_commands(commands)
+    deadline.add_commands(commands)
     main_job.add_commands(commands)
     screens = commands.add("screens", _screens, "снять все страницы в PNG (нужна оконная часть программы)")
     screens.add_argument("out", metavar="ПАПКА", help="куда записать картинки")

@@ -260,7 +260,14 @@ def _due(line: Line, position: int) -> Chunk | None:
     is_inclusive, is_sure = _meaning_of_due(found.elements[-1], "поздн" in lead or "позж" in lead)
     if is_until or is_late:
         is_inclusive, is_sure = True, True
-    return _made(line, position, found, bound=Bound.DUE, is_inclusive=is_inclusive, is_sure=is_sure and found.is_sure)
+    return _made(
+        line,
+        position,
+        found,
+        bound=Bound.DUE,
+        is_inclusive=is_inclusive,
+        is_sure=is_sure and (found.is_sure or _is_settled(found)),
+    )
 
 
 def _is_settled(found: Series) -> bool:
