@@ -12,9 +12,10 @@ from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services.arrivals import Verdict, VerdictCode, import_packages
+from shnor_desktop.services.journal import KINDS
 from shnor_desktop.services.package_files import PackageFile, open_package_file
 from shnor_desktop.services.packages import Exported, export_package, export_receipt
-from shnor_desktop.services.wording import explain, phrase
+from shnor_desktop.services.wording import explain
 
 INTACT, INTACT_WORDS = "intact", "цел, отправитель неизвестен"
 _FAILED = {"package.newer_format": VerdictCode.NEWER_FORMAT, "log.batch_newer": VerdictCode.NEWER_FORMAT}
@@ -118,7 +119,7 @@ def _show(args: argparse.Namespace) -> Answer:
     except KnownError as error:
         return _unsound(args.file, error)
     manifest = package.manifest
-    kind = {"school": "данные школы", "receipt": "квитанция центра"}.get(manifest.kind, manifest.kind)
+    kind = KINDS.get(manifest.kind, manifest.kind)
     lines = [
         f"{package.file}: {kind}, № {manifest.number} от {manifest.made_at}",
         f"Школа: {manifest.school_name} ({manifest.school_code})",
@@ -216,7 +217,7 @@ def verdicts_answer(verdicts: Sequence[Verdict], files: Sequence[Path]) -> Answe
         lines.extend(
             f"  {words}" for words in (verdict.message.what, verdict.message.means, verdict.message.do) if words
         )
-        lines.extend(f"  {phrase(note)}" for note in verdict.notes)
+        lines.extend(f"  {words}" for words in verdict.note_words)
     content = [_verdict(verdict, path) for verdict, path in zip(verdicts, files, strict=True)]
     fine = all(verdict.code.is_fine for verdict in verdicts)
     return Answer(content, lines, Status.DONE if fine else Status.INPUT_AT_FAULT)
@@ -237,5 +238,7 @@ def _verdict(verdict: Verdict, path: Path) -> dict[str, object]:
         "number": verdict.number,
         "id": verdict.package,
         "fingerprint": verdict.fingerprint,
-        "notes": [{"code": note, "message": phrase(note)} for note in verdict.notes],
+        "notes": [
+            {"code": note, "message": words} for note, words in zip(verdict.notes, verdict.note_words, strict=True)
+        ],
     }

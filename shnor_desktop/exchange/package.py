@@ -1,6 +1,7 @@
 """What a package holds: `package.json`, the batches and seals of the log, datasets; on top of the signed container.
 
-Format 1.0. Members: `package.json`, `log/batches.ndjson.gz`, `log/seals.ndjson.gz`, `data/<sha256>`, `cover.pdf`.
+Format 1.1. Members: `package.json`, `log/batches.ndjson.gz`, `log/seals.ndjson.gz`, `data/<sha256>`, `cover.pdf`.
+A `data/` member is a dataset that a value of the log names, or the methodology that the manifest names.
 Members that a reader does not know are refused unless the minor version is newer. Every JSON here is canonical
 (`domain.canonical`); `package_json` and `package_log` hold the forms.
 """
@@ -16,7 +17,15 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Seal
 from shnor_desktop.exchange.container import Member, VerifiedContainer
 from shnor_desktop.exchange.limits import MEBIBYTE
-from shnor_desktop.exchange.package_json import MAJOR, MINOR, Manifest, manifest_json, parse_manifest
+from shnor_desktop.exchange.package_json import (
+    MAJOR,
+    METHODOLOGY,
+    MINOR,
+    SCHOOL_PACKAGE,
+    Manifest,
+    manifest_json,
+    parse_manifest,
+)
 from shnor_desktop.exchange.package_log import (
     TravellingBatch,
     pack_batches,
@@ -42,6 +51,11 @@ class Package:
     batches: tuple[TravellingBatch, ...]
     seals: tuple[Seal, ...]
     datasets: Mapping[str, bytes]
+
+    @property
+    def pack_data(self) -> bytes | None:
+        """The methodology that travels in it, in its canonical bytes."""
+        return self.datasets.get(self.manifest.methodology.hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +149,10 @@ def _require_agreement(
     if any(datasets.container.digest(f"data/{name}") != name for name in datasets):
         raise KnownError("package.contents_do_not_match")
     named = {value.value for item in batches for value in item.values if isinstance(value.value, str)}
+    if manifest.kind != SCHOOL_PACKAGE:
+        named.add(manifest.methodology.hash)
+    if manifest.kind == METHODOLOGY and (batches or seals or set(datasets) != {manifest.methodology.hash}):
+        raise KnownError("package.contents_do_not_match")
     if not named.issuperset(datasets) and manifest.format[1] <= MINOR:
         raise KnownError("package.contents_do_not_match")
 
@@ -161,7 +179,7 @@ class _blame:
 
 def package_file_name(code: str, replica: str, day: str, kind: str, number: int) -> str:
     """`<код отправителя>-<копия>_<дата>_<вид>_<№>.shnor`."""
-    words = {"school": "данные", "receipt": "квитанция"}
+    words = {"school": "данные", "receipt": "квитанция", "methodology": "методика"}
     return f"{code}-{replica[:4]}_{day}_{words[kind]}_{number:03d}.shnor"
 
 

@@ -1,7 +1,8 @@
 """`package.json`: what a package says of itself, and nothing else than this version knows unless it is a newer one.
 
-Format 1.0. A reader of 1.0 refuses another major version, and fields that it does not know unless the minor version
-is newer: then it keeps to what it knows. Every text is bounded and without control signs, every number in its range.
+Format 1.1: one that carries a methodology; a package without one is written as 1.0, which every reader takes. A reader
+refuses another major version, and fields that it does not know unless the minor version is newer: then it keeps to
+what it knows. Every text is bounded and without control signs, every number in its range.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import MAX_LAMPORT, Head
 
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 1, 1
+WITHOUT_PACK = 0
+"""The minor version of a package that carries no methodology."""
 LONGEST_NAME, LONGEST_CODE = 300, 80
 _MOST_REPLICAS = 10_000
 
@@ -86,7 +89,9 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {replica: Head(sequence, name) for replica, sequence, name in self.vector}
 
 
-SCHOOL_PACKAGE, RECEIPT = "school", "receipt"
+SCHOOL_PACKAGE, RECEIPT, METHODOLOGY = "school", "receipt", "methodology"
+EVERY_SCHOOL = "@schools"
+"""Stands for the school in a package that fits every school of its sender."""
 
 
 def manifest_json(manifest: Manifest) -> bytes:
@@ -105,8 +110,12 @@ def parse_manifest(data: bytes) -> Manifest:
     except msgspec.MsgspecError as error:
         raise ValueError("form") from error
     parse_utc(manifest.made_at)
-    if manifest.kind not in (SCHOOL_PACKAGE, RECEIPT) or (manifest.kind == RECEIPT) != (manifest.answers is not None):
+    if manifest.kind not in (SCHOOL_PACKAGE, RECEIPT, METHODOLOGY):
         raise ValueError("kind")
+    if (manifest.kind == RECEIPT) != (manifest.answers is not None):
+        raise ValueError("answers")
+    if (manifest.kind == METHODOLOGY) != (manifest.school == EVERY_SCHOOL):
+        raise ValueError("school")
     if list(manifest.vector) != sorted(manifest.vector) or len(manifest.heads()) != len(manifest.vector):
         raise ValueError("vector")
     return manifest

@@ -16,14 +16,15 @@ from shnor_desktop.exchange.certificates import Certificate, parse_certificate
 from shnor_desktop.exchange.container import VerifiedContainer, read_container
 from shnor_desktop.exchange.fingerprint import is_same_fingerprint
 from shnor_desktop.exchange.package import Package, read_package
-from shnor_desktop.exchange.package_json import RECEIPT, SCHOOL_PACKAGE, Manifest
+from shnor_desktop.exchange.package_json import METHODOLOGY, RECEIPT, SCHOOL_PACKAGE, Manifest
 from shnor_desktop.exchange.raw_signature import verify_signature
+from shnor_desktop.services import pack_arrivals
 from shnor_desktop.services.replica_names import is_of_key
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.storage.log_store import Ingested, SentBatch
 from shnor_desktop.storage.records import PackageRecord, ReplicaRecord, TrustedSigner
 from shnor_desktop.storage.store import WriteTransaction
-from shnor_desktop.system.wording import Message, explain
+from shnor_desktop.system.wording import Message, explain, phrase
 
 
 class VerdictCode(StrEnum):
@@ -83,6 +84,13 @@ class Verdict:
     cause: str = ""
     """The code of the failure behind the verdict, empty when there was none."""
     notes: tuple[str, ...] = ()
+    methodology: str = ""
+    """The methodology that the package names, in words."""
+
+    @property
+    def note_words(self) -> tuple[str, ...]:
+        """The notes as a person reads them."""
+        return tuple(phrase(note, methodology=self.methodology) for note in self.notes)
 
 
 class _Refused(Exception):
@@ -118,6 +126,7 @@ def import_package(workspace: Workspace, file: Path, trust: str = "") -> Verdict
         return _verdict(file, refusal.code, container, package, refusal.error)
     except KnownError as error:
         code = VerdictCode.NOT_STORED if error.code.startswith("store.") else VerdictCode.DAMAGED
+        code = VerdictCode.NEWER_FORMAT if error.code == "methodology.newer_format" else code
         return _verdict(file, code, container, package, error)
 
 
@@ -132,6 +141,7 @@ def undo_import(workspace: Workspace, package: str) -> None:
             later = _heads_before(other) if other.direction == "in" else {}
             if any(replica in before and head.sequence > before[replica].sequence for replica, head in later.items()):
                 raise KnownError("package.undo_later_first", number=record.number, later=other.number)
+        pack_arrivals.give_back(transaction, record)
         transaction.log.lower({(replica, record.school): head for replica, head in before.items()})
         transaction.records.remove_package(package)
 
@@ -149,9 +159,11 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         known = transaction.records.package(container.sha256)
         if known is not None:
             raise _Refused(VerdictCode.ALREADY_HERE, KnownError("package.already_here", file=file.name))
+        came = pack_arrivals.take_pack(workspace, transaction, package)
         seals = _sound_seals(transaction, package.seals)
-        for data in package.datasets.values():  # read from the file one by one
-            transaction.records.put_blob(manifest.school, "dataset", data)
+        for name, data in package.datasets.items():  # read from the file one by one
+            if came is None or name != came.pack.hash:
+                transaction.records.put_blob(manifest.school, "dataset", data)
         ingested = transaction.log.ingest([SentBatch(item.batch, item.values) for item in package.batches], seals)
         if not any(ingested.before[chain] != after.head for chain, after in ingested.after.items()):
             older = _is_older(transaction, container.signer.fingerprint, manifest)
@@ -161,13 +173,12 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         code = VerdictCode.ACCEPTED_WITH_REMARKS if notes else VerdictCode.ACCEPTED
         code = VerdictCode.OLDER if older else code
         _journal(transaction, file, container, manifest, ingested, code)
-        if not older:
+        if not older and manifest.kind != METHODOLOGY:
             transaction.records.set_peer_vector(container.signer.fingerprint, manifest.school, manifest.heads())
         _apply_receipt(transaction, manifest)
-    verdict = _verdict(
-        file, code, container, package, KnownError(f"verdict.{code}", file=file.name, number=manifest.number)
-    )
-    return replace(verdict, cause="", notes=notes)
+    words = pack_arrivals.words_of(came) if came is not None and manifest.kind == METHODOLOGY else None
+    words = words or KnownError(f"verdict.{code}", file=file.name, number=manifest.number)
+    return replace(_verdict(file, code, container, package, words), cause="", notes=notes)
 
 
 def _require_sender(
@@ -177,8 +188,8 @@ def _require_sender(
     if (said.fingerprint, said.code, said.role) != (signer.fingerprint, signer.code, signer.role.value):
         raise _Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.sender_differs"))
     wanted = WriterRole.SCHOOL if workspace.kind is StoreKind.MUNICIPAL else WriterRole.MUNICIPAL
-    kind = SCHOOL_PACKAGE if workspace.kind is StoreKind.MUNICIPAL else RECEIPT
-    if signer.role is not wanted or manifest.kind != kind:
+    kinds = (SCHOOL_PACKAGE,) if workspace.kind is StoreKind.MUNICIPAL else (RECEIPT, METHODOLOGY)
+    if signer.role is not wanted or manifest.kind not in kinds:
         raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.other_desk"))
     if signer.is_demo and not workspace.is_demo:
         raise _Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.demo_sender"))
@@ -197,7 +208,7 @@ def _require_school(
 ) -> None:
     """A centre binds a school to the keys of its code; a school takes answers about itself alone."""
     if workspace.kind is StoreKind.SCHOOL:
-        if manifest.school != workspace.school:
+        if manifest.kind != METHODOLOGY and manifest.school != workspace.school:
             raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
         return
     codes = {trusted.fingerprint: trusted.code for trusted in transaction.records.signers()}
@@ -273,8 +284,7 @@ def _notes(
         notes.append("package.note_code_differs")
     if _is_code_taken(transaction, manifest):
         notes.append("package.note_code_taken")
-    if manifest.methodology.id != workspace.pack.id or manifest.methodology.hash != workspace.pack.hash:
-        notes.append("package.note_methodology")
+    notes.extend(pack_arrivals.notes_of(workspace, manifest))
     return tuple(notes)
 
 
@@ -289,7 +299,14 @@ def _journal(
     before: Mapping[str, list[object]] = {replica: list(head) for (replica, _), head in ingested.advanced.items()}
     is_first = all(not head.sequence for head in ingested.before.values())
     touched = [] if is_first else sorted(list(row) for row in ingested.touched)
-    details = {"before": before, "size": container.size, "sender": container.signer.name, "touched": touched}
+    named = manifest.methodology
+    details = {
+        "before": before,
+        "size": container.size,
+        "sender": container.signer.name,
+        "touched": touched,
+        "methodology": {"id": named.id, "version": named.version, "hash": named.hash},
+    }
     record = PackageRecord(
         id=container.sha256,
         direction="in",
@@ -341,4 +358,5 @@ def _verdict(
         package=container.sha256,
         fingerprint=container.signer.fingerprint_words if unknown else "",
         cause=error.code,
+        methodology=pack_arrivals.named_words(manifest.methodology),
     )

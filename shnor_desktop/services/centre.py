@@ -8,7 +8,7 @@ from functools import lru_cache
 from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Set
-from shnor_desktop.domain.methodology import Level
+from shnor_desktop.domain.methodology import Level, Pack
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.review import Remark, ReviewDecision
 from shnor_desktop.models.school import School
@@ -90,15 +90,16 @@ def school_line(workspace: Workspace, school: str) -> SchoolLine:
         incoming = [p for p in reader.records.packages(school) if p.direction == "in"]
         conflicts = reader.conflict_count(school)
     newest = max(incoming, key=lambda record: (record.number, record.made_at), default=None)
-    return _line(_Key(workspace), school, digest, newest, conflicts)
+    return _line(_Key(workspace, workspace.pack_of(school)), school, digest, newest, conflicts)
 
 
 class _Key:
     """Lets a workspace stand in a cache key: equal for one store and one methodology."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, pack: Pack) -> None:
         self.workspace = workspace
-        self._identity = (workspace.store_id, workspace.pack.hash)
+        self.pack = pack
+        self._identity = (workspace.store_id, pack.hash)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and other._identity == self._identity
@@ -111,7 +112,7 @@ class _Key:
 def _line(key: _Key, school: str, digest: str, newest: PackageRecord | None, conflicts: int) -> SchoolLine:
     workspace = key.workspace
     facts = read_facts(workspace, school)
-    view = form_view_of(workspace.pack, facts, MAP)
+    view = form_view_of(key.pack, facts, MAP)
     levels = [assessment.level for assessment in view.profile]
     card = records.row(workspace, School, school, school)
     decisions = records.rows(workspace, ReviewDecision, school)

@@ -102,7 +102,7 @@ def check_facts(workspace: Workspace, facts: SchoolFacts, school: str | None = N
     with workspace.reading() as reader:
         conflicts = reader.conflicts(owner)
         reasons = {item.finding: item.reason or "" for item in reader.rows(CheckReason, owner) if item.finding}
-    pack = workspace.pack
+    pack = workspace.pack_of(owner)
     findings = check_school(facts, pack, all_answers(pack, facts), required_fields())
     lines = [_undecided(conflict) for conflict in conflicts]
     lines += [_in_words(finding, reasons.get(finding.key, "")) for finding in findings]
@@ -176,7 +176,7 @@ _BUILT_FIELDS = frozenset({"position", "programme", "kind", "state"})
 
 def completeness(workspace: Workspace, school: str | None = None) -> Mapping[str, Completeness]:
     """How far each page is: required fields, questions of the map, sections of the programme."""
-    return completeness_of(workspace.pack, read_facts(workspace, school))
+    return completeness_of(workspace.pack_of(school), read_facts(workspace, school))
 
 
 def completeness_of(pack: Pack, facts: SchoolFacts) -> dict[str, Completeness]:

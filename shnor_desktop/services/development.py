@@ -86,7 +86,7 @@ class DevelopmentView:
 
 def development_view(workspace: Workspace, school: str | None = None) -> DevelopmentView:
     """The staff list with the development plans."""
-    return development_of(workspace.pack, read_facts(workspace, school))
+    return development_of(workspace.pack_of(school), read_facts(workspace, school))
 
 
 def development_of(pack: Pack, facts: SchoolFacts) -> DevelopmentView:

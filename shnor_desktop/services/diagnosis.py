@@ -115,7 +115,7 @@ def waves_of(pack: Pack, form: str) -> tuple[str, ...]:
 
 def form_view(workspace: Workspace, form: str = MAP, wave: str = "", school: str | None = None) -> FormView:
     """A form of the pack with every value that is known."""
-    return form_view_of(workspace.pack, read_facts(workspace, school), form, wave)
+    return form_view_of(workspace.pack_of(school), read_facts(workspace, school), form, wave)
 
 
 def form_view_of(pack: Pack, facts: SchoolFacts, form: str = MAP, wave: str = "") -> FormView:

@@ -11,6 +11,7 @@ from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.models.school import School
 from shnor_desktop.reports.content import Document
 from shnor_desktop.reports.documents.diagnostic_map import diagnostic_map_document
+from shnor_desktop.reports.documents.identification import identification_document
 from shnor_desktop.reports.documents.programme import programme_document
 from shnor_desktop.reports.documents.road_map import road_map_document
 from shnor_desktop.reports.pdf_writer import pdf_of
@@ -18,6 +19,7 @@ from shnor_desktop.services import records
 from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.document_facts import diagnostic_map_facts, programme_facts, road_map_facts
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.identification_facts import school_facts_of
 from shnor_desktop.services.programme_drafts import DraftSource
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.system.paths import resource
@@ -30,6 +32,7 @@ class DocumentKind(StrEnum):
     DIAGNOSTIC_MAP = "diagnostic_map"
     ROAD_MAP = "roadmap"
     ROAD_MAP_STATUS = "roadmap_status"
+    IDENTIFICATION = "identification"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ _KINDS = (
     DocumentInfo(
         DocumentKind.ROAD_MAP_STATUS, "Дорожная карта с отметками о выполнении", "roadmap", "dorozhnaya-karta-otmetki"
     ),
+    DocumentInfo(DocumentKind.IDENTIFICATION, "Почему школа попала в проект", "results", "vyyavlenie"),
 )
 
 
@@ -97,7 +101,8 @@ def write_document(workspace: Workspace, kind: DocumentKind | str, target: Path,
 def _source(workspace: Workspace, school: str | None) -> DraftSource:
     facts = read_facts(workspace, school)
     card = records.row(workspace, School, facts.school.id, school) if facts.school else None
-    return DraftSource(workspace.pack, facts, form_view_of(workspace.pack, facts).profile, card)
+    pack = workspace.pack_of(school)
+    return DraftSource(pack, facts, form_view_of(pack, facts).profile, card)
 
 
 def _map_document(source: DraftSource) -> Document:
@@ -108,5 +113,8 @@ _MAKERS: Mapping[DocumentKind, Callable[[DraftSource], Document]] = {
     DocumentKind.PROGRAMME: lambda source: programme_document(programme_facts(source)),
     DocumentKind.DIAGNOSTIC_MAP: _map_document,
     DocumentKind.ROAD_MAP: lambda source: road_map_document(road_map_facts(source)),
+    DocumentKind.IDENTIFICATION: lambda source: identification_document(
+        school_facts_of(source.pack, source.facts, source.card)
+    ),
     DocumentKind.ROAD_MAP_STATUS: lambda source: road_map_document(road_map_facts(source, with_status=True)),
 }

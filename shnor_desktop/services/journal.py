@@ -9,6 +9,7 @@ from pathlib import Path
 
 from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.russian import short_date
+from shnor_desktop.exchange.package_json import EVERY_SCHOOL
 from shnor_desktop.models.review import ReviewDecision
 from shnor_desktop.models.school import School
 from shnor_desktop.services import records
@@ -23,7 +24,7 @@ STATES = {
     "accepted": "принят",
     "returned": "на доработке",
 }
-KINDS = {"school": "данные школы", "receipt": "квитанция центра"}
+KINDS = {"school": "данные школы", "receipt": "квитанция центра", "methodology": "методика"}
 WAITING = frozenset({"prepared", "handed", "received"})
 
 
@@ -46,8 +47,8 @@ class PackageLine:
 
     @property
     def waits(self) -> bool:
-        """Whether an answer is still to come."""
-        return self.is_outgoing and self.state in WAITING
+        """Whether an answer is still to come: nobody answers a methodology."""
+        return self.is_outgoing and self.state in WAITING and self.school != EVERY_SCHOOL
 
 
 def journal(workspace: Workspace, school: str | None = None) -> list[PackageLine]:
@@ -61,6 +62,7 @@ def journal(workspace: Workspace, school: str | None = None) -> list[PackageLine
     with workspace.reading() as reader:
         cards = {owner: reader.row(School, owner, owner) for owner in owners}
     names = {owner: (card.short_name or "") if card else "" for owner, card in cards.items()}
+    names[EVERY_SCHOOL] = "для всех школ"
     return [_line(record, decisions.get(record.id), names[record.school]) for record in found]
 
 

@@ -101,6 +101,12 @@ def mark(records: LocalRecords, pack_hash: str, state: OfferState) -> None:
     _write(records, [replace(one, state=state) if one.hash == pack_hash else one for one in entries(records)])
 
 
+def remove(records: LocalRecords, pack_hash: str) -> None:
+    """Take a version off the shelf that nobody works by or ever did."""
+    _write(records, [one for one in entries(records) if one.hash != pack_hash])
+    records.remove_blob("", pack_hash)
+
+
 def put_in_force(records: LocalRecords, pack: Pack, now: datetime) -> None:
     """Work by a version of the shelf from now on, and note the move."""
     old = records.meta(META_HASH)

@@ -124,6 +124,16 @@ def _title_in(pack: Pack, cls: Any, field: str, code: str) -> str:
     return dict(pack.code_list(_LISTS.get(field, field))).get(code, "")
 
 
+_PLAINLY = {
+    "текст в кавычках": "текст",
+    "true или false": "да или нет",
+    "дата вида 2024-03-01": "дата",
+    "список в квадратных скобках": "список",
+    "таблица с полями": "запись с полями",
+}
+"""What a fault expects, without the signs of the files that packs are written in."""
+
+
 def place_words(plain: Plain, path: KeyPath) -> str:
     """Where a fault stands: «Вопросы форм: «Доля педагогов…» — Пороги»."""
     row, field = split_place(path)
@@ -139,5 +149,6 @@ def place_words(plain: Plain, path: KeyPath) -> str:
 def fault_words(plain: Plain, finding: Finding) -> tuple[str, str]:
     """Where a fault stands and what is wrong, each in words."""
     code = f"pack_editing.fault.{finding.code.partition('.')[2]}"
-    reason = phrase(code, **dict(finding.params)) if has_words(code) else finding.code
+    said = {name: _PLAINLY.get(str(value), value) for name, value in finding.params.items()}
+    reason = phrase(code, **said) if has_words(code) else finding.code
     return place_words(plain, finding.path), reason

@@ -15,12 +15,15 @@ from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.container import write_container
 from shnor_desktop.exchange.package import free_path, package_file_name, package_members
 from shnor_desktop.exchange.package_json import (
+    EVERY_SCHOOL,
     LONGEST_CODE,
     LONGEST_NAME,
     MAJOR,
+    METHODOLOGY,
     MINOR,
     RECEIPT,
     SCHOOL_PACKAGE,
+    WITHOUT_PACK,
     Answered,
     Counts,
     Manifest,
@@ -28,10 +31,12 @@ from shnor_desktop.exchange.package_json import (
     Party,
 )
 from shnor_desktop.exchange.package_log import TravellingBatch
+from shnor_desktop.methodologies.loader import pack_to_canonical
 from shnor_desktop.models.registry import SCHEMA_VERSION, entity
 from shnor_desktop.models.school import School
 from shnor_desktop.reports.documents.cover import CountFacts, CoverFacts, cover_sheet, openssl_check
 from shnor_desktop.reports.pdf_writer import pdf_of
+from shnor_desktop.services import pack_shelf
 from shnor_desktop.services.check import check
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 from shnor_desktop.storage.records import PackageRecord, TrustedSigner
@@ -132,6 +137,12 @@ def export_receipt(workspace: Workspace, school: str, folder: Path) -> Exported:
     return _export(workspace, folder, school, RECEIPT, answered)
 
 
+def export_methodology(workspace: Workspace, folder: Path) -> Exported:
+    """Write the methodology that the centre works by, for every school of it."""
+    require_kind(workspace, StoreKind.MUNICIPAL)
+    return _export(workspace, folder, EVERY_SCHOOL, METHODOLOGY, None)
+
+
 def packages(workspace: Workspace, school: str | None = None) -> list[PackageRecord]:
     """The journal of packages, newest first."""
     with workspace.reading() as reader:
@@ -153,6 +164,7 @@ def _export(
     with workspace.writing() as transaction:
         head = _seal(workspace, transaction, school, now)
         draft = _draft(workspace, transaction, school, full=full)
+        draft = _with_pack(workspace, transaction, draft, kind)
     if head is not None:
         workspace.remember_sealed(school, head)
     manifest = _manifest(workspace, draft, kind, answered, now)
@@ -177,6 +189,21 @@ def _export(
     with workspace.writing() as transaction:
         transaction.records.put_package(record)
     return Exported(target, info.sha256, draft.number, info.size, manifest.counts.batches, manifest.counts.changes)
+
+
+def _with_pack(workspace: Workspace, transaction: WriteTransaction, draft: _Draft, kind: str) -> _Draft:
+    """The methodology travels in its own package, and in a receipt to a school that works by another version."""
+    pack, records = workspace.pack, transaction.records
+    named = pack_shelf.hash_of_packages(records.packages(draft.school)) if kind == RECEIPT else ""
+    if kind != METHODOLOGY and named in ("", pack.hash):
+        return draft
+    data = records.blob("", pack.hash) or pack_to_canonical(pack)
+    receiver = Party(code="", name="школы центра", role=WriterRole.SCHOOL, fingerprint="")
+    return replace(
+        draft,
+        datasets={**draft.datasets, pack.hash: data},
+        receiver=receiver if kind == METHODOLOGY else draft.receiver,
+    )
 
 
 def _seal(workspace: Workspace, transaction: WriteTransaction, school: str, now: datetime) -> Head | None:
@@ -249,7 +276,7 @@ def _manifest(workspace: Workspace, draft: _Draft, kind: str, answered: Answered
     certificate = workspace.identity.certificate
     pack = workspace.pack
     return Manifest(
-        format=(MAJOR, MINOR),
+        format=(MAJOR, MINOR if pack.hash in draft.datasets else WITHOUT_PACK),
         kind=kind,
         sender=Party(certificate.code, certificate.name, certificate.role, certificate.fingerprint),
         receiver=draft.receiver,
@@ -277,8 +304,13 @@ def _line(text: str | None, longest: int) -> str:
 
 
 def _cover(workspace: Workspace, manifest: Manifest, file_name: str, now: datetime) -> bytes:
-    kinds = {SCHOOL_PACKAGE: "данные школы", RECEIPT: "квитанция муниципального центра"}
+    kinds = {
+        SCHOOL_PACKAGE: "данные школы",
+        RECEIPT: "квитанция муниципального центра",
+        METHODOLOGY: "методика для школ центра",
+    }
     counts = manifest.counts
+    packs = int(manifest.format[1] > WITHOUT_PACK)
     facts = CoverFacts(
         kind=kinds[manifest.kind],
         sequence=manifest.number,
@@ -290,12 +322,13 @@ def _cover(workspace: Workspace, manifest: Manifest, file_name: str, now: dateti
         counts=(
             CountFacts("Шагов работы", counts.batches),
             CountFacts("Изменений", counts.changes),
-            CountFacts("Файлов результатов", counts.datasets),
+            CountFacts("Файлов результатов", counts.datasets - packs),
+            *((CountFacts("Версий методики", packs),) if packs else ()),
         ),
         fingerprint=workspace.identity.certificate.fingerprint_words,
         sender_code=manifest.sender.code,
         previous=manifest.previous[:16],
-        holds_personal_data=True,
+        holds_personal_data=manifest.kind != METHODOLOGY,
         check_commands=openssl_check(file_name),
         square_code=f"shnor:{manifest.sender.code}:{manifest.number}:{manifest.sender.fingerprint[:32]}",
     )

@@ -63,7 +63,7 @@ class StampView:
 
 def next_steps(workspace: Workspace, school: str | None = None) -> tuple[StateStep, ...]:
     """The states that may follow the present one; empty before the programme is begun and after its end."""
-    return next_steps_of(workspace.pack, read_facts(workspace, school))
+    return next_steps_of(workspace.pack_of(school), read_facts(workspace, school))
 
 
 def next_steps_of(pack: Pack, facts: SchoolFacts) -> tuple[StateStep, ...]:
@@ -106,7 +106,7 @@ def change_state(workspace: Workspace, state: str, details: Mapping[str, object]
 
 def stamps(workspace: Workspace, school: str | None = None) -> tuple[StampView, ...]:
     """The stamps that the methodology wants shown, none to four."""
-    return stamps_of(workspace.pack, read_facts(workspace, school))
+    return stamps_of(workspace.pack_of(school), read_facts(workspace, school))
 
 
 def stamps_of(pack: Pack, facts: SchoolFacts) -> tuple[StampView, ...]:

@@ -69,7 +69,7 @@ class ProgrammeTree:
 
 def tree(workspace: Workspace, school: str | None = None) -> ProgrammeTree:
     """The current programme as a tree."""
-    return tree_of(workspace.pack, read_facts(workspace, school))
+    return tree_of(workspace.pack_of(school), read_facts(workspace, school))
 
 
 def tree_of(pack: Pack, facts: SchoolFacts) -> ProgrammeTree:

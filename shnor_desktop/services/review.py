@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shnor_desktop.domain.facts import SchoolFacts
-from shnor_desktop.domain.methodology import LEVEL_CAPTIONS, Level
+from shnor_desktop.domain.methodology import LEVEL_CAPTIONS, Level, Pack
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.development_plans import DevelopmentPlan
 from shnor_desktop.models.diagnostics import DiagnosticAnswer, ProblemField
@@ -184,17 +184,18 @@ def _passport(workspace: Workspace, school: str, marks: _Marks) -> ReviewSection
 
 
 def _map_sections(workspace: Workspace, facts: SchoolFacts, marks: _Marks) -> list[ReviewSection]:
-    view = form_view_of(workspace.pack, facts, MAP)
+    pack = workspace.pack_of(facts.school.id if facts.school else None)
+    view = form_view_of(pack, facts, MAP)
     sections = [_block(block, marks) for block in view.blocks]
     profile = tuple(
-        marks.item("factor_level", one.factor, _factor_title(workspace, one.factor), one.summary, level=one.level)
+        marks.item("factor_level", one.factor, _factor_title(pack, one.factor), one.summary, level=one.level)
         for one in view.profile
     )
     return [*sections, ReviewSection("profile", "Диагностическая карта", "Профиль рисков", profile)]
 
 
-def _factor_title(workspace: Workspace, code: str) -> str:
-    factor = workspace.pack.factor(code)
+def _factor_title(pack: Pack, code: str) -> str:
+    factor = pack.factor(code)
     return factor.title if factor else code
 
 
@@ -217,7 +218,7 @@ def _answer(view: QuestionView, marks: _Marks) -> ReviewItem:
 
 def _texts(workspace: Workspace, school: str, marks: _Marks) -> list[ReviewSection]:
     paragraphs = records.rows(workspace, ProgrammeParagraph, school)
-    titles = dict(workspace.pack.code_list("programme_sections"))
+    titles = dict(workspace.pack_of(school).code_list("programme_sections"))
     sections = []
     for code, title in titles.items():
         own = sorted((p for p in paragraphs if p.section == code), key=lambda p: (p.position or "", p.id))

@@ -109,7 +109,7 @@ class StagesView:
 
 def stages_view(workspace: Workspace, school: str | None = None) -> StagesView:
     """The plan of the project with the marks of the school."""
-    return stages_of(workspace.pack, read_facts(workspace, school))
+    return stages_of(workspace.pack_of(school), read_facts(workspace, school))
 
 
 def stages_of(pack: Pack, facts: SchoolFacts) -> StagesView:

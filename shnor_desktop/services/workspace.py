@@ -91,7 +91,6 @@ class Workspace:
             self._school = reader.records.meta("school")
             self.centre = reader.records.meta(CENTRE)
             """The aggregate of a centre's own rows (its registry of schools); empty at a school."""
-        self._versions: dict[str, Pack] = {}
         self._in_force: Pack | None = None
 
     @property
@@ -113,13 +112,8 @@ class Workspace:
 
     def version(self, pack_hash: str) -> Pack | None:
         """A version of a methodology by its hash, of the program or of the shelf; None where it is on neither."""
-        if pack_hash not in self._versions:
-            with self.store.reading() as reader:
-                found = pack_shelf.read_version(reader.records, self.packs, pack_hash)
-            if found is None:
-                return None
-            self._versions[pack_hash] = found
-        return self._versions[pack_hash]
+        with self.store.reading() as reader:
+            return pack_shelf.read_version(reader.records, self.packs, pack_hash)
 
     def pack_of(self, school: str | None) -> Pack:
         """The version that a school works by: at a centre the one of its newest package, where it is at hand."""

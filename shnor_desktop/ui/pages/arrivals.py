@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.services.arrivals import Verdict, VerdictCode, import_package
-from shnor_desktop.services.wording import phrase
 from shnor_desktop.ui.dialogs import ConfirmDialog
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages.page import DeskPage
@@ -69,7 +68,7 @@ class Arrivals(QObject):
     def _tell(self, arrived: list[Arrived]) -> None:
         if len(arrived) == 1:
             verdict = arrived[0].verdict
-            notes = " ".join(phrase(note) for note in verdict.notes)
+            notes = " ".join(verdict.note_words)
             message = verdict.message
             level = MessageLevel.DONE if verdict.code.is_fine else MessageLevel.ERROR
             level = MessageLevel.WARNING if verdict.code is VerdictCode.SENDER_UNKNOWN or notes else level
@@ -115,7 +114,7 @@ class VerdictTable(RecordTable):
     @staticmethod
     def _row(at: int, verdict: Verdict) -> Row:
         state, tone = _STATES.get(verdict.code, (RowState.ERROR, Tone.HIGH))
-        notes = " ".join(phrase(note) for note in verdict.notes)
+        notes = " ".join(verdict.note_words)
         words = f"{verdict.message.means or verdict.message.what} {notes}".strip()
         cells = (verdict.file, verdict.sender, verdict.code.caption, words)
         return Row(str(at), cells, (), state, {"verdict": tone}, verdict.message.text)

@@ -60,7 +60,7 @@ class MapPage(DeskPage):
     def load(self) -> MapData:
         """Everything in one reading."""
         workspace, school = self.desk.workspace, self.desk.school
-        pack, facts = workspace.pack, read_facts(workspace, school)
+        pack, facts = workspace.pack_of(school), read_facts(workspace, school)
         view = form_view_of(pack, facts)
         findings = check_facts(workspace, facts, school).by_page.get(PAGE, ())
         owners = records.reference_choices(workspace, "staff_member", school)
