@@ -10,7 +10,19 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shnor_desktop.cli import deadline, demo, documents, main_job, methodology, packages, stores
+from shnor_desktop.cli import (
+    calendar,
+    deadline,
+    demo,
+    documents,
+    identification,
+    indicators,
+    main_job,
+    methodology,
+    packages,
+    road_map,
+    stores,
+)
 from shnor_desktop.cli.answer import Answer, Status, give, refusal
 from shnor_desktop.cli.failures import of_system
 from shnor_desktop.cli.parsing import Commands, Handler, Parser, WrongCall
@@ -49,11 +61,15 @@ def parser() -> Parser:
     commands = Commands(found)
     demo.add_commands(commands)
     stores.add_commands(commands)
+    indicators.add_commands(commands)
+    identification.add_commands(commands)
     documents.add_commands(commands)
+    calendar.add_commands(commands)
     packages.add_commands(commands)
     methodology.add_commands(commands)
     deadline.add_commands(commands)
     main_job.add_commands(commands)
+    road_map.add_commands(commands)
     screens = commands.add("screens", _screens, "снять все страницы в PNG (нужна оконная часть программы)")
     screens.add_argument("out", metavar="ПАПКА", help="куда записать картинки")
     screens.add_argument("--scale", metavar="МАСШТАБ", help="1.0, 1.5 или 2.0")

@@ -12,9 +12,12 @@ from shnor_desktop.domain.facts import MeasureFact, SchoolFacts
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.positions import position_at
+from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.roadmap import MEASURE_STATES, Measure
 from shnor_desktop.services import records
+from shnor_desktop.services.deadlines import Deadlines, PhraseReading, deadlines_of
 from shnor_desktop.services.facts import read_facts, today
+from shnor_desktop.services.occurrences import Occurrence, occurrences_of
 from shnor_desktop.services.programme import current_of
 from shnor_desktop.services.programme_drafts import lower_first
 from shnor_desktop.services.programme_tree import measure_gaps
@@ -24,6 +27,7 @@ from shnor_desktop.services.workspace import Workspace
 _LOG_NAME = Measure.log_name
 _STATES = dict(MEASURE_STATES)
 _CLOSED = ("done", "cancelled")
+_MAX_EVIDENCE = 500
 
 
 class Grouping(StrEnum):
@@ -47,8 +51,14 @@ class MeasureRow:
     state: str
     is_overdue: bool
     days_left: int | None
-    """Until the deadline, negative after it; None while open work has no deadline, and for closed work."""
+    """Until the nearest deadline, negative after it; None while open work has none, and for closed work."""
     gaps: tuple[str, ...]
+    reading: PhraseReading
+    nearest: Occurrence | None = None
+    """The occurrence that is late, else the next one."""
+    occurrences: int = 0
+    waits: str = ""
+    """Why there is no day: «при необходимости», «по отдельному графику»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ class RoadMapView:
 
 def road_map(workspace: Workspace, grouping: Grouping = Grouping.STAGE, school: str | None = None) -> RoadMapView:
     """The rows of the road map, gathered; «при необходимости» is never overdue."""
-    return road_map_of(workspace.pack, read_facts(workspace, school), grouping)
+    return road_map_of(workspace.pack_of(school), read_facts(workspace, school), grouping)
 
 
 def road_map_of(pack: Pack, facts: SchoolFacts, grouping: Grouping = Grouping.STAGE) -> RoadMapView:
@@ -97,8 +107,9 @@ def road_map_of(pack: Pack, facts: SchoolFacts, grouping: Grouping = Grouping.ST
         key=lambda item: (order.get(item.stage or "", len(order)), item.position or "", item.id),
     )
     stages = dict(pack.code_list("stages"))
+    deadlines = deadlines_of(pack, facts)
     labels = {item.id: item.label for item in (*facts.staff, *facts.goals, *facts.problems)}
-    rows = [_row(stages, labels, facts.as_of, number, item) for number, item in enumerate(measures, start=1)]
+    rows = [_row(stages, labels, deadlines, number, item) for number, item in enumerate(measures, start=1)]
     groups: dict[tuple[str, str], list[MeasureRow]] = {}
     for row in rows:
         groups.setdefault(_group(row, grouping), []).append(row)
@@ -132,7 +143,8 @@ def add_from_library(
     if any(item.library_code == measure for item in facts.current(facts.measures)):
         raise KnownError("roadmap.already_there", measure=found.title)
     answered = problem or _problem_of(facts, found)
-    values = {
+    phrase = deadline or workspace.pack.deadline_of(found)
+    values: dict[str, object] = {
         "title": found.title,
         "stage": found.stage,
         "task": task or _task_of(facts, answered),
@@ -141,19 +153,52 @@ def add_from_library(
         "library_code": found.id,
         "owner": owner,
         "owner_text": executors(workspace.pack, found),
-        "deadline": deadline or workspace.pack.deadline_of(found),
+        "deadline": phrase,
         "starts_on": starts or found.start,
         "due_on": due or found.due,
         "expected": found.expected_result,
         "evidence": evidence(workspace.pack, found),
         "is_optional": found.optional,
     }
-    return _begin(workspace, facts, values)
+    return _begin(workspace, facts, with_dates_read(values, deadlines_of(workspace.pack, facts)))
 
 
 def add_own(workspace: Workspace, values: Mapping[str, object]) -> Done:
     """Add a measure that the school words itself; what is left out is asked for by the check."""
-    return _begin(workspace, read_facts(workspace), values)
+    facts = read_facts(workspace)
+    return _begin(workspace, facts, with_dates_read(values, deadlines_of(workspace.pack, facts)))
+
+
+def with_dates_read(values: Mapping[str, object], deadlines: Deadlines) -> dict[str, object]:
+    """The values with the dates that the phrase gives, where none were set."""
+    found = deadlines.read(str(values.get("deadline") or ""), str(values.get("stage") or ""))
+    starts, due = deadlines.span(found)
+    own = dict(values)
+    if not own.get("due_on"):
+        own["due_on"] = due
+        own["starts_on"] = own.get("starts_on") or starts
+    if found.is_optional:
+        own["is_optional"] = True
+    return own
+
+
+def mark_occurrence(workspace: Workspace, row: str, due: date, given: str) -> Done:
+    """One of the days of a measure was kept: the rest stays open; the last day closes the measure."""
+    if not given.strip():
+        raise KnownError("roadmap.evidence_needed")
+    facts = read_facts(workspace)
+    measure = next((item for item in facts.measures if item.id == row), None)
+    if measure is None:
+        raise BugError(f"no measure {row!r}")
+    days = [item.due for item in occurrences_of(measure, deadlines_of(workspace.pack, facts)).items]
+    if not days or due >= days[-1]:
+        given = f"{measure.evidence_given}; {given}" if len(days) > 1 and measure.evidence_given else given
+        return mark_done(workspace, row, _latest(given))
+    words = f"{short_date(due)}: {given.strip()}"
+    words = f"{measure.evidence_given}; {words}" if measure.evidence_given else words
+    return records.edit_many(
+        workspace, _LOG_NAME, row, {"state": "in_progress", "done_on": due, "evidence_given": _latest(words)}
+    )
 
 
 def mark_done(workspace: Workspace, row: str, given: str, done_on: date | str | None = None) -> Done:
@@ -170,7 +215,7 @@ def start(workspace: Workspace, row: str) -> Done:
 
 
 def reopen(workspace: Workspace, row: str) -> Done:
-    """It is planned again; what was given as evidence stays."""
+    """It is planned again; what was given as evidence stays, and no day of it counts as kept."""
     return records.edit_many(workspace, _LOG_NAME, row, {"state": "planned", "done_on": None})
 
 
@@ -249,9 +294,11 @@ def _task_of(facts: SchoolFacts, problem: str) -> str:
 
 
 def _row(
-    stages: Mapping[str, str], labels: Mapping[str, str], as_of: date, number: int, measure: MeasureFact
+    stages: Mapping[str, str], labels: Mapping[str, str], deadlines: Deadlines, number: int, measure: MeasureFact
 ) -> MeasureRow:
     is_open = measure.state not in _CLOSED
+    found = occurrences_of(measure, deadlines)
+    nearest = found.nearest(deadlines.on) if is_open else None
     return MeasureRow(
         measure=measure,
         number=number,
@@ -260,9 +307,13 @@ def _row(
         task=labels.get(measure.task or "", ""),
         problem=labels.get(measure.problem or "", ""),
         state=_STATES.get(measure.state or "", measure.state or ""),
-        is_overdue=measure.is_overdue(as_of),
-        days_left=(measure.due_on - as_of).days if is_open and measure.due_on else None,
+        is_overdue=nearest is not None and nearest.due < deadlines.on,
+        days_left=(nearest.due - deadlines.on).days if nearest else None,
         gaps=measure_gaps(measure) if measure.state != "cancelled" else (),
+        reading=deadlines.of(measure),
+        nearest=nearest,
+        occurrences=len(found.items),
+        waits=found.waits if is_open else "",
     )
 
 
@@ -275,6 +326,11 @@ def _group(row: MeasureRow, grouping: Grouping) -> tuple[str, str]:
             return row.owner, row.owner or "Без ответственного"
         case Grouping.PROBLEM:
             return row.measure.problem or "", row.problem or "Без проблемного поля"
+
+
+def _latest(given: str) -> str:
+    """The end of what was given as evidence over the year, where all of it is too long for its field."""
+    return given if len(given) <= _MAX_EVIDENCE else f"…{given[-_MAX_EVIDENCE + 1 :]}"
 
 
 def _counts(rows: Sequence[MeasureRow]) -> RoadMapCounts:

@@ -12,20 +12,31 @@ from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.log import DELETED
 from shnor_desktop.domain.methodology import Pack
-from shnor_desktop.domain.russian import plural, short_date
+from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.development_plans import DevelopmentActivity
 from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services.calendar import (
+    CalendarItem,
+    CalendarView,
+    ItemKind,
+    Returned,
+    calendar_from,
+    returned_of,
+    until_words,
+)
 from shnor_desktop.services.check import CONFLICT, CheckResult, check_facts
-from shnor_desktop.services.development import is_overdue, mark_activity_done
-from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.development import mark_activity_done
+from shnor_desktop.services.facts import read_facts, today
 from shnor_desktop.services.records import Done
-from shnor_desktop.services.roadmap import mark_done
+from shnor_desktop.services.roadmap import mark_occurrence
 from shnor_desktop.services.stages import StagesView, mark_task, stages_of
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.records import PackageRecord
 
 WEEK = timedelta(days=7)
 _SENT = ("prepared", "handed")
+_NOT_A_DUTY = (ItemKind.APPOINTMENT,)
+_MARKED_HERE = (ItemKind.MEASURE, ItemKind.STEP, ItemKind.TASK)
 
 
 class Action(StrEnum):
@@ -73,13 +84,20 @@ def today_view(workspace: Workspace) -> TodayView:
     with workspace.reading() as reader:
         packages = reader.records.packages(workspace.school)
     checked = check_facts(workspace, facts)
-    return today_of(workspace.pack, facts, checked, packages)
+    return today_of(workspace.pack, facts, checked, packages, returned_of(workspace))
 
 
-def today_of(pack: Pack, facts: SchoolFacts, checked: CheckResult, packages: Sequence[PackageRecord] = ()) -> TodayView:
+def today_of(
+    pack: Pack,
+    facts: SchoolFacts,
+    checked: CheckResult,
+    packages: Sequence[PackageRecord] = (),
+    returned: Returned | None = None,
+) -> TodayView:
     """The same from what was read already."""
     stages = stages_of(pack, facts)
-    dated = sorted(_dated(pack, facts, stages), key=lambda item: (item.due or date.max, item.text))
+    calendar = calendar_from(pack, facts, returned=returned)
+    dated = sorted(_dated(calendar), key=lambda item: (item.due or date.max, item.text))
     overdue = tuple(item for item in dated if item.due is not None and item.due < facts.as_of)
     ahead = facts.as_of + WEEK
     this_week = tuple(item for item in dated if item.due is not None and facts.as_of <= item.due < ahead)
@@ -99,66 +117,37 @@ def mark_item_done(workspace: Workspace, item: TodayItem, evidence: str = "") ->
     if item.action is not Action.MARK_DONE:
         raise BugError(f"{item.text!r} is done on its page")
     if item.entity == Measure.log_name:
-        return mark_done(workspace, item.row, evidence)
+        return mark_occurrence(workspace, item.row, item.due or today(workspace), evidence)
     if item.entity == DevelopmentActivity.log_name:
         return mark_activity_done(workspace, item.row, evidence)
     return mark_task(workspace, item.field, "done")
 
 
-def _dated(pack: Pack, facts: SchoolFacts, stages: StagesView) -> Iterator[TodayItem]:
-    """Everything open that has a day; what is «при необходимости» has none."""
-    for measure in facts.current(facts.measures):
-        if measure.state not in ("done", "cancelled") and not measure.is_optional and measure.due_on is not None:
-            yield TodayItem(
-                measure.label or "мероприятие без названия",
-                _until(measure.due_on),
-                findings.ROADMAP,
-                measure.entity,
-                measure.id,
-                "state",
-                Action.MARK_DONE,
-                measure.due_on,
-            )
-    yield from _steps_of_plans(facts)
-    begun = {(answer.form, answer.wave) for answer in facts.answers}
-    for wave in pack.monitoring_waves:
-        if (wave.form, wave.id) not in begun:
-            yield TodayItem(
-                wave.title, _until(wave.due), findings.MONITORING, "diagnostic_answer", "", wave.id, due=wave.due
-            )
-    for stage in stages.stages:
-        for task in stage.own_tasks:
-            if task.is_open and not task.task.optional:
-                yield TodayItem(
-                    task.task.text,
-                    f"этап {stage.stage.number}, {_until(stage.stage.end)}",
-                    task.page or findings.TODAY,
-                    "stage_task_mark",
-                    task.row,
-                    task.task.id,
-                    Action.MARK_DONE,
-                    stage.stage.end,
-                )
-
-
-def _steps_of_plans(facts: SchoolFacts) -> Iterator[TodayItem]:
-    people = {person.id: person.label for person in facts.staff}
-    teachers = {plan.id: people.get(plan.teacher or "", "") for plan in facts.plans}
-    for activity in facts.activities:
-        if activity.due_on is None or activity.state in ("done", "cancelled"):
+def _dated(view: CalendarView) -> Iterator[TodayItem]:
+    """Everything open that has a day; of the days of one measure the one that is late, else the next one."""
+    seen: set[tuple[str, str]] = set()
+    for item in view.items:
+        if item.is_closed or item.kind in _NOT_A_DUTY or item.due is None:
             continue
-        late = "просрочено, " if is_overdue(activity, facts.as_of) else ""
-        who = teachers.get(activity.plan or "", "")
-        yield TodayItem(
-            f"{activity.label or 'шаг плана'}{f' — {who}' if who else ''}",
-            f"{late}{_until(activity.due_on)}",
-            findings.DEVELOPMENT,
-            activity.entity,
-            activity.id,
-            "state",
-            Action.MARK_DONE,
-            activity.due_on,
-        )
+        if item.kind is ItemKind.MEASURE:
+            if (item.entity, item.row) in seen:
+                continue
+            seen.add((item.entity, item.row))
+        yield _line(item, item.due)
+
+
+def _line(item: CalendarItem, due: date) -> TodayItem:
+    words = [until_words(due), item.part]
+    if item.kind is ItemKind.TASK:
+        words = [item.note, until_words(due)]
+    elif item.kind is ItemKind.STEP and item.is_overdue:
+        words = ["просрочено", until_words(due)]
+    elif item.kind is ItemKind.REPORT or item.kind is ItemKind.DOCUMENT:
+        words = [item.kind.words, until_words(due)]
+    text = f"{item.title} — {item.owner}" if item.kind is ItemKind.STEP and item.owner else item.title
+    action = Action.MARK_DONE if item.kind in _MARKED_HERE else Action.OPEN
+    detail = ", ".join(word for word in words if word)
+    return TodayItem(text, detail, item.page, item.entity, item.row, item.field, action, due)
 
 
 def _waiting(facts: SchoolFacts, checked: CheckResult, packages: Sequence[PackageRecord]) -> Iterator[TodayItem]:
@@ -233,7 +222,3 @@ def _badges(checked: CheckResult, overdue: Sequence[TodayItem], waiting: Sequenc
     counts[findings.EXCHANGE] = sum(1 for item in waiting if item.page == findings.EXCHANGE)
     counts[findings.CHECK] = len(checked.errors)
     return {page: count for page, count in counts.items() if count}
-
-
-def _until(day: date) -> str:
-    return f"до {short_date(day)}"

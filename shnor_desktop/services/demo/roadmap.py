@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from shnor_desktop.domain.facts import GoalFact, SchoolFacts
+from shnor_desktop.domain.facts import GoalFact, MeasureFact, SchoolFacts
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
 from shnor_desktop.domain.positions import spread
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services.deadlines import Deadlines, deadlines_of
 from shnor_desktop.services.demo.drafting import SchoolDraft, Teacher
 from shnor_desktop.services.demo.library import initials, words
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.occurrences import occurrences_of
 
 _OVERDUE = 2
 _THIS_WEEK = 2
@@ -125,12 +127,14 @@ def write_progress(draft: SchoolDraft) -> None:
     facts = read_facts(draft.workspace)
     measures = facts.current(facts.measures)
     past = [item for item in measures if item.due_on and item.due_on < draft.as_of and not item.is_optional]
+    deadlines = deadlines_of(draft.pack, facts)
     late = {item.id for item in sorted(past, key=lambda item: item.due_on or date.min)[-_OVERDUE:]}
     done: list[tuple[date, str, dict[str, object]]] = []
     for place, measure in enumerate(measures):
         starts, due = measure.starts_on or draft.as_of, measure.due_on or draft.as_of
         if measure.id in late or (starts <= draft.as_of <= due and not measure.is_optional):
-            draft.change(Measure, measure.id, {"state": "in_progress"})
+            kept = {} if measure.id in late else _kept_days(draft, measure, deadlines)
+            draft.change(Measure, measure.id, {"state": "in_progress", **kept})
         elif due < draft.as_of:
             day = min(max(starts, due + timedelta(days=draft.random.choice([-6, -3, -2, 0, 0, 4]))), draft.as_of)
             number = draft.random.randint(5, 90)
@@ -143,6 +147,15 @@ def write_progress(draft: SchoolDraft) -> None:
             draft.change(Measure, row, values)
         draft.write("отмечено выполнение мероприятий", max(day for day, _, _ in of_month))
     _move_one(draft, [item.id for item in measures if item.starts_on and item.starts_on > draft.as_of])
+
+
+def _kept_days(draft: SchoolDraft, measure: MeasureFact, deadlines: Deadlines) -> dict[str, object]:
+    """Of a series, the days that have passed by the demo's today: reported, the last one with its paper."""
+    passed = [item.due for item in occurrences_of(measure, deadlines).items if item.due < draft.as_of]
+    if not passed:
+        return {}
+    given = f"{short_date(passed[-1])}: {measure.evidence}, № {draft.random.randint(5, 90)}"
+    return {"done_on": passed[-1], "evidence_given": given}
 
 
 def _move_one(draft: SchoolDraft, planned: list[str]) -> None:

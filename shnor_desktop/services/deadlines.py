@@ -1,0 +1,287 @@
+"""Deadlines as the program reads them: in the plan of the programme, corrected by people, followed by the dates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from shnor_desktop.domain.canonical import WireValue
+from shnor_desktop.domain.deadlines import DeadlineKind, PlanPeriod, Reading, Times, Window, describe, read_deadline
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.facts import MeasureFact, ReadingFact, SchoolFacts
+from shnor_desktop.domain.log import ChangeRequest, Delete, Restore, Set
+from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.models.deadlines import DeadlineReading
+from shnor_desktop.models.registry import info_of
+from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services import records
+from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.records import Done
+from shnor_desktop.services.values import parse_value
+from shnor_desktop.services.workspace import StoreKind, Workspace
+
+_INFO = info_of(DeadlineReading)
+_MAX_WINDOWS = 120
+WAITING = (DeadlineKind.EVENT, DeadlineKind.SCHEDULE, DeadlineKind.ON_DEMAND)
+"""Kinds that name no day of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseReading:
+    """A phrase as it is understood here: by the program, or as a person corrected it."""
+
+    reading: Reading
+    is_corrected: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Nothing asks to be looked at again."""
+        has_days = bool(self.reading.windows) or self.reading.kind in WAITING
+        return self.reading.recognised and self.reading.confident and has_days
+
+    @property
+    def is_optional(self) -> bool:
+        """Done when it is needed: never overdue."""
+        return self.reading.is_optional or self.reading.kind is DeadlineKind.ON_DEMAND
+
+    def words(self, on: date) -> str:
+        """«читается так: 4 срока, ближайший 31.12.2024», or what was not understood; empty for no phrase."""
+        reading = self.reading
+        if not reading.phrase.strip():
+            return ""
+        if not reading.recognised:
+            part = "; ".join(reading.unparsed) or reading.phrase
+            return f"не понято: «{_cut(part)}» — укажите срок сами"
+        by_hand = " (исправлено вами)" if self.is_corrected else ""
+        return f"читается так: {describe(reading, on)}{by_hand}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Reads the phrases of one plan; `corrections` by the normalised phrase."""
+
+    plan: PlanPeriod
+    on: date
+    stages: tuple[tuple[str, str, PlanPeriod], ...] = ()
+    """Id, number and days of each stage of the methodology."""
+    corrections: Mapping[str, ReadingFact] | None = None
+
+    def read(self, phrase: str | None, stage: str | None = None) -> PhraseReading:
+        """What a phrase means in this plan, «данный этап» being the one of that id."""
+        words = (phrase or "").strip()
+        fact = (self.corrections or {}).get(normalised(words))
+        found = _corrected(fact, words, self.plan) if fact is not None else None
+        return self.by_program(words, stage) if found is None else PhraseReading(found, is_corrected=True)
+
+    def of(self, measure: MeasureFact) -> PhraseReading:
+        """How the deadline of a measure is read."""
+        return self.read(measure.deadline, measure.stage)
+
+    def by_program(self, phrase: str, stage: str | None = None) -> PhraseReading:
+        """The reading of the program, whatever was corrected."""
+        found = _read(phrase.strip(), self.plan, self.stages)
+        if found.kind is DeadlineKind.STAGE and not found.windows:
+            own = next((days for code, _, days in self.stages if code == stage), None)
+            if own is not None and own.end >= self.plan.start and own.start <= self.plan.end:
+                window = Window(max(own.start, self.plan.start), min(own.end, self.plan.end))
+                found = replace(found, windows=(window,))
+        return PhraseReading(found)
+
+    def start_of(self, found: PhraseReading, window: Window) -> date | None:
+        """When the work of a window begins; «до 15 мая» says nothing of it."""
+        is_until = found.reading.kind is DeadlineKind.DATE and window.start == self.plan.start
+        return None if is_until else window.start
+
+    def span(self, found: PhraseReading) -> tuple[date | None, date | None]:
+        """Start and due of a measure with this deadline; what waits for something ends with the plan."""
+        windows = found.reading.windows
+        if windows:
+            first = min(windows, key=lambda window: window.start)
+            return self.start_of(found, first), max(window.end for window in windows)
+        return None, self.plan.end if found.reading.kind in WAITING else None
+
+    def words(self, phrase: str | None) -> str:
+        """How a phrase is read, in words."""
+        return self.read(phrase).words(self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says that a phrase means."""
+
+    kind: str
+    windows: tuple[Window, ...] = ()
+    times: str = ""
+    event: str = ""
+    is_optional: bool = False
+    note: str = ""
+
+
+def normalised(phrase: str) -> str:
+    """Phrases that differ in case and spaces only are one phrase."""
+    return " ".join(phrase.split()).casefold()[:200]
+
+
+def plan_of(pack: Pack, facts: SchoolFacts) -> PlanPeriod:
+    """The dates of the current programme, else those of the methodology."""
+    programme = facts.programme
+    starts = (programme and programme.starts_on) or pack.period_start
+    ends = (programme and programme.ends_on) or pack.period_end
+    return PlanPeriod(starts, ends) if starts <= ends else PlanPeriod(pack.period_start, pack.period_end)
+
+
+def deadlines_of(pack: Pack, facts: SchoolFacts) -> Deadlines:
+    """How the deadlines of a school are read on the day of the facts."""
+    return Deadlines(plan_of(pack, facts), facts.as_of, stages_of_pack(pack), corrections_of(pack, facts.readings))
+
+
+def stages_of_pack(pack: Pack) -> tuple[tuple[str, str, PlanPeriod], ...]:
+    """The stages that phrases may name."""
+    sound = (stage for stage in pack.stages if stage.start <= stage.end)
+    return tuple((stage.id, stage.number, PlanPeriod(stage.start, stage.end)) for stage in sound)
+
+
+def corrections_of(pack: Pack, readings: Sequence[ReadingFact]) -> dict[str, ReadingFact]:
+    """The corrections of one methodology by phrase."""
+    return {item.phrase: item for item in readings if item.phrase and item.pack == pack.id}
+
+
+def read_deadlines(workspace: Workspace, school: str | None = None) -> Deadlines:
+    """The same, read from the store."""
+    return deadlines_of(workspace.pack_of(school), read_facts(workspace, school))
+
+
+def correct(workspace: Workspace, phrase: str, correction: Correction, school: str | None = None) -> Done:
+    """Remember how a phrase is to be read in this methodology; the dates of its measures that came from the reading
+    follow, in the same step. KnownError deadline.no_phrase, .no_windows, .reversed, .too_many.
+    """
+    if not phrase.strip():
+        raise KnownError("deadline.no_phrase")
+    _require_sound(correction)
+    values: dict[str, object] = {
+        "pack": workspace.pack.id,
+        "phrase": normalised(phrase),
+        "kind": correction.kind,
+        "windows": windows_text(correction.windows),
+        "times": correction.times,
+        "event": correction.event,
+        "is_optional": correction.is_optional or None,
+        "note": correction.note,
+    }
+    parsed = {name: parse_value(_INFO.fields[name], value) for name, value in values.items()}
+    row = records.row_id_for(workspace, _INFO, parsed, school)
+    requests: list[ChangeRequest] = [Restore(_INFO.log_name, row)]
+    requests += [Set(_INFO.log_name, row, name, value) for name, value in parsed.items()]
+    fact = ReadingFact(**{name: value for name, value in parsed.items() if value is not None})  # type: ignore[arg-type]
+    return _write_followed(workspace, phrase, fact, requests, "исправлено чтение срока", row, school)
+
+
+def take_back(workspace: Workspace, phrase: str, school: str | None = None) -> Done:
+    """Read a phrase as the program does again."""
+    key: dict[str, WireValue] = {"pack": workspace.pack.id, "phrase": normalised(phrase)}
+    row = records.row_id_for(workspace, _INFO, key, school)
+    requests: list[ChangeRequest] = [Delete(_INFO.log_name, row)]
+    return _write_followed(workspace, phrase, None, requests, "возвращено чтение срока программой", row, school)
+
+
+def edit_phrase(workspace: Workspace, row: str, phrase: object) -> Done:
+    """Change the deadline of a measure in words; dates that came from the reading, or are empty, follow."""
+    facts = read_facts(workspace)
+    measure = next((item for item in facts.measures if item.id == row), None)
+    values: dict[str, object] = {"deadline": phrase}
+    if measure is not None:
+        deadlines = deadlines_of(workspace.pack, facts)
+        was, wanted = deadlines.of(measure), deadlines.read(str(phrase or ""), measure.stage)
+        values |= followed_dates(measure, deadlines, was, wanted)
+        if wanted.is_optional and not measure.is_optional:
+            values["is_optional"] = True
+    return records.edit_many(workspace, Measure.log_name, row, values)
+
+
+def followed_dates(
+    measure: MeasureFact, deadlines: Deadlines, was: PhraseReading, now: PhraseReading
+) -> dict[str, object]:
+    """The dates that change with the reading: those that a person set are left alone."""
+    (old_start, old_due), (start, due) = deadlines.span(was), deadlines.span(now)
+    changed: dict[str, object] = {}
+    if measure.starts_on in (None, old_start) and measure.starts_on != start:
+        changed["starts_on"] = start
+    if measure.due_on in (None, old_due) and measure.due_on != due:
+        changed["due_on"] = due
+    return changed
+
+
+def windows_text(windows: Sequence[Window]) -> str:
+    """Windows as the store keeps them."""
+    pairs = sorted({(window.start.isoformat(), window.end.isoformat()) for window in windows})
+    return json.dumps(pairs, separators=(",", ":")) if pairs else ""
+
+
+def _write_followed(
+    workspace: Workspace,
+    phrase: str,
+    fact: ReadingFact | None,
+    requests: list[ChangeRequest],
+    operation: str,
+    row: str,
+    school: str | None,
+) -> Done:
+    """Write the correction with the dates of the measures that have the phrase; a centre's plan has no measures."""
+    is_own_plan = workspace.kind is StoreKind.SCHOOL and school in (None, workspace.school)
+    if is_own_plan:
+        facts = read_facts(workspace)
+        before = deadlines_of(workspace.pack, facts)
+        others = {key: item for key, item in (before.corrections or {}).items() if key != normalised(phrase)}
+        after = replace(before, corrections={**others, normalised(phrase): fact} if fact is not None else others)
+        for measure in facts.current(facts.measures):
+            if normalised(measure.deadline or "") == normalised(phrase):
+                was, now = before.of(measure), after.of(measure)
+                for name, value in followed_dates(measure, before, was, now).items():
+                    wire = value.isoformat() if isinstance(value, date) else None
+                    requests.append(Set(Measure.log_name, measure.id, name, wire))
+    batch = workspace.write(requests, operation, school)
+    return Done(operation, row, batch.name if batch else "")
+
+
+def _require_sound(correction: Correction) -> None:
+    if DeadlineKind(correction.kind) not in WAITING and not correction.windows:
+        raise KnownError("deadline.no_windows")
+    if any(window.end < window.start for window in correction.windows):
+        raise KnownError("deadline.reversed")
+    if len(correction.windows) > _MAX_WINDOWS:
+        raise KnownError("deadline.too_many", limit=_MAX_WINDOWS, count=len(correction.windows))
+
+
+def _corrected(fact: ReadingFact, phrase: str, plan: PlanPeriod) -> Reading | None:
+    """The reading that a person gave; None where it cannot be read, or speaks of another plan than this one."""
+    try:
+        kind = DeadlineKind(fact.kind or "")
+        pairs = json.loads(fact.windows) if fact.windows else []
+        windows = tuple(Window(date.fromisoformat(start), date.fromisoformat(end)) for start, end in pairs)
+    except (ValueError, TypeError):
+        return None
+    inside = tuple(window for window in windows if window.end >= plan.start and window.start <= plan.end)
+    if windows and not inside:
+        return None
+    return Reading(
+        phrase=phrase,
+        kind=kind,
+        windows=inside,
+        times=Times(1, 1, fact.times) if fact.times else None,
+        event=fact.event or "",
+        is_optional=bool(fact.is_optional),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _read(phrase: str, plan: PlanPeriod, stages: tuple[tuple[str, str, PlanPeriod], ...]) -> Reading:
+    if not phrase:
+        return Reading("", DeadlineKind.UNKNOWN)
+    return read_deadline(phrase, plan, {number: days for _, number, days in stages})
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
