@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from shnor_desktop.domain.facts import ResultFact, SchoolFacts, TaskFact
-from shnor_desktop.domain.methodology import Level, ResultReading, TaskBand
+from shnor_desktop.domain.methodology import Identification, Level, ResultReading, TaskBand
 from shnor_desktop.domain.result_reading import (
     PaperDetail,
     ResultCard,
@@ -101,7 +101,6 @@ def test_that_of_fewer_than_ten_participants_nothing_is_concluded_from_tasks() -
     tasks = tuple(task(str(at), "10") for at in range(1, 5))
     card = read(sheet(2024, 8, 5), tasks=tasks)
     assert said(card, StatementKind.TASKS).level is Level.UNKNOWN
-    assert not card.needs_action
     assert "одна работа меняет долю на\u00a012,5\u00a0%" in card.caution
 
 
@@ -196,3 +195,24 @@ def test_that_what_asks_for_action_comes_first() -> None:
     bad = [replace(sheet(year, 60, low, 9), subject="physics") for year, low in ((2022, 6), (2023, 9), (2024, 30))]
     facts = SchoolFacts(as_of=date(2024, 9, 1), results=(sheet(2024, 40, 5), *bad))
     assert [card.subject for card in read_results(RULES, facts)] == ["physics", "math"]
+
+
+def test_that_a_result_that_is_low_by_the_methodology_asks_for_action_with_its_border() -> None:
+    low = Identification("", (), Decimal(30), procedures=2, years=2, small_group=10, subjects=("math",))
+    facts = SchoolFacts(as_of=date(2024, 9, 1), results=(sheet(2024, 10, 3), sheet(2024, 10, 2, 7)))
+    first, second = read_results(RULES, facts, None, low)
+    assert said(first, StatementKind.BELOW).text.endswith(
+        "3\u00a0из\u00a010 (30\u00a0%), граница методики — 30\u00a0%."
+    )
+    assert first.needs_action
+    assert second.says(StatementKind.BELOW) is None
+
+
+def test_that_a_red_task_asks_for_action_even_where_nothing_can_be_concluded() -> None:
+    assert read(sheet(2024, 8, 1), tasks=(task("1", "10"),)).needs_action
+    assert not read(sheet(2024, 8, 1), tasks=(task("1", "90"),)).needs_action
+
+
+def test_that_most_marks_under_the_journal_are_looked_into_without_a_gap_of_two() -> None:
+    paper = PaperDetail({}, {}, {-1: 20, 0: 20})
+    assert said(read(sheet(2024, 40, 5), paper=paper), StatementKind.JOURNAL).level is Level.MEDIUM

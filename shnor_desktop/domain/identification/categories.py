@@ -22,6 +22,11 @@ LOW_RESULTS_CATEGORY = Category(
 """What a pack without categories of its own judges by: the common parameters alone."""
 
 
+_MOST_NAMED = 6
+"""So many procedures are named in a sentence; the table beside it has them all."""
+_PROCEDURES = ("процедура", "процедуры", "процедур")
+
+
 @dataclass(frozen=True, slots=True)
 class RuleJudgement:
     """One rule over one school; `text` is the figure beside the threshold, or what is missing."""
@@ -119,7 +124,9 @@ def _low_text(rules: Identification, low: LowResults) -> str:
         f"не меньше {limit} (нужно: не менее чем в{NBSP}{wanted})"
     )
     if low.low:
-        return f"{head}: {'; '.join(_clause(item) for item in low.low)}"
+        named = "; ".join(_clause(item) for item in low.low[:_MOST_NAMED])
+        rest = len(low.low) - _MOST_NAMED
+        return f"{head}: {named}" + (f"; и ещё {plural(rest, *_PROCEDURES)}" if rest > 0 else "")
     if low.counted:
         of = plural(len(low.counted), "процедуры", "процедур", "процедур")
         return (

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shnor_desktop.domain.facts import PROCEDURES, SUBJECTS, ResultFact, SchoolFacts, TaskFact
-from shnor_desktop.domain.methodology import Level, ResultReading
+from shnor_desktop.domain.methodology import Identification, Level, ResultReading
 from shnor_desktop.domain.metrics import Missing
 from shnor_desktop.domain.result_reading.dynamics import dynamics
 from shnor_desktop.domain.result_reading.objectivity import border_heaps, journal_gap
 from shnor_desktop.domain.result_reading.paper import PaperDetail
 from shnor_desktop.domain.result_reading.statements import Statement, StatementKind, caution
 from shnor_desktop.domain.result_reading.tasks import TaskReading, deficit, read_tasks
-from shnor_desktop.domain.russian import share
+from shnor_desktop.domain.russian import percent, share
 from shnor_desktop.domain.sheet_counts import SheetCounts, all_counts
 
 _ORDER = {Level.HIGH: 0, Level.MEDIUM: 1, Level.UNKNOWN: 2, Level.LOW: 3}
@@ -65,8 +65,8 @@ class ResultCard:
 
     @property
     def needs_action(self) -> bool:
-        """Whether something in it is red: then a measure is offered."""
-        return self.level is Level.HIGH
+        """Whether something in it is red, a task at least: then a measure is offered."""
+        return self.level is Level.HIGH or any(task.level is Level.HIGH for task in self.tasks)
 
     def says(self, kind: StatementKind) -> Statement | None:
         """The statement of a kind."""
@@ -74,9 +74,15 @@ class ResultCard:
 
 
 def read_results(
-    rules: ResultReading, facts: SchoolFacts, papers: Mapping[str, PaperDetail] | None = None
+    rules: ResultReading,
+    facts: SchoolFacts,
+    papers: Mapping[str, PaperDetail] | None = None,
+    low: Identification | None = None,
 ) -> tuple[ResultCard, ...]:
-    """A card a procedure, subject and grade; what asks for action first. `papers` are by the id of the sheet."""
+    """A card a procedure, subject and grade; what asks for action first.
+
+    `papers` are by the id of the sheet; `low` says from which share a result is low.
+    """
     series: dict[tuple[str, str, int], list[SheetCounts]] = {}
     for counts in all_counts(facts.results, facts.as_of):
         sheet = counts.sheet
@@ -84,7 +90,7 @@ def read_results(
     tasks: dict[str, list[TaskFact]] = {}
     for task in facts.result_tasks:
         tasks.setdefault(task.sheet or "", []).append(task)
-    cards = [_card(rules, key, sheets, tasks, papers or {}) for key, sheets in series.items()]
+    cards = [_card(rules, key, sheets, tasks, papers or {}, low) for key, sheets in series.items()]
     return tuple(sorted(cards, key=lambda card: (_ORDER[card.level], card.subject, card.grade, card.procedure)))
 
 
@@ -94,6 +100,7 @@ def _card(
     sheets: Sequence[SheetCounts],
     tasks: Mapping[str, Sequence[TaskFact]],
     papers: Mapping[str, PaperDetail],
+    low: Identification | None,
 ) -> ResultCard:
     procedure, subject, grade = key
     sound = _of_years(rules, [item for item in sheets if item.is_sound])
@@ -101,6 +108,7 @@ def _card(
     with_tasks = next((item for item in sound if tasks.get(item.sheet.id)), None)
     read = read_tasks(rules, tasks[with_tasks.sheet.id], with_tasks.participants) if with_tasks else ()
     said = [deficit(rules, read, with_tasks.participants) if with_tasks else None, dynamics(rules, sound)]
+    said.append(_below(rules, newest, low) if newest is not None and low is not None else None)
     if newest is not None and procedure == "vpr":
         paper = papers.get(newest.sheet.id)
         said += [journal_gap(rules, newest.sheet, paper), border_heaps(rules, paper)]
@@ -118,6 +126,20 @@ def _card(
         problems=tuple(missing for item in sheets for missing in item.missing),
         caution=caution(newest.participants, rules.samples) if newest is not None else "",
     )
+
+
+def _below(rules: ResultReading, newest: SheetCounts, low: Identification) -> Statement | None:
+    """A low result in the sense of identification; None where it is not, or where the procedure does not count."""
+    sheet, limit = newest.sheet, low.share_below_minimum
+    counts = (not low.subjects or sheet.subject in low.subjects) and (not low.kinds or sheet.procedure in low.kinds)
+    if not counts or newest.participants < low.minimum_participants or newest.share < limit:
+        return None
+    shown = share(newest.below, newest.participants)
+    words = (
+        f"Низкий результат {sheet.year} года: ниже минимального уровня {shown}, граница методики — {percent(limit)}."
+    )
+    carries = caution(newest.participants, rules.samples)
+    return Statement(StatementKind.BELOW, Level.HIGH, words, newest.participants, carries)
 
 
 def _of_years(rules: ResultReading, sheets: Sequence[SheetCounts]) -> list[SheetCounts]:

@@ -5,6 +5,7 @@ A heap is a possible sign only: the order of ФИОКО wants more analysis befo
 
 from __future__ import annotations
 
+from decimal import Decimal
 from statistics import fmean
 
 from shnor_desktop.domain.facts import ResultFact
@@ -35,7 +36,8 @@ def journal_gap(rules: ResultReading, sheet: ResultFact, paper: PaperDetail | No
         f"Ниже, чем в журнале, — {share(sheet.lowered or 0, n)}, выше — {share(sheet.raised or 0, n)}. "
         f"На сколько отметок, видно только из книги Ф1."
     )
-    return Statement(StatementKind.JOURNAL, Level.UNKNOWN, words, n, caution(n, rules.samples))
+    level = Level.MEDIUM if _is_majority(rules, sheet.lowered or 0, sheet.raised or 0, n) else Level.UNKNOWN
+    return Statement(StatementKind.JOURNAL, level, words, n, caution(n, rules.samples))
 
 
 def _by_rows(rules: ResultReading, paper: PaperDetail) -> Statement:
@@ -49,7 +51,13 @@ def _by_rows(rules: ResultReading, paper: PaperDetail) -> Statement:
         words = f"Отличие от журнала на {size} и больше: {share(far, n)}. Разберите, почему. {rest}"
         return Statement(StatementKind.JOURNAL, Level.MEDIUM, words, n, caution(n, rules.samples))
     words = f"Отличия от журнала на {size} и больше нет. {rest}"
-    return Statement(StatementKind.JOURNAL, Level.LOW, words, n, caution(n, rules.samples))
+    level = Level.MEDIUM if _is_majority(rules, lowered, raised, n) else Level.LOW
+    return Statement(StatementKind.JOURNAL, level, words, n, caution(n, rules.samples))
+
+
+def _is_majority(rules: ResultReading, lowered: int, raised: int, n: int) -> bool:
+    """Whether most marks went the same way: then the marking of the journal is looked into, whatever the size."""
+    return Decimal(100 * max(lowered, raised)) / n >= rules.majority
 
 
 def border_heaps(rules: ResultReading, paper: PaperDetail | None) -> Statement | None:

@@ -14,6 +14,7 @@ from shnor_desktop.domain.sheet_counts import one_work_words
 class StatementKind(StrEnum):
     """What a statement is about."""
 
+    BELOW = "below"
     TASKS = "tasks"
     DYNAMICS = "dynamics"
     JOURNAL = "journal"

@@ -10,8 +10,19 @@ from shnor_desktop.domain.social_index.expectation import (
 )
 from shnor_desktop.domain.social_index.groups import ContextGroup, context_groups
 from shnor_desktop.domain.social_index.index import IndexLine, IndexValue, social_index
+from shnor_desktop.domain.social_index.words import (
+    DEFAULT_NOTE,
+    band_words,
+    expectation_words,
+    expected_words,
+    figure_words,
+    group_words,
+    index_words,
+    result_words,
+)
 
 __all__ = [
+    "DEFAULT_NOTE",
     "ENOUGH_SCHOOLS",
     "Band",
     "Comparison",
@@ -20,7 +31,14 @@ __all__ = [
     "IndexLine",
     "IndexValue",
     "SchoolPoint",
+    "band_words",
     "compare",
     "context_groups",
+    "expectation_words",
+    "expected_words",
+    "figure_words",
+    "group_words",
+    "index_words",
+    "result_words",
     "social_index",
 ]
