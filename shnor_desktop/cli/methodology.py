@@ -9,6 +9,7 @@ from shnor_desktop.cli.answer import Answer, Status, message_content
 from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.services.methodology import load_methodologies
 from shnor_desktop.services.pack_files import examine_packs, pack_content
+from shnor_desktop.services.pack_lint import lint, lint_groups
 from shnor_desktop.services.wording import explain
 
 
@@ -19,6 +20,8 @@ def add_commands(commands: Commands) -> None:
     show = methodology.add("show", _show, "показать методику целиком")
     show.add_argument("id", metavar="МЕТОДИКА", help="имя из списка, например tyumen-2024")
     validate = methodology.add("validate", _validate, "найти ошибки в методиках")
+    lint_command = methodology.add("lint", _lint, "чего методике не хватает и что в ней противоречит другому")
+    lint_command.add_argument("id", metavar="МЕТОДИКА", help="имя из списка, например tver")
     validate.add_argument("folder", nargs="?", type=Path, metavar="ПАПКА", help="папка методики или папка с методиками")
 
 
@@ -66,3 +69,23 @@ def _validate(args: argparse.Namespace) -> Answer:
         "problems": problems,
     }
     return Answer(content, lines, Status.INPUT_AT_FAULT if problems else Status.DONE)
+
+
+def _lint(args: argparse.Namespace) -> Answer:
+    pack = load_methodologies().get(args.id)
+    found, groups = lint(pack), lint_groups(pack)
+    lines = [f"{pack.title} ({pack.id}, версия {pack.version}): находок {len(found)}"]
+    for group in groups:
+        lines += ["", f"{group.caption} ({group.count}):", *(f"  {sentence}" for sentence in group.sentences)]
+    findings = [
+        {
+            **message_content(line.message),
+            "kind": line.finding.kind.value,
+            "part": line.finding.part.value,
+            "item": line.finding.item,
+            "place": line.finding.place,
+        }
+        for line in found
+    ]
+    counts = {group.kind.value: group.count for group in groups}
+    return Answer({"id": pack.id, "version": pack.version, "counts": counts, "findings": findings}, lines)

@@ -1,0 +1,73 @@
+"""Every shipped methodology carries a school from the map to the printed programme, whatever its plan is like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shnor_desktop.services import problems, roadmap
+from shnor_desktop.services.check import check, completeness
+from shnor_desktop.services.desks import create_school_desk
+from shnor_desktop.services.development import development_view
+from shnor_desktop.services.diagnosis import form_view, waves_of
+from shnor_desktop.services.documents import DocumentKind, document_pdf
+from shnor_desktop.services.methodology import load_methodologies
+from shnor_desktop.services.programme import ensure_programme
+from shnor_desktop.services.stages import stages_view
+from shnor_desktop.services.today import today_view
+from shnor_desktop.services.workspace import Workspace
+from tests.clock import FixedClock
+from tests.services.school import CARD, fill_map, fill_passport_and_staff, fill_results
+
+PACKS = load_methodologies()
+FIVE = ("lebedyan-2018", "smolensk-2020-2021", "tambov-2021-2023", "tver", "tyumen-2024")
+
+
+def test_that_the_five_methodologies_are_there_and_sound() -> None:
+    assert [problem.as_error() for problem in PACKS.problems] == []
+    assert tuple(sorted(pack.id for pack in PACKS.packs)) == FIVE
+
+
+@pytest.fixture(params=FIVE)
+def school(request: pytest.FixtureRequest, tmp_path: Path) -> Workspace:
+    """A school with passport, staff, results and a map, that works by the methodology of the test."""
+    desk = create_school_desk(tmp_path / "s.shnor-db", CARD, FixedClock(), request.param, is_demo=True, packs=PACKS)
+    fill_passport_and_staff(desk)
+    fill_results(desk)
+    fill_map(desk)
+    return desk
+
+
+def test_that_a_school_gets_from_its_map_to_its_documents(school: Workspace) -> None:
+    view = form_view(school)
+    assert view.questions
+    assert {assessment.factor for assessment in view.profile} == {factor.code for factor in school.pack.factors}
+    suggested = problems.suggest(school)
+    assert suggested
+    problems.accept(school, suggested[0])
+    ensure_programme(school)
+    for measure in roadmap.library(school):
+        roadmap.add_from_library(school, measure.id)
+    rows = roadmap.road_map(school).rows
+    assert {row.measure.library_code for row in rows} == {measure.id for measure in school.pack.school_measures()}
+    assert [row.measure.label for row in rows if not row.measure.deadline] == []
+    for kind in DocumentKind:
+        assert document_pdf(school, kind).startswith(b"%PDF")
+    assert today_view(school).next_step.text
+    assert stages_view(school).stages
+    assert development_view(school) is not None
+    assert check(school).lines
+    assert completeness(school)
+
+
+def test_that_each_form_of_the_methodology_opens_in_each_of_its_waves(school: Workspace) -> None:
+    for form in school.pack.forms:
+        for wave in waves_of(school.pack, form.id):
+            assert form_view(school, form.id, wave).questions
+
+
+def test_that_every_code_list_of_a_field_has_choices(school: Workspace) -> None:
+    for name in ("stages", "roles", "executors", "support_levels", "evidence_kinds", "event_forms", "programme_states"):
+        assert school.pack.code_list(name), name
+
