@@ -178,7 +178,8 @@ def test_that_the_words_of_the_pack_are_typed_as_russian_is_printed() -> None:
     for path in sorted(PACKS.rglob("*.toml")):
         text = path.read_text(encoding="utf-8")
         assert '\\"' not in text, path.name
-        assert not re.search(r"[А-Яа-яё)»] - [А-Яа-яё(«]", text), path.name
+        ours = re.sub(r"(?m)^deadline = .*$", "", text)  # deadlines keep the hyphens of their source
+        assert not re.search(r"[А-Яа-яё)»] - [А-Яа-яё(«]", ours), path.name
         assert "\u00a0" not in text, path.name
 
 
