@@ -198,7 +198,8 @@ def _in_phrases(field: str, raw: str, text: str, _vocabulary: Vocabulary) -> lis
     """Doubled words and lines, stray numbers, words out of their order."""
     found = [Doubt(DoubtCode.DOUBLE_WORD, field, one_line(match[0]), match[1]) for match in _DOUBLE.finditer(text)]
     for match in _STRAY_NUMBER.finditer(raw):
-        around = one_line(raw[max(0, match.start() - 30) : match.end()])
+        before = one_line(raw[: match.start()])
+        around = one_line(f"{before[before.rfind(' ', 0, max(0, len(before) - 20)) + 1 :]} {match[0]}")
         found.append(Doubt(DoubtCode.STRAY_NUMBER, field, around, one_line(around[: -len(match[0].strip())])))
     lines = [one_line(line) for line in raw.split("\n") if len(one_line(line)) > 15]
     for first, second in pairwise(lines):

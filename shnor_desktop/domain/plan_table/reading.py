@@ -17,7 +17,7 @@ from shnor_desktop.domain.plan_table.noise import (
     soft_hyphens_out,
 )
 from shnor_desktop.domain.plan_table.numbering import plain_number
-from shnor_desktop.domain.plan_table.plain_words import one_line
+from shnor_desktop.domain.plan_table.plain_words import folded, one_line
 from shnor_desktop.domain.plan_table.rows import Found, read_rows
 from shnor_desktop.domain.plan_table.terms import (
     ColumnKind,
@@ -136,9 +136,15 @@ def _repeated(rows: list[PlanRow]) -> list[PlanRow]:
     for later, earlier in near_duplicates([row.title for row in rows]):
         first = rows[earlier]
         where = " ".join(part for part in (first.number, one_line(first.title)[:60]) if part)
-        said = Doubt(DoubtCode.DUPLICATE, "", f"{where} ({first.place})")
+        code = DoubtCode.REPEATED if _essence(rows[later]) == _essence(first) else DoubtCode.DUPLICATE
+        said = Doubt(code, "", f"{where} ({first.place})")
         rows[later] = replace(rows[later], doubts=(*rows[later].doubts, said))
     return rows
+
+
+def _essence(row: PlanRow) -> tuple[str, ...]:
+    """What two rows have in common that are one row written twice."""
+    return folded(row.title), folded(row.deadline), folded(row.result), *(folded(name) for name in row.executors)
 
 
 def _numbered(rows: list[PlanRow]) -> list[PlanRow]:
