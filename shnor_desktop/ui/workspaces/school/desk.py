@@ -44,7 +44,12 @@ def read_state(desk: Desk) -> DeskState:
 
 
 def page_of_files(paths: Sequence[Path]) -> str:
-    """The page that takes dropped files: workbooks go to the results, everything else to the exchange."""
+    """The page that takes dropped files: workbooks go to the results, plans to the road map, others to the exchange.
+
+    A plan in a workbook is dropped on the road map itself.
+    """
+    if all(path.suffix.lower() in (".docx", ".doc") for path in paths):
+        return findings.ROADMAP
     books = all(path.suffix.lower() in (".xlsx", ".xls", ".xlsm") for path in paths)
     return findings.RESULTS if books else findings.EXCHANGE
 

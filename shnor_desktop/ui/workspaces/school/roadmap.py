@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
@@ -12,6 +15,7 @@ from shnor_desktop.services.programme import ensure_programme
 from shnor_desktop.services.roadmap import Grouping
 from shnor_desktop.ui.forms.choices import QuietCombo
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.plan_import import PlanImport
 from shnor_desktop.ui.pages.printing import print_document
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.header import Progress
@@ -61,6 +65,7 @@ class RoadmapPage(DeskPage):
         self.adding = AddingPage(desk)
         self.adding.begun.connect(self._on_begun)
         self.adding.left.connect(self._show_chosen)
+        self.importing = PlanImport(self)
         self.stack = QStackedWidget()
         for widget in (self._make_hint(), self.measure, self.adding):
             self.stack.addWidget(widget)
@@ -68,6 +73,7 @@ class RoadmapPage(DeskPage):
         if not desk.is_read_only:
             self.header.set_primary("Добавить мероприятие", "plus")
             self.header.primary_clicked.connect(self.begin_adding)
+            self.header.add_secondary("Загрузить из файла…", "upload", self.importing.choose)
         self.header.add_secondary("Печать", "printer").add_menu(
             [
                 ("Дорожная карта", self.print_page),
@@ -138,6 +144,10 @@ class RoadmapPage(DeskPage):
             workspace = self.desk.workspace
             self.desk.write(lambda: ensure_programme(workspace))
 
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """A plan in a table of Word or Excel, dropped on the window."""
+        self.importing.take_files(paths)
+
     def history_of(self) -> tuple[str, str]:
         """The chosen measure, or all of them."""
         return Measure.log_name, self._current
@@ -171,6 +181,8 @@ class RoadmapPage(DeskPage):
         text = SPEC.empty_text
         if data.programme is None:
             text += " Вместе с первым мероприятием программа начнёт и проект программы перехода."
+        if not self.desk.is_read_only:
+            text += " Готовый план в таблице Word или Excel можно загрузить из файла или перетащить сюда."
         button = "" if self.desk.is_read_only else SPEC.add
         empty = EmptyState(SPEC.empty_title, text, button)
         empty.begin_requested.connect(self.begin_adding)
