@@ -69,6 +69,12 @@ def choices_of(cls: Any, field: str) -> tuple[tuple[str, str], ...]:
     return tuple(known.items())
 
 
+def columns_of(table: str) -> list[str]:
+    """The fields that a table shows in its columns, where that is said."""
+    found: list[str] = captions()["columns"].get(table, [])
+    return found
+
+
 def _of_field(kind: str, cls: Any, field: str) -> str:
     known: dict[str, str] = captions()[kind]
     return known.get(f"{cls.__name__}.{field}") or known.get(field, "")

@@ -23,7 +23,7 @@ from shnor_desktop.models.base import Entity
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.identity import keyed_row_id, new_row_id
 from shnor_desktop.models.registry import EntityInfo, entity, info_of
-from shnor_desktop.services.pack_moving import is_move, move_words, take_back
+from shnor_desktop.services import local_steps
 from shnor_desktop.services.values import parse_value, show_value, wire_value
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.reading import ConflictRecord, HistoryLine
@@ -211,8 +211,8 @@ def _done(operation: str, row_id: str, batch: Batch | None) -> Done:
 def _operation(workspace: Workspace, stack: Sequence[str]) -> str:
     if not stack:
         return ""
-    if is_move(stack[-1]):
-        return move_words(workspace, stack[-1])
+    if local_steps.is_local(stack[-1]):
+        return local_steps.words(workspace, stack[-1])
     with workspace.reading() as reader:
         data = reader.batch_data(stack[-1])
     return parse_batch(data).operation if data else ""
@@ -222,8 +222,8 @@ def _step(workspace: Workspace, source: list[str], target: list[str], word: str)
     """Append the inverse of a batch, only while each of its changes is still the head."""
     if not source:
         return None
-    if is_move(source[-1]):
-        return _step_of_move(workspace, source, target, word)
+    if local_steps.is_local(source[-1]):
+        return _local_step(workspace, source, target, word)
     with workspace.writing() as transaction:
         data = transaction.reader.batch_data(source[-1])
         if data is None:
@@ -247,10 +247,10 @@ def _step(workspace: Workspace, source: list[str], target: list[str], word: str)
     return Done(inverse.operation, batch=inverse.name)
 
 
-def _step_of_move(workspace: Workspace, source: list[str], target: list[str], word: str) -> Done | None:
-    """The same for a move between versions of the methodology, which is no batch."""
-    words = move_words(workspace, source[-1])
-    inverse = take_back(workspace, source.pop())
+def _local_step(workspace: Workspace, source: list[str], target: list[str], word: str) -> Done | None:
+    """The same for a step that is no batch: a move between versions of the methodology, an edit of its draft."""
+    words = local_steps.words(workspace, source[-1])
+    inverse = local_steps.take_back(workspace, source.pop())
     if not inverse:
         return None
     target.append(inverse)

@@ -111,7 +111,7 @@ def test_that_the_school_keeps_its_version_moves_and_goes_back_by_undo(desks: De
     assert desks.school.pack.version == "9.1"
     with desks.school.reading() as reader:
         assert reader.projection_digest(desks.school.school) == before
-    assert [line.new for line in pack_moving.past_moves(desks.school)][0].endswith("9.1")
+    assert pack_moving.past_moves(desks.school)[0].new.endswith("9.1")
 
 
 def test_that_a_version_that_is_declined_is_offered_no_more_and_stays_on_the_shelf(desks: Desks) -> None:
