@@ -50,7 +50,7 @@ def _tasks(pack: Pack, own: Sequence[Indicator], lines: Sequence[PlanLine]) -> I
             yield LintFinding(
                 LintCode.MEASURE_WITHOUT_TASK, LintKind.GOALS, Part.MEASURES, line.measure.id, line.place, params
             )
-    of_tasks = [item for item in own if item.tasks and not item.for_goal]
+    of_tasks = [item for item in own if item.number and not item.for_goal]
     if of_tasks and len(of_tasks) < len(pack.programme_tasks):
         counts: dict[str, str | int] = {"tasks": len(pack.programme_tasks), "indicators": len(of_tasks)}
         yield LintFinding(
@@ -77,9 +77,13 @@ def _targets(pack: Pack, own: Sequence[Indicator]) -> Iterator[LintFinding]:
     of_goal = [item for item in percents if item.for_goal]
     of_tasks = [item for item in percents if not item.for_goal and item.target is not None]
     for item in of_goal:
-        higher = next((other for other in of_tasks if (other.target or 0) > (item.target or 0)), None)
-        if higher is not None:
-            params = {"goal": _percent(item.target), "task": _percent(higher.target), "title": higher.title}
+        higher = [other for other in of_tasks if (other.target or 0) > (item.target or 0)]
+        if higher:
+            params = {
+                "goal": _percent(item.target),
+                "tasks": ", ".join(dict.fromkeys(_percent(other.target) for other in higher)),
+                "numbers": ", ".join(other.number for other in higher if other.number),
+            }
             yield LintFinding(LintCode.GOAL_BELOW_TASK, LintKind.DATES, Part.INDICATORS, item.id, _place(item), params)
     for item in percents if whole else ():
         schools = (item.target or Decimal(0)) * Decimal(whole or 0) / 100
