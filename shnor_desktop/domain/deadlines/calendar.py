@@ -34,6 +34,8 @@ class Grain(StrEnum):
     PLAN = "plan"
 
 
+CALENDAR_YEAR = 1
+"""The number of a span of years that is calendar in any plan: «календарный год»."""
 LENGTHS = {
     Grain.DAY: 1, Grain.WEEKDAY: 1, Grain.WEEK: 7, Grain.DECADE: 10, Grain.MONTH: 30, Grain.HOLIDAY: 10, Grain.TERM: 60,
     Grain.QUARTER: 90, Grain.TRIMESTER: 91, Grain.SEASON: 90, Grain.HALF: 180, Grain.YEAR: 365, Grain.SCHOOL_YEAR: 365,
@@ -119,7 +121,7 @@ def clipped(windows: Iterable[Window], plan: PlanPeriod) -> tuple[Window, ...]:
 def without(windows: Iterable[Window], left_out: Sequence[Window]) -> list[Window]:
     """The windows without the days of others."""
     rest = list(windows)
-    for gap in left_out:
+    for gap in _merged(left_out):
         pieces: list[Window] = []
         for window in rest:
             if window.end < gap.start or window.start > gap.end:
@@ -131,6 +133,16 @@ def without(windows: Iterable[Window], left_out: Sequence[Window]) -> list[Windo
                 pieces.append(Window(gap.end + DAY, window.end))
         rest = pieces
     return rest
+
+
+def _merged(windows: Iterable[Window]) -> list[Window]:
+    found: list[Window] = []
+    for window in sorted(set(windows)):
+        if found and window.start <= found[-1].end + DAY:
+            found[-1] = Window(found[-1].start, max(window.end, found[-1].end))
+        else:
+            found.append(window)
+    return found
 
 
 def occurrences(element: Element, plan: PlanPeriod) -> list[Window]:
@@ -183,7 +195,7 @@ _MANY = {Grain.QUARTER: 4, Grain.TERM: 4, Grain.TRIMESTER: 3, Grain.HALF: 2, Gra
 def _one_in_year(span: Span, number: int, year: int, plan: PlanPeriod) -> list[Window]:
     grain = span.grain
     if grain is Grain.YEAR:
-        if span.year is None and plan.is_school_year:
+        if span.year is None and plan.is_school_year and number != CALENDAR_YEAR:
             return [month_window(year, 9, 12)]
         return [month_window(year, 1, 12)]
     if grain is Grain.SCHOOL_YEAR:
@@ -267,7 +279,7 @@ def piece_of(window: Window, piece: Piece, grain: Grain) -> Window:
         return Window(window.start, window.start)
     if piece is Piece.LAST_DAY:
         return Window(window.end, window.end)
-    if grain is Grain.SCHOOL_YEAR and window.end.month == 8:  # lessons end in May
+    if grain in (Grain.SCHOOL_YEAR, Grain.YEAR) and window.end.month == 8:  # lessons end in May
         window = Window(window.start, window.end.replace(month=5, day=31))
     if piece is Piece.TEACHING:
         return window

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from shnor_desktop.domain.deadlines.calendar import Grain
 from shnor_desktop.domain.deadlines.grammar_frequency import unit_of_time
+from shnor_desktop.domain.deadlines.grammar_series import spans
 from shnor_desktop.domain.deadlines.grammar_tail import tail
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
 from shnor_desktop.domain.deadlines.tokens import Kind
@@ -18,11 +20,14 @@ _AFTER = (
     "по получении|по факту|накануне|"
     "перед|сразу после|непосредственно после|непосредственно перед|в преддверии|в день|со дня|"
     "с момента|с даты|во время|"
-    "одновременно с|параллельно с|в ходе|в процессе|в период проведения|в период|в рамках|по прошествии|по истечении|"
-    "в дни|на основании|по поступлении|по прибытии|на основе|не позднее начала|в течение|в связи с|до даты|на момент|"
-    "с учетом результатов|по итогу|по результату|в день проведения|за день до|итоги|вслед за|с учетом итогов|"
+    "одновременно с|параллельно с|в ходе|в процессе|в период|в рамках|по прошествии|по истечении|"
+    "в дни|в сроки|в срок|на основании|по поступлении|по прибытии|на основе|не позднее начала|"
+    "в течение|в связи с|до даты|на момент|"
+    "с учетом результатов|по итогу|по результату|за день до|итоги|вслед за|с учетом итогов|"
     "в начале|в конце|по утверждении|по подписании|не позднее дня|до момента|на дату"
 )
+_NAMED = "до начала|до окончания|до завершения|до проведения|к началу|к окончанию|к завершению|ко дню|до дня|к дню"
+_BEHIND = "после|по итогам|по результатам|по окончании|по завершении|по окончанию|по завершению|перед|накануне"
 _NEEDS_NOUN = (
     "до|к|ко|не позднее|при|на|с|со|до начала|до окончания|до завершения|до проведения|к началу|"
     "к окончанию|к завершению|до дня|ко дню|к моменту|в начале|в конце|не позже|с начала|от"
@@ -43,19 +48,24 @@ _VAGUE = (
 def event(line: Line, position: int) -> Chunk | None:
     """«после проведения ВПР», «по итогам …», «накануне педсовета», «к началу ГИА»."""
     place = line.words(position, _AFTER)
-    if place is not None and line.at(place).kind is Kind.WORD:
+    is_numbered = line.at(place or 0).kind is Kind.NUMBER and line.words(position, _BEHIND) is not None
+    if place is not None and (line.at(place).kind is Kind.WORD or is_numbered):
         end = tail(line, place)
         is_known = line.sense(place, Role.EVENT_NOUN) or line.sense(place + 1, Role.EVENT_NOUN)
         is_vague = line.slice(position, place).lower() in _VAGUE
         if end > place and (not is_vague or is_known or line.sense(place, Role.HOLIDAY) or not line.at(place).senses):
             needs = line.words(position, "в течение|в конце|в начале") is not None and not is_known
             return None if needs else Chunk(Part.EVENT, position, end, text=line.slice(place, end))
+    place = line.skip(position, "в|во|на|за")
+    adjective = line.sense(place, Role.SEASON_ADJECTIVE)
+    if adjective and adjective.number < 0 and line.sense(place + 1, Role.SEASON_NOUN):
+        return Chunk(Part.EVENT, position, place + 2, text=line.slice(place, place + 2))
     place = line.words(position, _NEEDS_NOUN)
     if place is None:
         return None
     ahead = [n for n in range(4) if line.at(place + n).kind is Kind.WORD]
     is_noun = any(line.sense(place + n, Role.EVENT_NOUN) or line.sense(place + n, Role.HOLIDAY) for n in ahead)
-    named = line.words(position, "до начала|до окончания|до завершения|до проведения|к началу|к окончанию|к завершению")
+    named = line.words(position, _NAMED)
     if not is_noun and (named is None or line.at(place).kind is not Kind.WORD):
         return None
     end = tail(line, place)
@@ -70,8 +80,8 @@ _WITHIN = (
     "до|в срок не более|в срок не позднее|сроком|на|в"
 )
 _ANCHOR = (
-    "после|со дня|с момента|с даты|до|от|от даты|от дня|до начала|по окончании|по завершении|перед|с|"
-    "со|по получении|по поступлении|после дня|от момента|по итогам|до дня|до даты|до момента|с начала"
+    "после|со дня|с момента|с даты|до|от|от даты|от дня|по окончании|по завершении|перед|с|"
+    "со|по получении|по поступлении|от момента|по итогам"
 )
 
 
@@ -90,10 +100,13 @@ def offset(line: Line, position: int) -> Chunk | None:
     is_counted = line.number(place) is not None
     if anchor is not None and line.at(anchor).kind in (Kind.WORD, Kind.NUMBER, Kind.DATE):
         end = tail(line, anchor)
-        if end > anchor:
+        is_date = not is_counted and line.at(anchor - 1).text in ("с", "со", "до") and spans(line, anchor - 1)
+        if end > anchor and not is_date:
             return Chunk(Part.EVENT, position, end, text=line.slice(anchor, end))
     is_duration = line.words(position, "в течение|в течении|в теч|через|спустя") is not None
-    if is_counted and is_duration:
+    if is_duration and (
+        is_counted or (line.words(position, "через") is None and unit.grain in (Grain.DAY, Grain.WEEK))
+    ):
         return Chunk(Part.EVENT, position, unit.end, is_sure=False)
     return None
 
@@ -103,6 +116,8 @@ def offset(line: Line, position: int) -> Chunk | None:
 
 def stage(line: Line, position: int) -> Chunk | None:
     """«II этап», «на втором этапе», «II–III этапы», «этап 1», «в конце данного этапа», «подготовительный этап»."""
+    if line.at(position).text == "поэтапно":
+        return Chunk(Part.STAGE, position, position + 1, text="поэтапно")
     lead = line.skip(
         position,
         "на|в|во|по|до|к|в течение|в ходе|на протяжении|в рамках|за|в период|не позднее|с|в срок до|"

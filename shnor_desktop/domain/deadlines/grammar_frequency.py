@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shnor_desktop.domain.deadlines.calendar import LENGTHS, Grain
+from shnor_desktop.domain.deadlines.grammar_series import spans
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
 from shnor_desktop.domain.deadlines.reading import Times
 from shnor_desktop.domain.deadlines.tokens import Kind
@@ -94,7 +95,9 @@ def is_deadline_word(line: Line, position: int) -> bool:
     """A word that is no part of a description: a month, a frequency, «до», «далее»."""
     if any(line.sense(position, role) for role in _DEADLINE_ROLES) and line.at(position).text != "р":
         return True
-    return line.words(position, "до|далее|не позднее|в течение|с|по|раз") is not None
+    if line.words(position, "далее|не позднее|в течение|не реже") is not None:
+        return True
+    return line.words(position, "до|в|с|по|к|на") is not None and spans(line, position) is not None
 
 
 # ------------------------------------------------------------------------------------------------------ «2 раза в год»
@@ -247,11 +250,22 @@ def _every(line: Line, position: int) -> Chunk | None:
     unit = unit_of_time(line, place + int(order is not None))
     if unit is None or line.words(unit.end, "этапа") is not None:
         return None
+    if order and line.words(unit.end, "месяца|квартала|четверти|полугодия") is not None:
+        return None
     if order:
         if not 2 <= order.number <= 12 or unit.step != 1:
             return None
         unit = Unit(unit.grain, order.number, unit.end)
     return _chunk(line, position, unit.end, unit, Count(1, 1, unit.end))
+
+
+def _every_other(line: Line, position: int) -> Chunk | None:
+    """«через день», «через неделю»."""
+    place = line.words(position, "через")
+    grain = line.unit(place) if place is not None and line.at(place).text in ("день", "неделю") else None
+    if place is None or grain is None or line.words(place + 1, "после|со|с|от") is not None:
+        return None
+    return _chunk(line, position, place + 1, Unit(grain, 2, place + 1), Count(1, 1, place + 1, is_sure=False))
 
 
 _PLURAL_DATIVE = {
@@ -303,6 +317,7 @@ _RULES: tuple[Callable[[Line, int], Chunk | None], ...] = (
     _times,
     _unit_first,
     _every,
+    _every_other,
     _by_units,
     _by_results,
 )

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from shnor_desktop.domain.deadlines.calendar import Grain, Span
 from shnor_desktop.domain.deadlines.grammar_events import event, offset, stage
+from shnor_desktop.domain.deadlines.grammar_frequency import is_deadline_word
+from shnor_desktop.domain.deadlines.grammar_picks import days_of_week
 from shnor_desktop.domain.deadlines.grammar_series import spans
 from shnor_desktop.domain.deadlines.grammar_tail import tail
-from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
+from shnor_desktop.domain.deadlines.line import Chunk, Line, Part, Pick, PickOf
 from shnor_desktop.domain.deadlines.tokens import Kind
 from shnor_desktop.domain.deadlines.words import Role
 
@@ -40,6 +42,11 @@ def _always(line: Line, position: int) -> Chunk | None:
     if line.sense(position, Role.ALWAYS):
         end = position + 1
         while line.sense(end, Role.ALWAYS):
+            end += 1
+        return Chunk(Part.ONGOING, position, end, elements=(Span(Grain.PLAN),))
+    if line.sense(position, Role.ALWAYS_ADJECTIVE) and line.at(position + 1).kind is Kind.WORD:
+        end = position + 1
+        while line.at(end).kind is Kind.WORD and not is_deadline_word(line, end):
             end += 1
         return Chunk(Part.ONGOING, position, end, elements=(Span(Grain.PLAN),))
     place = line.words(position, "на постоянной основе|в постоянном режиме|на регулярной основе|в режиме постоянном")
@@ -75,7 +82,7 @@ def _throughout(line: Line, position: int) -> Chunk | None:
     realisation = line.words(place, _REALISATION)
     is_of_plan = whole or (lead is not None and realisation is not None and _is_of_plan(line, place, realisation))
     if realisation is not None and is_of_plan:
-        return Chunk(Part.ONGOING, position, tail(line, realisation), elements=(Span(Grain.PLAN),))
+        return Chunk(Part.ONGOING, position, tail(line, realisation, is_open=True), elements=(Span(Grain.PLAN),))
     process = line.words(place, _PROCESS)
     if process is not None and lead is not None:
         return Chunk(Part.ONGOING, position, process, elements=(Span(Grain.PLAN),))
@@ -94,6 +101,7 @@ def _is_plan_word(line: Line, position: int) -> bool:
 def _whole_unit(line: Line, position: int, place: int, *, is_sure: bool, is_each: bool) -> Chunk | None:
     start = place
     is_school = line.sense(place, Role.SCHOOL) is not None
+    is_calendar = line.sense(place, Role.CALENDAR) is not None and not is_school
     place = line.skip_roles(place, Role.SCHOOL, Role.CALENDAR, Role.RELATIVE)
     grain = line.unit(place)
     if grain is None or line.at(place).text in ("лет", "дней", "недель", "месяцев") or line.number(start) is not None:
@@ -104,7 +112,7 @@ def _whole_unit(line: Line, position: int, place: int, *, is_sure: bool, is_each
     if line.words(position, "за") is not None and not line.sense(start - 1, Role.WHOLE):
         return None
     if grain is Grain.YEAR:
-        span = Span(Grain.SCHOOL_YEAR if is_school else Grain.YEAR)
+        span = Span(Grain.SCHOOL_YEAR if is_school else Grain.YEAR, int(is_calendar))
         return Chunk(Part.ONGOING, position, end, elements=(span,), each_year=is_each, is_sure=is_sure)
     if _has_event_behind(line, end):
         return None
@@ -136,11 +144,15 @@ def _schedule(line: Line, position: int) -> Chunk | None:
     """«по отдельному плану», «согласно графику», «в сроки, установленные приказом», «план-график»."""
     place = _without_comma(line, position, _SET)
     if place is not None:
-        return Chunk(Part.SCHEDULE, position, tail(line, place))
+        return Chunk(Part.SCHEDULE, position, tail(line, place, is_open=True))
     place = line.words(position, _BY)
     if place is None:
         is_bare = line.at(position).text in ("график", "план", "плануграфику", "циклограмма", "расписание")
-        return Chunk(Part.SCHEDULE, position, tail(line, position + 1)) if is_bare and position == 0 else None
+        return (
+            Chunk(Part.SCHEDULE, position, tail(line, position + 1, is_open=True))
+            if is_bare and position == 0
+            else None
+        )
     is_accord = line.at(position).text != "по"
     for ahead in range(6):
         token = line.at(place + ahead)
@@ -149,13 +161,13 @@ def _schedule(line: Line, position: int) -> Chunk | None:
         if token.kind is not Kind.WORD:
             break
         if token.sense(Role.SCHEDULE) and line.words(position, "в рамках|на основании") is None:
-            return Chunk(Part.SCHEDULE, position, tail(line, place + ahead + 1))
+            return Chunk(Part.SCHEDULE, position, tail(line, place + ahead + 1, is_open=True))
     if (
         is_accord
         and line.at(place).kind is Kind.WORD
         and line.words(position, "в рамках|на основании|исходя из") is None
     ):
-        return Chunk(Part.SCHEDULE, position, tail(line, place), is_sure=False)
+        return Chunk(Part.SCHEDULE, position, tail(line, place, is_open=True), is_sure=False)
     return None
 
 
@@ -197,6 +209,8 @@ def _demand(line: Line, position: int) -> Chunk | None:
         place, demand = place + 1, line.sense(place + 1, Role.DEMAND)
     if demand:
         end, name = place + 1, demand.name
+        if name == "факт" and tail(line, end, is_open=True) > end:
+            return None
         more = line.skip(end, "и|или")
         following = _demand(line, more) if more > end else None
         if following:
@@ -205,7 +219,7 @@ def _demand(line: Line, position: int) -> Chunk | None:
             return Chunk(Part.DEMAND, position, following.end, text=name, is_optional=is_optional)
         if more > end and line.sense(more, Role.DEMAND):
             end = more + 1
-        return Chunk(Part.DEMAND, position, tail(line, end), text=name, is_optional=is_optional)
+        return Chunk(Part.DEMAND, position, tail(line, end, is_open=True), text=name, is_optional=is_optional)
     lead = line.at(position).text
     is_occasion = line.words(begin, _OCCASIONS) is not None
     is_case = line.words(position, "по мере|в случае|при условии") is not None
@@ -225,9 +239,17 @@ def _except(line: Line, position: int) -> Chunk | None:
     if place is None:
         return None
     found = spans(line, place)
-    if found is None:
+    if found is not None:
+        return Chunk(Part.EXCEPT, position, found.end, elements=found.elements, is_sure=found.is_sure)
+    adjective = line.sense(place, Role.SEASON_ADJECTIVE)
+    is_vacation = line.sense(place, Role.HOLIDAY) or (adjective and line.sense(place + 1, Role.SEASON_NOUN))
+    if is_vacation:
+        end = place + 1 + int(adjective is not None)
+        return Chunk(Part.EXCEPT, position, end, elements=(Span(Grain.HOLIDAY),), is_sure=False)
+    days, end = days_of_week(line, place)
+    if not days:
         return None
-    return Chunk(Part.EXCEPT, position, found.end, elements=found.elements, is_sure=found.is_sure)
+    return Chunk(Part.EXCEPT, position, end, pick=Pick(PickOf.WEEKDAYS, Grain.WEEK, weekdays=days))
 
 
 def _then(line: Line, position: int) -> Chunk | None:
@@ -256,8 +278,20 @@ def _small(line: Line, position: int) -> Chunk | None:
             end += 1
         return Chunk(Part.LABEL, position, end)
     if line.sense(position, Role.FILLER):
-        return Chunk(Part.FILLER, position, position + 1)
+        return Chunk(Part.FILLER, position, _heading(line, position))
     return None
+
+
+def _heading(line: Line, position: int) -> int:
+    """«Срок проведения:» before the deadline itself."""
+    if position == 0 and line.at(0).text in ("срок", "сроки", "дата", "даты", "период", "время"):
+        for ahead in range(1, 6):
+            if line.is_sign(ahead, ":-"):
+                return ahead + 1
+            if line.at(ahead).kind is not Kind.WORD:
+                break
+        return 1 + int(line.sense(1, Role.EVENT_NOUN) is not None)
+    return position + 1
 
 
 _RULES: tuple[Callable[[Line, int], Chunk | None], ...] = (

@@ -37,15 +37,22 @@ def _unit_behind(line: Line, position: int) -> tuple[Grain, int] | None:
 # ------------------------------------------------------------------------------------------------------------ weekdays
 
 
+_DAYS_OF_WORK = "по будням|по будним дням|по рабочим дням|каждый рабочий день|в рабочие дни|в будни|в будние дни"
+
+
 def _weekdays(line: Line, position: int) -> Chunk | None:
     """«каждый вторник», «по средам и пятницам», «последняя пятница месяца», «каждый второй вторник (месяца)»."""
+    working = line.words(position, _DAYS_OF_WORK)
+    if working is not None:
+        found = Pick(PickOf.WEEKDAYS, Grain.WEEK, weekdays=(0, 1, 2, 3, 4))
+        return Chunk(Part.PICK, position, working, pick=found)
     lead = line.skip(position, "в|во|на|по|в последний|до|к|не позднее")
     is_due = line.words(position, "до|к|не позднее") is not None
     is_plural = line.words(position, "по") is not None
     is_each = line.sense(lead, Role.EACH) is not None
     place = lead + int(is_each)
     nths, place = _orders(line, place)
-    days, place = _days_of_week(line, place)
+    days, place = days_of_week(line, place)
     if not days:
         return None
     unit = _unit_behind(line, place)
@@ -63,7 +70,9 @@ def _weekdays(line: Line, position: int) -> Chunk | None:
     found = Pick(PickOf.WEEKDAYS, Grain.WEEK, weekdays=days)
     end = place if unit is None or unit[0] is not Grain.MONTH else unit[1]
     is_plural = is_plural and line.at(place - 1).text.endswith(("ам", "ям"))
-    return Chunk(Part.PICK, position, end, pick=found, is_weak=not is_each and not is_plural)
+    return Chunk(
+        Part.PICK, position, end, pick=found, is_weak=not is_each and not is_plural, is_sure=is_each or is_plural
+    )
 
 
 def _orders(line: Line, position: int) -> tuple[tuple[int, ...], int]:
@@ -85,7 +94,7 @@ def _orders(line: Line, position: int) -> tuple[tuple[int, ...], int]:
     return tuple(found), place if found else position
 
 
-def _days_of_week(line: Line, position: int) -> tuple[tuple[int, ...], int]:
+def days_of_week(line: Line, position: int) -> tuple[tuple[int, ...], int]:
     found: list[int] = []
     place = end = position
     while len(found) < _MAX_LIST:
@@ -190,7 +199,8 @@ def _after_reported(line: Line, position: int) -> Chunk | None:
         return None
     end = reported + int(unit is not None)
     end = line.skip(end, "месяца")
-    found = Pick(PickOf.DAYS, unit or Grain.MONTH, month=100)
+    is_month = reported < end and line.at(reported).text.startswith("месяц")
+    found = Pick(PickOf.DAYS, unit if unit is not Grain.MONTH or is_month else None, month=100)
     return Chunk(Part.PICK, position, end, pick=found)
 
 
@@ -203,6 +213,7 @@ def _piece(line: Line, position: int) -> Chunk | None:
     place = line.skip(position, "в|во|на") if due is None else due
     part = line.sense(place, Role.PART)
     piece = Piece(part.name) if part else None
+    place += int(line.sense(place, Role.EACH) is not None and line.sense(place + 1, Role.PART) is None)
     order = line.ordinal(place)
     if piece is None and order in (1, 2) and line.sense(place + 1, Role.HALF_OF):
         piece, place = (Piece.FIRST_HALF if order == 1 else Piece.SECOND_HALF), place + 1
@@ -230,6 +241,9 @@ def _nth(line: Line, position: int, place: int, order: int | None, *, is_due: bo
     if is_ends:
         grain = Grain.DECADE
     unit = _unit_behind(line, after + 1)
+    if unit is None and grain in (Grain.WEEK, Grain.DECADE) and -1 <= order <= NUMBERED[grain]:
+        found = Pick(PickOf.PIECE, nths=(order,), grain=grain, is_due=is_due)
+        return Chunk(Part.PICK, position, after + 1, pick=found, is_sure=False, is_weak=True)
     if unit is None or grain is None:
         return None
     if grain is Grain.MONTH and unit[0] is not Grain.MONTH:

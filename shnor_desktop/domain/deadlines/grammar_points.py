@@ -106,10 +106,25 @@ def _day_of_month(line: Line, position: int) -> Point | None:
 
 def _month(line: Line, position: int) -> Point | None:
     month = line.sense(position, Role.MONTH)
-    if month is None:
+    if month is None or _is_impossible_day(line, position - 1, month.number):
         return None
     span, end, is_sure, each = year_suffix(line, position + 1, Span(Grain.MONTH, month.number))
     return Point(end, span, is_sure=is_sure, each_year=each)
+
+
+def _is_impossible_day(line: Line, position: int, month: int) -> bool:
+    """«31» of «31 июня»: then the month alone says nothing either."""
+    token = line.at(position) if position >= 0 else None
+    is_number = token is not None and token.kind is Kind.NUMBER and len(token.text) <= 2
+    return token is not None and is_number and not _is_day(token.number, month, None)
+
+
+def _decade_about(line: Line, position: int, nth: int) -> Point | None:
+    month = line.sense(position + 2, Role.MONTH)
+    if month is None:
+        return None
+    span, end, _, each = year_suffix(line, position + 3, Span(Grain.DECADE, month.number, nth=nth))
+    return Point(end, span, is_sure=False, each_year=each)
 
 
 def _in_month(line: Line, position: int) -> Point | None:
@@ -117,6 +132,9 @@ def _in_month(line: Line, position: int) -> Point | None:
     nth = line.ordinal(position)
     if nth is None or nth == 0:
         return None
+    if nth in (10, 20) and line.at(position + 1).text in ("числах", "числа") and line.at(position).text.endswith("х"):
+        nth = nth // 10 + 1  # «в 20-х числах»: the third ten days
+        return _decade_about(line, position, nth)
     place = line.skip_roles(position + 1, Role.WORKING, Role.SCHOOL)
     weekday, unit = line.sense(place, Role.WEEKDAY), line.unit(place)
     is_decade = unit is Grain.DECADE or (line.at(place).text == "дек" and line.sense(place + 1, Role.MONTH))
@@ -253,10 +271,11 @@ def _piece(line: Line, position: int) -> Point | None:
 def _piece_of_year(line: Line, position: int, piece: Piece) -> Point | None:
     """A year without its number, in «конец года» and the like."""
     is_school = line.sense(position, Role.SCHOOL) is not None
+    is_calendar = line.sense(position, Role.CALENDAR) is not None and not is_school
     end = line.words(line.skip_roles(position, Role.SCHOOL, Role.CALENDAR), "года|году|г|год")
     if end is None:
         return None
-    span, end, _, each = year_suffix(line, end, Span(Grain.SCHOOL_YEAR if is_school else Grain.YEAR))
+    span, end, _, each = year_suffix(line, end, Span(Grain.SCHOOL_YEAR if is_school else Grain.YEAR, int(is_calendar)))
     if is_school and piece in (Piece.FIRST_HALF, Piece.SECOND_HALF):
         span = replace(span, grain=Grain.HALF, number=1 if piece is Piece.FIRST_HALF else 2, in_school_year=True)
         return Point(end, span)

@@ -13,11 +13,11 @@ from shnor_desktop.domain.deadlines.tokens import Kind, days_in_month
 from shnor_desktop.domain.deadlines.words import Role
 
 _LEAD = (
-    "в|во|на|за|в срок|в сроки|в период|на период|за период|период|срок|сроки|в месяце|в течение|"
+    "в|во|на|за|во время|на время|в срок|в сроки|в период|на период|за период|период|срок|сроки|в месяце|в течение|"
     "в течении|в теч|на протяжении|"
-    "в ходе|в дату|дата|в срок с|в числах|в первых числах|за период времени|в следующие сроки|"
+    "в ходе|в дату|дата|в срок с|за период времени|в следующие сроки|"
     "по состоянию на|состоянию на|"
-    "по|в днях|в течение всего|в течении всего|на протяжении всего|в теч всего|весь|всю|все|весь период|начало|"
+    "по|в днях|в течение всего|в течении всего|на протяжении всего|в теч всего|весь|всю|все|весь период|"
     "непосредственно в|в том числе в|в том числе|а также|также"
 )
 _ONGOING_LEAD = (
@@ -39,6 +39,7 @@ _FROM = (
     "в период со|в течение периода с"
 )
 _AFTER = "после"
+_MAX_POINTS = 40
 _RANGE, _LIST = "-", ",;/+&"
 
 
@@ -58,7 +59,7 @@ def series(line: Line, position: int, *, is_from: bool = False) -> Series | None
     points: list[Point] = []
     signs: list[str] = []
     place = position
-    while True:
+    while len(points) < _MAX_POINTS:
         found = point(line, place) or _bare(line, place)
         if found is None:
             break
@@ -67,7 +68,7 @@ def series(line: Line, position: int, *, is_from: bool = False) -> Series | None
         if not sign:
             break
         signs.append(sign)
-    while points and points[-1].bare:
+    while points and (points[-1].bare or points[-1].bare_piece):
         points.pop()
     if not points:
         return None
@@ -77,6 +78,9 @@ def series(line: Line, position: int, *, is_from: bool = False) -> Series | None
 def _bare(line: Line, position: int) -> Point | None:
     """A number whose unit comes later: «16» of «16 и 17 ноября», «I» of «I и III квартал»."""
     token = line.at(position)
+    part = token.sense(Role.PART)
+    if part and (line.is_sign(position + 1, ",-/") or line.words(position + 1, "и") is not None):
+        return Point(position + 1, bare_piece=Piece(part.name))
     if token.kind is Kind.WORD and token.roman and not token.sense(Role.PREPOSITION):
         return Point(position + 1, bare=token.roman, is_sure=not token.is_guess)
     day = day_number(line, position)
@@ -117,8 +121,8 @@ def _completed(points: Sequence[Point], signs: Sequence[str]) -> Series | None:
     following: Span | None = None
     for found in reversed(points):
         element: Span | Stretch | None = found.span or found.stretch
-        if found.bare:
-            element = _with_unit(found.bare, following)
+        if found.bare or found.bare_piece:
+            element = _with_unit(found, following)
             if element is None:
                 return None
         if isinstance(element, Span):
@@ -140,10 +144,12 @@ def _completed(points: Sequence[Point], signs: Sequence[str]) -> Series | None:
     )
 
 
-def _with_unit(number: int, following: Span | None) -> Span | None:
+def _with_unit(found: Point, following: Span | None) -> Span | None:
     if following is None:
         return None
-    grain = following.grain
+    number, grain = found.bare, following.grain
+    if found.bare_piece:
+        return replace(following, piece=found.bare_piece) if following.piece is not Piece.WHOLE else None
     if grain is Grain.DAY:
         is_day = 1 <= number <= days_in_month(following.number, None)
         return replace(following, day=number) if is_day else None
@@ -186,7 +192,17 @@ def _joined(elements: Sequence[Element], signs: Sequence[str]) -> tuple[Element,
         else:
             found.append(element)
         is_open = sign == "-"
+    if any(isinstance(element, Span) and element.grain is Grain.SCHOOL_YEAR for element in found):
+        return tuple(_as_school_year(element) for element in found)
     return tuple(found)
+
+
+def _as_school_year(element: Element) -> Element:
+    """«2021-2022» of «2021-2022, 2022-2023 учебные годы»."""
+    if isinstance(element, Span) or element.first.grain is not Grain.YEAR or element.last.grain is not Grain.YEAR:
+        return element
+    is_pair = (element.last.year or 0) - (element.first.year or 0) == 1
+    return Span(Grain.SCHOOL_YEAR, year=element.first.year) if is_pair else element
 
 
 def _is_more_years(previous: Span, element: Span) -> bool:
@@ -245,11 +261,15 @@ def _has_year(element: Element) -> bool:
     return element.year is not None
 
 
+_RESULTING = frozenset(("окончании", "окончанию", "завершении", "завершению"))
+"""«по окончании учебного года» is an event, not a bound."""
+
+
 def _due(line: Line, position: int) -> Chunk | None:
     place, is_until = line.words(position, _DUE), False
     if place is None:
         place, is_until = line.words(position, _UNTIL), True
-    if place is None:
+    if place is None or (is_until and line.at(place).text in _RESULTING):
         return None
     lead = line.text[line.at(position).start : line.at(place - 1).end].lower()
     place = line.skip(line.skip(place, "дня|даты|срока"), "в|во|с|со")
@@ -258,6 +278,14 @@ def _due(line: Line, position: int) -> Chunk | None:
         return None
     is_late = line.words(found.end, "включительно|вкл") is not None
     is_inclusive, is_sure = _meaning_of_due(found.elements[-1], "поздн" in lead or "позж" in lead)
+    only = found.elements[-1]
+    if lead.startswith("до") and isinstance(only, Span) and only.piece is Piece.BEGIN and only.grain is not Grain.MONTH:
+        is_inclusive, is_sure = False, True
+        found = replace(
+            found,
+            is_sure=found.is_sure or _is_settled(found),
+            elements=tuple(_whole(element) for element in found.elements),
+        )
     if is_until or is_late:
         is_inclusive, is_sure = True, True
     return _made(
@@ -268,6 +296,10 @@ def _due(line: Line, position: int) -> Chunk | None:
         is_inclusive=is_inclusive,
         is_sure=is_sure and (found.is_sure or _is_settled(found)),
     )
+
+
+def _whole(element: Element) -> Element:
+    return replace(element, piece=Piece.WHOLE) if isinstance(element, Span) else element
 
 
 def _is_settled(found: Series) -> bool:
@@ -330,6 +362,8 @@ def _at(line: Line, position: int) -> Chunk | None:
         if found is None:
             continue
         is_led = start != position
+        if is_ongoing and is_led and found.elements[-1] == Span(Grain.SCHOOL_YEAR):
+            return None  # «в течение учебного года» is no list
         if line.words(position, "по") is not None and is_led and line.words(position, "по состоянию на") is None:
             return None
         is_years = all(_is_of_years(element) for element in found.elements)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shnor_desktop.domain.deadlines.calendar import Grain, Span
+from shnor_desktop.domain.deadlines.grammar_frequency import frequency
 from shnor_desktop.domain.deadlines.grammar_picks import pick
 from shnor_desktop.domain.deadlines.grammar_series import spans
 from shnor_desktop.domain.deadlines.line import Line
@@ -10,16 +11,17 @@ from shnor_desktop.domain.deadlines.tokens import Kind
 from shnor_desktop.domain.deadlines.words import Role
 
 
-def tail(line: Line, position: int) -> int:
-    """Where a description ends: before the next part of the deadline."""
+def tail(line: Line, position: int, *, is_open: bool = False) -> int:
+    """Where a description ends: before the next part of the deadline; an open one may have no word at all."""
     place = position
     while line.at(place).kind is not Kind.END:
         token = line.at(place)
         if token.kind is Kind.SIGN and token.text in ";)":
             break
-        if token.kind is Kind.SIGN and token.text in ",(-:" and _begins_a_part(line, place + 1):
+        is_inside = token.text == "-" and line.at(place - 1).kind is Kind.NUMBER
+        if token.kind is Kind.SIGN and token.text in ",(-:" and not is_inside and _begins_a_part(line, place + 1):
             break
-        if place > position and _is_strong(line, place):
+        if (is_open or place > position) and _is_strong(line, place):
             break
         place += 1
     return place
@@ -32,6 +34,8 @@ def _begins_a_part(line: Line, position: int) -> bool:
         )
         is not None
     ):
+        return True
+    if frequency(line, position) is not None and not line.sense(position, Role.FREQUENCY_ADJECTIVE):
         return True
     if line.sense(position, Role.FREQUENCY) or (line.sense(position, Role.TIMES) and line.at(position).text != "р"):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from shnor_desktop.domain.deadlines.calendar import Grain, Span, Stretch
+from shnor_desktop.domain.deadlines.calendar import Grain, Piece, Span, Stretch
 from shnor_desktop.domain.deadlines.line import Line
 from shnor_desktop.domain.deadlines.tokens import Kind
 from shnor_desktop.domain.deadlines.words import Role
@@ -21,6 +21,7 @@ class Point:
     span: Span | None = None
     stretch: Stretch | None = None
     bare: int = 0
+    bare_piece: Piece | None = None
     is_sure: bool = True
     is_bare_year: bool = False
     """A number of a year without the word «год»."""
@@ -31,6 +32,9 @@ def year(line: Line, position: int) -> Point | None:
     """«2023», «2023 г.», «2023/24», «2023-2024 учебный год», «20 20 г.», «23 г.», «текущий учебный год»."""
     start = line.skip(position, "календарный|календарном|календарного")
     first, place = year_number(line, start)
+    if first is None and line.sense(start, Role.SCHOOL):
+        end = line.words(start + 1, "год|года|году|годом|г|годы")
+        return None if end is None else Point(end, Span(Grain.SCHOOL_YEAR), is_bare_year=True)
     if first is None:
         return _relative_year(line, start)
     pair = _year_pair(line, first, place)
@@ -44,7 +48,7 @@ def year(line: Line, position: int) -> Point | None:
 
 def year_number(line: Line, position: int) -> tuple[int | None, int]:
     token = line.at(position)
-    if token.kind is not Kind.NUMBER:
+    if token.kind is not Kind.NUMBER or line.at(position - 1).text == "№":
         return None, position
     digits = token.text.rstrip("йягоемухыа -")
     if len(digits) == 4 and _FIRST_YEAR <= token.number <= _LAST_YEAR:

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shnor_desktop.domain.deadlines.bounds import due_day, has_year, is_day, is_long, is_scope, under_year
 from shnor_desktop.domain.deadlines.calendar import (
     DAY,
     LENGTHS,
-    Element,
     Grain,
-    Piece,
-    Span,
-    Stretch,
     clipped,
     occurrences,
     units,
@@ -76,6 +73,8 @@ def _together(meanings: Sequence[Meaning], plan: PlanPeriod) -> Meaning:
         return Meaning(DeadlineKind.UNKNOWN)
     kinds = [meaning.kind for meaning in meanings]
     kind = next((kind for kind in _ORDER if kind in kinds), kinds[0])
+    if kind is DeadlineKind.ONGOING and kinds[0] in (DeadlineKind.ON_DEMAND, DeadlineKind.SCHEDULE):
+        kind = kinds[0]
     if kind is DeadlineKind.WINDOW or kind is DeadlineKind.DATE:
         kind = next(kind for kind in kinds if kind in (DeadlineKind.WINDOW, DeadlineKind.DATE))
     return Meaning(
@@ -95,7 +94,7 @@ class _Segment:
         self._chunks = chunks
         self._plan = plan
         self._stages = stages
-        self._spans = self._of(Part.SPANS)
+        self._spans = under_year(self._of(Part.SPANS))
         self._main_spans = [chunk for chunk in self._spans if not chunk.is_aside]
 
     def _of(self, part: Part) -> list[Chunk]:
@@ -103,24 +102,26 @@ class _Segment:
 
     def meaning(self) -> Meaning | None:
         """The parts of the segment, taken together."""
-        parts: list[Meaning] = []
+        parts: list[tuple[int, Meaning]] = list(self._in_words())
         is_repeated = bool(self._of(Part.FREQUENCY) or self._of(Part.PICK) or self._of(Part.EACH_YEAR)) or any(
             chunk.each_year for chunk in self._chunks
         )
         if is_repeated:
-            parts.append(self._repeated())
+            parts.append((0, self._repeated()))
         elif self._of(Part.ONGOING):
-            parts.append(self._ongoing())
+            parts.append((self._of(Part.ONGOING)[0].begin, self._ongoing()))
         elif self._main_spans:
-            parts.append(self._dated(self._main_spans))
+            parts.append((self._main_spans[0].begin, self._dated(self._main_spans)))
         asides = [chunk for chunk in self._spans if chunk.is_aside]
         if asides:
-            parts.append(self._dated(asides))
-        parts.extend(self._in_words())
+            parts.append((asides[0].begin, self._dated(asides)))
         if not parts:
             return None
-        together = _together(parts, self._plan)
+        parts.sort(key=lambda part: part[0])
+        together = _together([meaning for _, meaning in parts], self._plan)
         excepted = [w for chunk in self._of(Part.EXCEPT) for e in chunk.elements for w in occurrences(e, self._plan)]
+        for chunk in self._of(Part.EXCEPT):
+            excepted.extend(picked(chunk.pick, Grain.WEEK, 1, self._plan) if chunk.pick else ())
         return replace(together, windows=clipped(without(together.windows, excepted), self._plan))
 
     # ------------------------------------------------------------------------------------------------ dates and windows
@@ -129,7 +130,7 @@ class _Segment:
         first = chunks[0]
         if first.is_ongoing:
             kind = DeadlineKind.ONGOING
-        elif first.bound is Bound.DUE or (first.bound is Bound.AT and all(_is_day(e) for e in first.elements)):
+        elif first.bound is Bound.DUE or (first.bound is Bound.AT and all(is_day(e) for e in first.elements)):
             kind = DeadlineKind.DATE
         else:
             kind = DeadlineKind.WINDOW
@@ -159,8 +160,8 @@ class _Segment:
         """Dates without a year count where they lie in the plan; a date after the plan is its end."""
         found: list[date] = []
         for element in chunk.elements:
-            days = [_due_day(window, element, chunk.is_inclusive) for window in occurrences(element, self._plan)]
-            if not _has_year(element):
+            days = [due_day(window, element, chunk.is_inclusive) for window in occurrences(element, self._plan)]
+            if not has_year(element):
                 days = [day for day in days if self._plan.start <= day <= self._plan.end]
             found.extend(days)
         return found
@@ -168,7 +169,7 @@ class _Segment:
     def _open(self, chunk: Chunk) -> list[Window]:
         starts = [window for element in chunk.elements for window in occurrences(element, self._plan)]
         days = [window.start if chunk.is_inclusive else window.end + DAY for window in starts]
-        if any(_has_year(element) for element in chunk.elements):
+        if any(has_year(element) for element in chunk.elements):
             return [Window(day, self._plan.end) for day in days[:1]]
         inside = [day for day in days if self._plan.start <= day <= self._plan.end]
         return [Window(day, self._plan.end) for day in inside[:1]]
@@ -179,7 +180,7 @@ class _Segment:
         for element in start.elements:
             for window in occurrences(element, self._plan):
                 due = next((day for day in dues if day >= window.start), None)
-                if due is not None and (due - window.start).days < 370 * (1 + _has_year(element) * 20):
+                if due is not None and (due - window.start).days < 370 * (1 + has_year(element) * 20):
                     found.append(Window(window.start, due))
         return clipped(found, self._plan) or self._windows([start])
 
@@ -197,7 +198,7 @@ class _Segment:
         times = counted.times if counted else None
         if picks:
             windows = self._picked(picks, counted, grain, step)
-            times = times or self._times_of(picks)
+            times = self._times_of(picks) if times is None or times == Times(1, 1, "week") else times
         elif places:
             windows = list(self._windows(places))
             times = self._times_of_places(times, places)
@@ -219,7 +220,7 @@ class _Segment:
         scopes = [chunk for chunk in self._of(Part.ONGOING)]
         places: list[Chunk] = []
         for chunk in self._main_spans:
-            (scopes if _is_scope(chunk, length) else places).append(chunk)
+            (scopes if is_scope(chunk, length) else places).append(chunk)
         return scopes, places
 
     def _limited(self, windows: Sequence[Window], scopes: Sequence[Chunk]) -> list[Window]:
@@ -281,7 +282,7 @@ class _Segment:
         own = list(clipped(own, self._plan))
         if not self._main_spans:
             return Meaning(DeadlineKind.ONGOING, tuple(own))
-        is_scope = all(_is_long(chunk) or self._touches(chunk) for chunk in self._main_spans)
+        is_scope = all(is_long(chunk) or self._touches(chunk) for chunk in self._main_spans)
         named = self._windows(self._main_spans)
         return Meaning(DeadlineKind.ONGOING, named if is_scope else clipped([*own, *named], self._plan))
 
@@ -291,70 +292,22 @@ class _Segment:
 
     # --------------------------------------------------------------------------------------------------------- in words
 
-    def _in_words(self) -> list[Meaning]:
-        found: list[Meaning] = []
+    def _in_words(self) -> Iterable[tuple[int, Meaning]]:
         for chunk in self._chunks:
             if chunk.part is Part.STAGE:
-                found.append(self._stage(chunk))
+                yield chunk.begin, self._stage(chunk)
             elif chunk.part is Part.EVENT:
-                found.append(Meaning(DeadlineKind.EVENT, event=chunk.text))
+                yield chunk.begin, Meaning(DeadlineKind.EVENT, event=chunk.text)
             elif chunk.part is Part.SCHEDULE:
-                found.append(Meaning(DeadlineKind.SCHEDULE))
+                yield chunk.begin, Meaning(DeadlineKind.SCHEDULE)
             elif chunk.part is Part.DEMAND:
-                found.append(Meaning(DeadlineKind.ON_DEMAND, event=chunk.text, is_optional=chunk.is_optional))
-        return found
+                optional = chunk.is_optional
+                yield chunk.begin, Meaning(DeadlineKind.ON_DEMAND, event=chunk.text, is_optional=optional)
 
     def _stage(self, chunk: Chunk) -> Meaning:
         names = [ROMAN[number - 1] if number <= len(ROMAN) else str(number) for number in chunk.numbers]
         periods = [self._stages[name] for name in names if name in self._stages]
-        if not names and chunk.text.lower().startswith(("кажд", "всех")):
+        if not names and chunk.text.lower().startswith(("кажд", "всех", "этапам", "поэтапно")):
             periods = list(self._stages.values())
         windows = () if self._spans else clipped((Window(p.start, p.end) for p in periods), self._plan)
         return Meaning(DeadlineKind.STAGE, windows, event=chunk.text, stage=", ".join(names))
-
-
-def _is_day(element: Element) -> bool:
-    if isinstance(element, Stretch):
-        return False
-    is_single_day = element.piece in (Piece.FIRST_DAY, Piece.LAST_DAY)
-    return element.grain in (Grain.DAY, Grain.WEEKDAY) or is_single_day
-
-
-def _has_year(element: Element) -> bool:
-    if isinstance(element, Stretch):
-        return _has_year(element.first) or _has_year(element.last)
-    return element.year is not None
-
-
-def _due_day(window: Window, element: Element, is_inclusive: bool) -> date:
-    if is_inclusive:
-        return window.end
-    if isinstance(element, Span) and element.piece is Piece.BEGIN and element.grain is Grain.SCHOOL_YEAR:
-        return window.start
-    return window.start - DAY if window.start.toordinal() > 1 else window.start
-
-
-def _is_scope(chunk: Chunk, length: int) -> bool:
-    if chunk.bound is Bound.FROM:
-        return True
-    if chunk.bound is Bound.DUE:
-        return len(chunk.elements) == 1 and length <= 92 and not chunk.each_year
-    return all(_length(element) > length for element in chunk.elements)
-
-
-def _is_long(chunk: Chunk) -> bool:
-    return chunk.bound is not Bound.DUE and all(_length(element) > 60 for element in chunk.elements)
-
-
-def _length(element: Element) -> int:
-    if isinstance(element, Span):
-        whole = LENGTHS[element.grain]
-        return whole if element.piece in (Piece.WHOLE, Piece.TEACHING) else max(whole // 3, 1)
-    first, last = element.first, element.last
-    if first.grain is last.grain is Grain.DAY:
-        days = (last.number - first.number) * 30 + last.day - first.day + 1
-        years = (last.year or 0) - (first.year or 0) if first.year and last.year else int(days <= 0)
-        return days + 365 * years
-    if first.grain is last.grain and first.grain not in (Grain.YEAR, Grain.SCHOOL_YEAR):
-        return LENGTHS[first.grain] * max((last.number - first.number) % 12 + 1, 2)
-    return LENGTHS[first.grain] + LENGTHS[last.grain]

@@ -15,8 +15,6 @@ _SIGNS = {
     **dict.fromkeys(map(ord, "[{〈"), "("),
     **dict.fromkeys(map(ord, "]}〉"), ")"),
     **dict.fromkeys(map(ord, "«»“”„‟\"'`‘’‚*_•·…"), " "),
-    ord("ё"): "е",
-    ord("Ё"): "Е",
     ord("\\"): "/",
     ord("⁄"): "/",
     ord("；"): ";",

@@ -72,8 +72,10 @@ _PIECES = re.compile(
     r"|(?P<dm>(?<![\d.])\d{1,2}\.\s?\d\d(?![\d])|(?<![\d./])\d\d/\d\d(?![\d/]))"
     rf"|(?P<special>(?<![а-я]){'|(?<![а-я])'.join(f'(?:{pattern})' for pattern in _SPECIAL)})"
     r"|(?P<ordinal>\d+\s?-\s?(?:ый|ий|ой|ая|ое|ого|его|ому|ую|ые|ых|ым|ом|го|му|й|я|е|ю|м|х|ти|и|ми)(?![а-яa-z]))"
-    r"|(?P<run>[0-9a-zа-яіїєґѕ]+)|(?P<sign>\S)"
+    r"|(?P<run>[a-zа-яіїєґѕ]+(?=\d{1,2}[./]\d)|[0-9a-zа-яіїєґѕ]+)|(?P<sign>\S)"
 )
+_NUMBERING = re.compile(r"\d{1,2}[.)]\s+(?=[а-я])(?![а-я]+(?:ря|ля|ня|та|мая)\b)(?!числ)")
+"""«1. Сентябрь»: the number of an item, no day."""
 _ORDINAL_RUN = re.compile(r"(\d{1,2})(ый|ий|ой|ая|ое|ого|его|ому|ую|ые|ых|ым|ом|го|му|й|я|е|ю|х)")
 _ROMAN_LETTERS = str.maketrans({"і": "i", "l": "i", "1": "i", "п": "ii", "ш": "iii", "у": "v", "х": "x", "!": "i"})
 _ROMAN_VALUES = {text.lower(): number for number, text in enumerate(ROMAN, start=1)}
@@ -113,9 +115,11 @@ def tokens_of(line: str) -> list[Token]:
     lower = line.lower()
     if len(lower) != len(line):  # a letter whose small form is longer; none is Russian
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in line)
+    lower = lower.replace("ё", "е")
     lower = re.sub(r"(?<=\d)[оo](?=[\d.])|(?<=[\d.])[оo](?=\d)", "0", lower)
     found: list[Token] = []
-    for match in _PIECES.finditer(lower):
+    numbering = _NUMBERING.match(lower)
+    for match in _PIECES.finditer(lower, numbering.end() if numbering else 0):
         found.extend(_read(match.lastgroup or "", match.group(), match.start(), match.end()))
     return [*_mended(found), Token(Kind.END, "", len(line), len(line))]
 
@@ -275,11 +279,13 @@ def _corrected(token: Token) -> Token:
     if len(token.text) < _LONG - 1 or len(token.text) > 20:
         return token
     near = sorted({form for cut in _cuts(token.text) for form in _near().get(cut, ()) if _is_near(form, token.text)})
-    meanings = {vocabulary()[form] for form in near}
+    adverbs = [form for form in near if vocabulary()[form][0].role is Role.FREQUENCY]
+    near = adverbs or near  # «ежегодна»: rather «ежегодно» than «ежегодная»
+    meanings = {tuple((sense.role, sense.number, sense.name) for sense in vocabulary()[form]) for form in near}
     if len(meanings) != 1:
         return token
     is_month = vocabulary()[near[0]][0].role is Role.MONTH
-    if len(token.text) < _LONG and not is_month:
+    if max(len(token.text), len(near[0])) < _LONG and not is_month:
         return token
     return replace(token, text=near[0], senses=vocabulary()[near[0]], is_guess=True)
 
@@ -291,8 +297,9 @@ def _cuts(word: str) -> set[str]:
 @cache
 def _near() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for form in vocabulary():
-        if len(form) >= _LONG - 1:
+    for form, senses in vocabulary().items():
+        is_of_description = all(sense.role in (Role.EVENT_NOUN, Role.LABEL) for sense in senses)
+        if len(form) >= _LONG - 1 and not is_of_description:
             for cut in _cuts(form):
                 found.setdefault(cut, []).append(form)
     return {cut: tuple(forms) for cut, forms in found.items()}
