@@ -19,7 +19,7 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.methodologies.findings import Finding, PackProblem, shown_key
 from shnor_desktop.methodologies.rules import check_pack
 from shnor_desktop.methodologies.shape import reader_of, to_plain
-from shnor_desktop.methodologies.source import read_folder
+from shnor_desktop.methodologies.source import Bases, read_folder
 
 FORMAT = 1
 
@@ -40,10 +40,11 @@ def load_packs(folder: Path, known_metrics: Collection[str]) -> LoadedPacks:
     """Every folder with a `pack.toml`; a faulty one is left out with its problems, the others load."""
     packs: list[Pack] = []
     problems: list[PackProblem] = []
+    bases: Bases = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not (path / "pack.toml").is_file():
             continue
-        pack, found = load_pack(path, known_metrics)
+        pack, found = load_pack(path, known_metrics, bases)
         problems.extend(found)
         if pack is None:
             continue
@@ -54,9 +55,11 @@ def load_packs(folder: Path, known_metrics: Collection[str]) -> LoadedPacks:
     return LoadedPacks(tuple(packs), tuple(problems))
 
 
-def load_pack(folder: Path, known_metrics: Collection[str]) -> tuple[Pack | None, tuple[PackProblem, ...]]:
+def load_pack(
+    folder: Path, known_metrics: Collection[str], bases: Bases | None = None
+) -> tuple[Pack | None, tuple[PackProblem, ...]]:
     """One pack, or None with all its problems."""
-    source = read_folder(folder)
+    source = read_folder(folder, bases)
     if source.problems:
         return None, tuple(source.problems)
     pack, findings = _build(source.tables, known_metrics)

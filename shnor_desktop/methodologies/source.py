@@ -120,7 +120,11 @@ class PackFolder:
         self.problems.extend(self.placed([Finding(code, (key,), params)]))
 
 
-def read_folder(folder: Path) -> PackFolder:
+Bases = dict[Path, PackFolder]
+"""Bases that were read already: several packs inherit from one."""
+
+
+def read_folder(folder: Path, bases: Bases | None = None) -> PackFolder:
     """All TOML files of a pack's folder and of the base that it inherits; what cannot be read becomes problems."""
     result = _read_files(folder, MAIN)
     base_name, left_out = result.tables.pop("inherits", None), result.tables.pop("leaves_out", [])
@@ -129,14 +133,20 @@ def read_folder(folder: Path) -> PackFolder:
     elif not isinstance(base_name, str) or not (folder.parent / base_name / BASE).is_file():
         result.report("methodology.no_base", "inherits", base=str(base_name))
     else:
-        _inherit(result, folder.parent / base_name, left_out)
+        _inherit(result, _base_of(folder.parent / base_name, {} if bases is None else bases), left_out)
     return result
 
 
-def _inherit(result: PackFolder, base_folder: Path, left_out: Any) -> None:
-    base = _read_files(base_folder, BASE)
+def _base_of(folder: Path, bases: Bases) -> PackFolder:
+    """The tables of a base; its places are the pack's own, because each leaves out something else."""
+    if folder not in bases:
+        bases[folder] = _read_files(folder, BASE)
+    return replace(bases[folder], origins={})
+
+
+def _inherit(result: PackFolder, base: PackFolder, left_out: Any) -> None:
     result.problems.extend(
-        replace(problem, pack=result.path.name, file=f"../{base_folder.name}/{problem.file}")
+        replace(problem, pack=result.path.name, file=f"../{base.path.name}/{problem.file}")
         for problem in base.problems
     )
     names = [name for name in left_out if isinstance(name, str)] if isinstance(left_out, list) else []
