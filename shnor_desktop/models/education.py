@@ -12,9 +12,9 @@ from shnor_desktop.models.base import Entity
 from shnor_desktop.models.fields import boolean, choice, date, integer, text
 
 LEVELS = (
-    ("primary", "начальное общее (НОО)"),
-    ("basic", "основное общее (ООО)"),
-    ("secondary", "среднее общее (СОО)"),
+    ("primary", "НОО (начальное общее)"),
+    ("basic", "ООО (основное общее)"),
+    ("secondary", "СОО (среднее общее)"),
 )
 GRADUATES_OF = (("9", "9 класс"), ("11", "11 класс"))
 DIRECTION_KINDS = (("in_depth", "углублённое изучение"), ("profile", "профильное обучение"))

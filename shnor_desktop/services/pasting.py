@@ -79,7 +79,7 @@ def plan_paste(
     cls: type[Entity],
     block: Block,
     columns: Sequence[str],
-    fixed: Mapping[str, str] | None = None,
+    fixed: Mapping[str, WireValue] | None = None,
     school: str | None = None,
 ) -> PastePlan:
     """Read a block; `columns` are the fields of the table from the column where it was pasted, `fixed` its parent."""
@@ -102,7 +102,9 @@ def apply_paste(workspace: Workspace, plan: PastePlan, school: str | None = None
 class _Planner:
     """Knows the rows that are there and the words of references."""
 
-    def __init__(self, workspace: Workspace, cls: type[Entity], fixed: Mapping[str, str], school: str | None) -> None:
+    def __init__(
+        self, workspace: Workspace, cls: type[Entity], fixed: Mapping[str, WireValue], school: str | None
+    ) -> None:
         self._workspace = workspace
         self._fixed = fixed
         self._school = school
@@ -111,6 +113,8 @@ class _Planner:
         self._rows = {item.id: records.wire_values(item) for item in records.rows(workspace, cls, school)}
         self._titles: dict[str, list[str]] = {}
         for row, values in self._rows.items():
+            if any(values.get(name) != value for name, value in fixed.items()):
+                continue  # a row of another parent, or of another year, is another row though it has the same title
             self._titles.setdefault(_fold(values.get(self._info.title_field)), []).append(row)
         self._problems: list[PasteProblem] = []
 

@@ -204,7 +204,7 @@ def _events(facts: SchoolFacts, year: int) -> Filled | None:
     if not held and not facts.partners:
         return None
     words = plural(len(held), "событие", "события", "событий")
-    return Filled(bool(held), f"Из пакета школы: {words} с партнёрами в {year} году.")
+    return Filled(bool(held), f"из пакета: {words} с партнёрами")
 
 
 def _trained(facts: SchoolFacts, since: int, year: int) -> Filled | None:
@@ -212,7 +212,7 @@ def _trained(facts: SchoolFacts, since: int, year: int) -> Filled | None:
         return None
     trained = [one for one in facts.staff if one.last_training and since <= one.last_training.year <= year]
     when = f"в {year} году" if since == year else f"в {since}–{year} годах"
-    words = f"Из пакета школы: столько педагогов из {len(facts.staff)} закончили курсы {when}. Тему курсов проверьте."
+    words = f"из пакета: курсы {when}, проверьте тему"
     return Filled(len(trained), words)
 
 
@@ -222,11 +222,11 @@ def _of_today(workspace: Workspace, facts: SchoolFacts) -> dict[str, Filled]:
     answered = sum(1 for one in asked if one.is_answered)
     found = {}
     if asked and facts.answers:
-        words = f"Из пакета школы: в диагностической карте отвечено {answered} из {len(asked)}."
+        words = f"из пакета: в карте {answered} из {len(asked)}"
         found["is_analysed"] = Filled(answered == len(asked), words)
     state = facts.programme.state if facts.programme is not None else None
     caption = dict(workspace.pack.code_list("programme_states")).get(state or "", state or "")
     if state is not None:
-        words = f"Из пакета школы: программа «{caption}». Успешность решаете вы."
+        words = f"из пакета: программа — {caption}"
         found["realises"] = Filled(state in RUNNING, words)
     return found

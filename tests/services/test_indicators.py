@@ -184,7 +184,7 @@ def test_that_a_registry_row_fills_itself_from_the_package_and_says_so(desk: Wor
     view = registry.registry(desk, 2024)
     filled = next(line for line in view.lines if line.school and "in_events" in line.filled)
     assert filled.fact.in_events is filled.filled["in_events"].value
-    assert "Из пакета" in filled.filled["in_events"].origin
+    assert "из пакета" in filled.filled["in_events"].origin
     assert registry.registry(desk, 2023).lines[0].filled == {}
 
 

@@ -26,7 +26,9 @@ def group_warning(count: int | None, sizes: SampleSizes = DEFAULT_SIZES) -> str:
     if not count or count >= sizes.group:
         return ""
     step = percent(Decimal(100) / count)
-    return f"Малая группа: n = {count}, меньше {sizes.group}. Один человек меняет её на {step}: сравнивайте осторожно."
+    return (
+        f"Малая группа: n = {count}, меньше {sizes.group}. Один человек меняет долю на {step}, сравнивайте осторожно."
+    )
 
 
 def distribution_warning(count: int | None, sizes: SampleSizes = DEFAULT_SIZES) -> str:

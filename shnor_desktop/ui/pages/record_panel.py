@@ -13,6 +13,7 @@ from shnor_desktop.services import records
 from shnor_desktop.services.records import Done
 from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.forms.editors import Options
+from shnor_desktop.ui.forms.field import FieldNotes
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.record_draft import RecordDraft
@@ -200,6 +201,7 @@ class RecordPanel(QWidget):
             problems.shown_errors(row.id, self.marks_missing),
             self.desk.why_read_only,
             warnings=problems.warnings.get(row.id, {}),
+            notes={name: FieldNotes(origin=words) for name, words in self.rows.origins.get(row.id, {}).items()},
         )
         self.title.setText(self._title_of(row.id))
         self._detail.setCurrentWidget(self._record)
@@ -207,7 +209,8 @@ class RecordPanel(QWidget):
     def _title_of(self, row_id: str) -> str:
         row = self.rows.row(row_id) if self.rows else None
         info = info_of(self.spec.cls)
-        title = str(row.values.get(info.title_field) or "") if row and info.title_field else ""
+        value = row.values.get(info.title_field) if row and info.title_field else None
+        title = records.shown(self.rows.fields[info.title_field], value) if self.rows and value is not None else ""
         return title if title and not title.isdigit() else info.caption
 
     def is_drafting(self) -> bool:

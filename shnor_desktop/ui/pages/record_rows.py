@@ -47,7 +47,7 @@ class RecordSpec:
     empty_text: str
     first: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, WireValue] = field(default_factory=dict)
     begun_with: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     widths: Mapping[str, float] = field(default_factory=dict)
@@ -113,6 +113,8 @@ class RecordRows:
     rows: tuple[RecordRow, ...]
     options: Mapping[str, Options]
     problems: Problems
+    origins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words under a field by row: where a value that nobody typed comes from."""
 
     def row(self, row_id: str) -> RecordRow | None:
         """A row by its id."""

@@ -6,6 +6,7 @@ from shnor_desktop.services import centre
 from shnor_desktop.ui.pages import Desk, DeskState
 from shnor_desktop.ui.shell.pages import PageSpec
 from shnor_desktop.ui.workspaces.municipal.journal import JournalPage
+from shnor_desktop.ui.workspaces.municipal.registry import RegistryPage
 from shnor_desktop.ui.workspaces.municipal.review import ReviewPage
 from shnor_desktop.ui.workspaces.municipal.schools import SchoolsPage
 
@@ -18,8 +19,17 @@ def municipal_pages(desk: Desk) -> list[PageSpec]:
     return [
         PageSpec("schools", "Школы", "school", lambda: SchoolsPage(desk)),
         PageSpec("review", "Рассмотрение", "clipboard-check", lambda: ReviewPage(desk)),
+        PageSpec("registry", "Реестр", "list", lambda: RegistryPage(_own_desk(desk))),
         PageSpec("journal", "Журнал", "history", lambda: JournalPage(desk)),
     ]
+
+
+def _own_desk(desk: Desk) -> Desk:
+    """The desk over what the centre keeps of its own; changes made on either are told on this one."""
+    workspace = desk.workspace
+    own = Desk(desk.window, workspace, desk.tasks, desk.failures, workspace.centre, ("", ""), desk)
+    desk.changed.connect(own.changed)
+    return own
 
 
 def municipal_state(desk: Desk) -> DeskState:

@@ -11,15 +11,18 @@ from shnor_desktop.domain import findings
 from shnor_desktop.domain.methodology import MonitoringWave
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.monitoring import StageTaskMark
+from shnor_desktop.models.programme import TargetIndicator
 from shnor_desktop.services.check import CheckResult, check_facts
 from shnor_desktop.services.diagnosis import FormView, form_view_of
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.indicators import IndicatorLine, indicator_lines_of
 from shnor_desktop.services.stages import StagesView, mark_task, stages_of
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.questions import FormPanel
 from shnor_desktop.ui.theme import set_gaps
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.segments import SegmentBar
+from shnor_desktop.ui.workspaces.school.indicators import INDICATORS, IndicatorsPart
 from shnor_desktop.ui.workspaces.school.monitoring_stages import StagesBoard
 
 _STAGES = "stages"
@@ -33,13 +36,14 @@ class MonitoringData:
     waves: tuple[MonitoringWave, ...]
     forms: Mapping[str, FormView]
     findings: CheckResult
+    indicators: tuple[IndicatorLine, ...]
 
 
 class MonitoringPage(DeskPage):
     """The stages first, then each wave."""
 
     def __init__(self, desk: Desk) -> None:
-        purpose = "Кто и что делает на каждом этапе, и показатели двух волн."
+        purpose = "Кто и что делает на каждом этапе, какие показатели получились и что собрано по волнам."
         super().__init__(desk, "Мониторинг", purpose)
         self.shown = ""
         self._data: MonitoringData | None = None
@@ -53,6 +57,8 @@ class MonitoringPage(DeskPage):
         self.board.page_wanted.connect(lambda page: self.desk.open(page))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.board)
+        self.indicators = IndicatorsPart(desk)
+        self._stack.addWidget(self.indicators)
         self.panels: dict[str, FormPanel] = {}
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -74,14 +80,16 @@ class MonitoringPage(DeskPage):
             tuple(waves),
             {wave.id: form_view_of(pack, facts, wave.form, wave.id) for wave in waves},
             check_facts(workspace, facts, school),
+            indicator_lines_of(pack.indicators, facts),
         )
 
     def show_data(self, snapshot: MonitoringData) -> None:
         """Fill the stages and the waves that were opened."""
         self._data = snapshot
         self.board.show_stages(snapshot.stages)
+        self.indicators.show_lines(snapshot.indicators)
         forms = {view.form.id: view.form.title for view in snapshot.forms.values()}
-        self.parts.set_segments([(_STAGES, "Задачи этапов"), *forms.items()])
+        self.parts.set_segments([(_STAGES, "Задачи этапов"), (INDICATORS, "Показатели"), *forms.items()])
         self._show_part(self.shown or _STAGES)
 
     def show_target(self, target: Target) -> None:
@@ -91,6 +99,10 @@ class MonitoringPage(DeskPage):
             self.board.show_task(target.field)
             return
         if self._data is None:
+            return
+        if target.entity == INDICATORS:
+            self._show_part(INDICATORS)
+            self.indicators.board.select(target.row)
             return
         if target.field in self._data.forms:
             self._show_part(target.field)
@@ -102,7 +114,9 @@ class MonitoringPage(DeskPage):
                 return
 
     def history_of(self) -> tuple[str, str]:
-        """The marks of the tasks, or the answers."""
+        """The marks of the tasks, the indicators of the programme, or the answers."""
+        if self.shown == INDICATORS:
+            return TargetIndicator.log_name, ""
         return (StageTaskMark.log_name, "") if self.shown in ("", _STAGES) else ("diagnostic_answer", "")
 
     def _on_part_chosen(self, part: str) -> None:
@@ -121,7 +135,10 @@ class MonitoringPage(DeskPage):
         wave = next((one for one in data.waves if one.id == part), None)
         self.waves.setVisible(wave is not None)
         self.parts.select(wave.form if wave is not None else part)
-        if wave is None:
+        if part == INDICATORS:
+            self._stack.setCurrentWidget(self.indicators)
+            self.header.set_progress(self.indicators.progress())
+        elif wave is None:
             self._stack.setCurrentWidget(self.board)
             self._show_stage_progress(data)
         else:
@@ -155,7 +172,9 @@ class MonitoringPage(DeskPage):
         self.desk.write(lambda: mark_task(self.desk.workspace, task, state))
 
     def _on_progress_chosen(self, part: str) -> None:
-        if self.shown in self.panels:
+        if self.shown == INDICATORS:
+            self.indicators.board.show_first_missing()
+        elif self.shown in self.panels:
             self.panels[self.shown].show_first(part)
         elif part in ("errors", "warnings") and self._data is not None:
             lines = self._data.findings.by_page.get(findings.MONITORING, ())

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.findings import PASSPORT
 from shnor_desktop.models.fields import FieldInfo
-from shnor_desktop.models.school import Building, School, SchoolClass
-from shnor_desktop.models.support import Assignment
+from shnor_desktop.models.school import School
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckResult, Completeness, check_facts, completeness_of
 from shnor_desktop.services.facts import read_facts
@@ -19,41 +18,13 @@ from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.record_panel import RecordPanel
-from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, RecordSpec, counted, problems_of, read_rows
+from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, counted, problems_of, read_rows
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.widgets.cards import Section, SectionList, SectionState
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import ScrollColumn
-
-BUILDINGS = RecordSpec(
-    cls=Building,
-    columns=("name", "pupils", "is_branch"),
-    add="Добавить здание",
-    empty_title="Здания и филиалы",
-    empty_text="Заполняется, если у школы больше одного здания или есть филиал: они отчитываются отдельно.",
-    widths={"name": 22},
-)
-CLASSES = RecordSpec(
-    cls=SchoolClass,
-    columns=("grade", "letter", "pupils", "building"),
-    add="Добавить класс",
-    empty_title="Классы",
-    empty_text="Классы этого учебного года и сколько в них учится. Список можно вставить из Excel: Ctrl+V.",
-    stretching=("building",),
-    widths={"grade": 9, "letter": 7, "pupils": 11, "building": 16},
-)
-TEAM = RecordSpec(
-    cls=Assignment,
-    columns=("person", "role", "organisation"),
-    add="Добавить участника",
-    empty_title="Команда и сопровождение",
-    empty_text="Кто в школе отвечает за проект и кто сопровождает её: куратор, методист, наставник.",
-    first=("role", "staff", "person"),
-    titles={"person": "Кто"},
-    widths={"person": 20, "role": 20, "organisation": 18},
-)
-LISTS = {spec.log_name: spec for spec in (BUILDINGS, CLASSES, TEAM)}
+from shnor_desktop.ui.workspaces.school.passport_lists import LISTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,13 @@ from shnor_desktop.services.results import SheetDetail, SheetLine
 from shnor_desktop.ui.messages import Notice, Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.record_draft import RecordDraft
-from shnor_desktop.ui.pages.record_rows import Problems, counted, problems_of
+from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, counted, problems_of, read_rows
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row, RowState, TablePanel
 from shnor_desktop.ui.workspaces.school.results_import import WorkbookImport
+from shnor_desktop.ui.workspaces.school.results_parts import PROCEDURES, YEARLY, ResultsParts
 from shnor_desktop.ui.workspaces.school.results_sheet import SheetView
 
 _COLUMNS = (
@@ -49,6 +50,7 @@ class ResultsData:
     values: Mapping[str, WireValue]
     fields: Mapping[str, FieldInfo]
     findings: CheckResult
+    lists: Mapping[str, RecordRows]
 
 
 class ResultsPage(DeskPage):
@@ -70,13 +72,16 @@ class ResultsPage(DeskPage):
         self._detail = QStackedWidget()
         self._detail.addWidget(self.sheet)
         self._split = MasterDetail(TablePanel(self.table), self._detail, 0.5)
+        self.parts = ResultsParts(desk, self._split)
+        self.parts.part_chosen.connect(self.refresh_history)
+        self.parts.help_requested.connect(self.ask_help)
         self.importing = WorkbookImport(self)
         if not desk.is_read_only:
             self.header.set_primary("Загрузить книгу Ф1", "upload")
             self.header.primary_clicked.connect(self.importing.choose)
             self.header.add_secondary("Ввести вручную", "pencil", self.begin_draft)
         self.header.progress_chosen.connect(self._on_progress_chosen)
-        self.set_body(self.add_history(self._split))
+        self.set_body(self.add_history(self.parts))
 
     def load(self) -> ResultsData:
         """The sheets and the opened one."""
@@ -84,12 +89,14 @@ class ResultsPage(DeskPage):
         found = results.sheets(workspace, school)
         wanted = self.current if any(line.id == self.current for line in found) else found[0].id if found else ""
         row = records.row(workspace, ResultSheet, wanted) if wanted else None
+        checked = check(workspace, school)
         return ResultsData(
             found,
             results.sheet_detail(workspace, wanted) if wanted else None,
             records.wire_values(row) if row is not None else {},
             records.fields_of(workspace, ResultSheet),
-            check(workspace, school),
+            checked,
+            {name: read_rows(workspace, spec, school, checked.lines) for name, spec in YEARLY.items()},
         )
 
     def show_data(self, snapshot: ResultsData) -> None:
@@ -108,18 +115,24 @@ class ResultsPage(DeskPage):
             self.table.blockSignals(True)
             self.table.select(opened)
             self.table.blockSignals(False)
+        self.parts.show_rows(snapshot.lists)
         self._show_state(snapshot)
 
     def show_target(self, target: Target) -> None:
         """Open the sheet at the field; without a row begin one."""
+        if target.entity in YEARLY:
+            self.parts.show_target(target)
+            return
+        self.parts.show_part(PROCEDURES)
         if target.entity == ResultSheet.log_name and target.row:
             self._open(target.row)
         elif target.entity == ResultSheet.log_name:
             self._split.show_detail()
 
     def history_of(self) -> tuple[str, str]:
-        """The opened sheet."""
-        return ResultSheet.log_name, self.current
+        """The opened sheet, or the row of the list that is shown."""
+        entity, row = self.parts.current()
+        return (entity, row) if entity else (ResultSheet.log_name, self.current)
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Workbooks dropped on the window."""
@@ -130,7 +143,8 @@ class ResultsPage(DeskPage):
         if self.draft is not None:
             self.draft.begin({})
             self._detail.setCurrentWidget(self.draft)
-            self.show_body()
+            self.parts.show_part(PROCEDURES)
+            self.parts.show_procedures()
             self._split.show_detail()
 
     def _show_state(self, data: ResultsData) -> None:
@@ -139,7 +153,7 @@ class ResultsPage(DeskPage):
             bad = {line.row for line in lines if line.is_error}
             full = sum(1 for line in data.sheets if line.id not in bad)
             self.header.set_progress(Progress(full, len(data.sheets), *counted(lines)))
-            self.show_body()
+            self.parts.show_procedures()
             return
         self.header.set_progress(None)
         if self.draft is not None and self._detail.currentWidget() is self.draft:
@@ -153,7 +167,7 @@ class ResultsPage(DeskPage):
         )
         empty.begin_requested.connect(self.importing.choose)
         empty.help_requested.connect(lambda: self.ask_help(findings.RESULTS))
-        self.show_empty(empty)
+        self.parts.show_empty(empty)
 
     def _make_draft(self, fields: Mapping[str, FieldInfo]) -> None:
         asked = [fields[name] for name in ("procedure", "subject", "grade", "year")]
@@ -218,7 +232,7 @@ class ResultsPage(DeskPage):
         wanted = [line for line in lines if line.is_error != (part == "warnings")]
         self.marks_missing = True
         if wanted and wanted[0].row:
-            self._open(wanted[0].row)
+            self.show_target(Target(wanted[0].entity, wanted[0].row, wanted[0].field))
         elif wanted:
             self.desk.say(Notice(wanted[0].text, "", wanted[0].do))
 
