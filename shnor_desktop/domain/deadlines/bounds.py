@@ -14,17 +14,26 @@ from shnor_desktop.domain.deadlines.reading import Window
 def under_year(chunks: Sequence[Chunk]) -> list[Chunk]:
     """«2023-2024 учебный год, сентябрь–май»: the year is the year of what follows."""
     elements = [element for chunk in chunks for element in chunk.elements]
-    if len(elements) < 2 or chunks[0].bound is not Bound.AT or not all(map(_is_yearless_part, elements[1:])):
+    if len(elements) < 2:
         return list(chunks)
-    year = elements[0]
-    if not isinstance(year, Span) or year.year is None or year.piece is not Piece.WHOLE or not _is_of_year(year):
+    if _is_named_year(chunks[0], elements[0]) and all(map(_is_yearless_part, elements[1:])):
+        year, rest = elements[0], [replace(chunks[0], elements=chunks[0].elements[1:]), *chunks[1:]]
+    elif _is_named_year(chunks[-1], elements[-1]) and all(map(_is_yearless_part, elements[:-1])):
+        year, rest = elements[-1], [*chunks[:-1], replace(chunks[-1], elements=chunks[-1].elements[:-1])]
+    else:
         return list(chunks)
-    rest = [replace(chunks[0], elements=chunks[0].elements[1:]), *chunks[1:]]
+    if not isinstance(year, Span):
+        return list(chunks)
     return [
         replace(chunk, elements=tuple(_in_year(element, year) for element in chunk.elements), is_ongoing=False)
         for chunk in rest
         if chunk.elements
     ]
+
+
+def _is_named_year(chunk: Chunk, element: Element) -> bool:
+    is_at = chunk.bound is Bound.AT and isinstance(element, Span) and element.year is not None
+    return is_at and isinstance(element, Span) and element.piece is Piece.WHOLE and _is_of_year(element)
 
 
 def _is_of_year(span: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from shnor_desktop.domain.deadlines.calendar import Grain
 from shnor_desktop.domain.deadlines.grammar_frequency import frequency
 from shnor_desktop.domain.deadlines.grammar_phrases import phrase
 from shnor_desktop.domain.deadlines.grammar_picks import pick
@@ -78,7 +79,11 @@ def _judged(line: Line, chunks: Sequence[Chunk], unknown: list[int]) -> Parsed:
     if not understood:
         return Parsed((), _fragments(line, range(len(line.tokens) - 1)), is_sure=False)
     unknown = sorted(place for place in unknown if not _is_silent(line, place, set(unknown)))
-    is_sure = not any(chunk.part is Part.APPROXIMATE or not chunk.is_sure for chunk in kept)
+    is_monthly = any(chunk.part is Part.FREQUENCY and chunk.grain is Grain.MONTH for chunk in kept)
+    is_sure = not any(
+        chunk.part is Part.APPROXIMATE or not (chunk.is_sure or (is_monthly and chunk.is_sure_monthly))
+        for chunk in kept
+    )
     is_guess = any(line.is_guess(chunk.begin, chunk.end) for chunk in kept if chunk.part is not Part.EVENT)
     return Parsed(tuple(kept), _fragments(line, unknown), is_sure=is_sure and not is_guess and not unknown)
 

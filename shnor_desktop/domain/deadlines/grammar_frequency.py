@@ -39,6 +39,7 @@ class Unit:
     grain: Grain
     step: int
     end: int
+    is_sure: bool = True
 
     def name(self) -> str:
         """The `per` of Times."""
@@ -53,7 +54,15 @@ def frequency(line: Line, position: int) -> Chunk | None:
 
 def _chunk(line: Line, begin: int, end: int, unit: Unit, count: Count) -> Chunk:
     times = Times(count.low, count.high, unit.name())
-    return Chunk(Part.FREQUENCY, begin, end, grain=unit.grain, step=unit.step, times=times, is_sure=count.is_sure)
+    return Chunk(
+        Part.FREQUENCY,
+        begin,
+        end,
+        grain=unit.grain,
+        step=unit.step,
+        times=times,
+        is_sure=count.is_sure and unit.is_sure,
+    )
 
 
 # --------------------------------------------------------------------------------------------------- «ежемесячно» & co
@@ -213,6 +222,9 @@ def unit_of_time(line: Line, position: int) -> Unit | None:
         step = 1
     else:
         place += 1
+    is_sure = True
+    if place > position and line.is_sign(place, "-,") and line.number(place + 1):  # «1-2 месяца», «1,5 месяца»
+        step, place, is_sure = (line.number(place + 1) if line.is_sign(place, "-") else step + 1) or 1, place + 2, False
     if not 1 <= step <= 365:
         return None
     half = line.at(place).text in ("пол", "полуг") and line.words(place + 1, "года|год|г")
@@ -231,7 +243,7 @@ def unit_of_time(line: Line, position: int) -> Unit | None:
         grain, step = Grain.YEAR, step // 52
     if grain is Grain.MONTH and step == 12:
         grain, step = Grain.YEAR, 1
-    return Unit(grain, step, place + 1)
+    return Unit(grain, step, place + 1, is_sure)
 
 
 # ------------------------------------------------------------------------------------------------------ «каждые 2 дня»

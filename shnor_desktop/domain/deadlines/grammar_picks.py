@@ -66,7 +66,7 @@ def _weekdays(line: Line, position: int) -> Chunk | None:
         return Chunk(Part.PICK, position, place, pick=found, step=nths[0], is_sure=False)
     if nths:
         found = Pick(PickOf.WEEKDAYS, Grain.MONTH, nths=nths, weekdays=days, is_due=is_due)
-        return Chunk(Part.PICK, position, place, pick=found, is_sure=False)
+        return Chunk(Part.PICK, position, place, pick=found, is_sure=False, is_sure_monthly=True)
     found = Pick(PickOf.WEEKDAYS, Grain.WEEK, weekdays=days)
     end = place if unit is None or unit[0] is not Grain.MONTH else unit[1]
     is_plural = is_plural and line.at(place - 1).text.endswith(("ам", "ям"))
@@ -243,7 +243,7 @@ def _nth(line: Line, position: int, place: int, order: int | None, *, is_due: bo
     unit = _unit_behind(line, after + 1)
     if unit is None and grain in (Grain.WEEK, Grain.DECADE) and -1 <= order <= NUMBERED[grain]:
         found = Pick(PickOf.PIECE, nths=(order,), grain=grain, is_due=is_due)
-        return Chunk(Part.PICK, position, after + 1, pick=found, is_sure=False, is_weak=True)
+        return Chunk(Part.PICK, position, after + 1, pick=found, is_sure=False, is_sure_monthly=True, is_weak=True)
     if unit is None or grain is None:
         return None
     if grain is Grain.MONTH and unit[0] is not Grain.MONTH:

@@ -214,6 +214,9 @@ def _is_more_years(previous: Span, element: Span) -> bool:
 def _stretch(previous: Element | None, element: Element) -> list[Element] | None:
     if not isinstance(previous, Span) or not isinstance(element, Span):
         return None
+    is_year = element.grain is Grain.YEAR and element.piece is Piece.WHOLE
+    if is_year and previous.year is None and previous.grain not in (Grain.YEAR, Grain.SCHOOL_YEAR):
+        return [replace(previous, year=element.year)]  # «сентябрь-2023»
     if _is_more_years(previous, element):  # «май 2021–2023»
         years = range(previous.year or 0, (element.year or 0) + 1)
         return [replace(previous, year=year) for year in years] if 0 < len(years) < 30 else None
@@ -302,10 +305,17 @@ def _whole(element: Element) -> Element:
     return replace(element, piece=Piece.WHOLE) if isinstance(element, Span) else element
 
 
+_EDGES = (Piece.WHOLE, Piece.BEGIN, Piece.END)
+
+
 def _is_settled(found: Series) -> bool:
     """The beginning and the end of a year are vague as times and exact as bounds."""
-    pieces = [element.piece for element in found.elements if isinstance(element, Span)]
-    return len(pieces) == len(found.elements) and all(piece in (Piece.BEGIN, Piece.END) for piece in pieces)
+    edges = [
+        (element.piece, element.piece) if isinstance(element, Span) else (element.first.piece, element.last.piece)
+        for element in found.elements
+    ]
+    is_bounded = all(first in _EDGES and last in _EDGES for first, last in edges)
+    return is_bounded and any(piece is not Piece.WHOLE for edge in edges for piece in edge)
 
 
 def _meaning_of_due(element: Element, is_no_later: bool) -> tuple[bool, bool]:
@@ -339,6 +349,7 @@ def _from(line: Line, position: int) -> Chunk | None:
     if is_after:
         is_single = len(found.elements) == 1 and isinstance(only, Span) and only.grain is Grain.DAY
         return _made(line, position, found, bound=Bound.FROM, is_inclusive=False) if is_single else None
+    found = replace(found, is_sure=found.is_sure or _is_settled(found))
     if is_range:
         return _made(line, position, found)
     if line.words(position, "от") is not None:

@@ -141,7 +141,8 @@ def year_suffix(line: Line, position: int, span: Span) -> tuple[Span, int, bool,
     place = line.skip(position, "месяца|месяце|месяц")
     if line.is_sign(place, ",") and year_number(line, place + 1)[0] and span.grain is not Grain.DAY:
         number_end = year_number(line, place + 1)[1]
-        place += int(is_year_word(line, number_end))
+        is_list = line.is_sign(number_end, ",-/") or line.words(number_end, "и") is not None
+        place += int(is_year_word(line, number_end) or not is_list)
     place = line.skip(place, "в")
     found = year(line, place)
     if found is None or found.span is None or found.end == place:

@@ -92,6 +92,8 @@ class Chunk:
     is_sure: bool = True
     is_optional: bool = False
     is_ongoing: bool = False
+    is_sure_monthly: bool = False
+    """Sure when a frequency beside it says that the unit is a month."""
     is_weak: bool = False
     """Stands only beside something that is understood."""
     is_aside: bool = False

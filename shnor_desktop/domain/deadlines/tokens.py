@@ -64,7 +64,7 @@ _SPECIAL = {
 }
 _YEAR_OR_TWO_DIGITS = r"(?:\d{4}|\d{2})(?!\d)"
 _PIECES = re.compile(
-    r"(?P<iso>(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?(?![\d]))"
+    r"(?P<iso>(?<!\d)(?:19|20)\d\d(?P<sep>[-./])\d\d?(?P=sep)\d\d?(?![\d]))"
     rf"|(?P<date>(?<!\d)\d{{1,2}}\s?[./]\s?\d{{1,2}}\s?[./]\s?{_YEAR_OR_TWO_DIGITS}(?!\.\d)"
     rf"|(?<!\d)\d\d-\d\d-\d{{4}}(?!\d)|(?<!\d)\d{{1,2}},\d\d[.,]\d{{4}}(?!\d))"
     r"|(?P<my>(?<![\d.])\d{1,2}[./]\s?(?:19|20)\d\d(?!\d))"
@@ -120,8 +120,13 @@ def tokens_of(line: str) -> list[Token]:
     found: list[Token] = []
     numbering = _NUMBERING.match(lower)
     for match in _PIECES.finditer(lower, numbering.end() if numbering else 0):
-        found.extend(_read(match.lastgroup or "", match.group(), match.start(), match.end()))
+        found.extend(_read(_group(match), match.group(), match.start(), match.end()))
     return [*_mended(found), Token(Kind.END, "", len(line), len(line))]
+
+
+def _group(match: re.Match[str]) -> str:
+    """The kind of the piece; `sep` is a group inside the date."""
+    return "iso" if match["iso"] else match.lastgroup or ""
 
 
 def _read(group: str, text: str, start: int, end: int) -> list[Token]:
