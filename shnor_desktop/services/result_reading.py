@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from shnor_desktop.domain.errors import KnownError
@@ -33,6 +34,8 @@ class ReadingView:
 
     cards: tuple[CardView, ...]
     rules: ResultReading | None
+    low_share: Decimal = Decimal(0)
+    """Percent below the minimum from which the methodology calls a result low."""
 
 
 def reading(workspace: Workspace, school: str | None = None) -> ReadingView:
@@ -42,7 +45,11 @@ def reading(workspace: Workspace, school: str | None = None) -> ReadingView:
         return ReadingView((), None)
     facts = read_facts(workspace, school)
     cards = read_results(rules, facts, _papers(workspace, school), workspace.pack.identification)
-    return ReadingView(tuple(_view(workspace.pack, facts, card) for card in cards), rules)
+    return ReadingView(
+        tuple(_view(workspace.pack, facts, card) for card in cards),
+        rules,
+        workspace.pack.identification.share_below_minimum,
+    )
 
 
 def factors_of(pack: Pack, subject: str) -> tuple[str, ...]:

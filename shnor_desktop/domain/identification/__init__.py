@@ -4,7 +4,7 @@ Source of the rule of low results: field notes 2.2 (not confirmed, so all its fi
 """
 
 from shnor_desktop.domain.identification.categories import CategoryJudgement, RuleJudgement
-from shnor_desktop.domain.identification.explanation import explanation, parameters, short_words
+from shnor_desktop.domain.identification.explanation import explanation, paragraph, parameters, short_words
 from shnor_desktop.domain.identification.judging import IdentificationResult, identify
 from shnor_desktop.domain.identification.low_results import LowResults, SheetJudgement, SheetStatus, low_results
 from shnor_desktop.domain.identification.verdicts import Verdict
@@ -20,6 +20,7 @@ __all__ = [
     "explanation",
     "identify",
     "low_results",
+    "paragraph",
     "parameters",
     "short_words",
 ]

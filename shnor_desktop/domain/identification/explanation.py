@@ -16,7 +16,7 @@ def explanation(result: IdentificationResult) -> tuple[str, ...]:
     """A paragraph a category: those that the school is in first, then what is open, then the others."""
     order = {Verdict.HOLDS: 0, Verdict.UNKNOWN: 1, Verdict.DOES_NOT: 2}
     judged = sorted(result.categories, key=lambda item: order[item.verdict])
-    return tuple(_paragraph(item) for item in judged)
+    return tuple(paragraph(item) for item in judged)
 
 
 def short_words(result: IdentificationResult) -> str:
@@ -57,7 +57,8 @@ def _needed(needed: int, rules: int) -> str:
     return f"не менее {needed} из {plural(rules, 'признака', 'признаков', 'признаков')}"
 
 
-def _paragraph(judged: CategoryJudgement) -> str:
+def paragraph(judged: CategoryJudgement) -> str:
+    """Why the school is in a category, or is not, or what is missing to say."""
     title = judged.category.title
     head = {
         Verdict.HOLDS: f"Школа отнесена к категории «{title}»",

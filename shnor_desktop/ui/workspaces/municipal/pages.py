@@ -5,6 +5,7 @@ from __future__ import annotations
 from shnor_desktop.services import centre
 from shnor_desktop.ui.pages import Desk, DeskState
 from shnor_desktop.ui.shell.pages import PageSpec
+from shnor_desktop.ui.workspaces.municipal.identification import IdentificationPage
 from shnor_desktop.ui.workspaces.municipal.journal import JournalPage
 from shnor_desktop.ui.workspaces.municipal.registry import RegistryPage
 from shnor_desktop.ui.workspaces.municipal.review import ReviewPage
@@ -20,6 +21,7 @@ def municipal_pages(desk: Desk) -> list[PageSpec]:
         PageSpec("schools", "Школы", "school", lambda: SchoolsPage(desk)),
         PageSpec("review", "Рассмотрение", "clipboard-check", lambda: ReviewPage(desk)),
         PageSpec("registry", "Реестр", "list", lambda: RegistryPage(_own_desk(desk))),
+        PageSpec("identification", "Выявление", "target", lambda: IdentificationPage(desk)),
         PageSpec("journal", "Журнал", "history", lambda: JournalPage(desk)),
     ]
 
