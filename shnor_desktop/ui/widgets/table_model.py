@@ -62,6 +62,8 @@ class Row:
     tones: Mapping[str, Tone] = field(default_factory=dict)
     hint: str = ""
     is_strong: bool = False
+    is_heading: bool = False
+    """Stands over the rows up to the next heading: they are sorted below it, and it goes when they are all hidden."""
 
 
 class RowsModel(QAbstractTableModel):
@@ -171,10 +173,15 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
 
     def _arrange(self) -> None:
-        self.shown = [row for row in self._all if self._is_wanted(row)]
-        if self._order is not None:
-            column, order = self._order
-            self.shown.sort(key=lambda row: _sort_key(row, column), reverse=order == Qt.SortOrder.DescendingOrder)
+        self.shown = []
+        column, order = self._order or (-1, Qt.SortOrder.AscendingOrder)
+        for heading, group in _groups(self._all):
+            found = [row for row in group if self._is_wanted(row)]
+            if column >= 0:
+                found.sort(key=lambda row: _sort_key(row, column), reverse=order == Qt.SortOrder.DescendingOrder)
+            if heading is not None and (found or not self._words):
+                self.shown.append(heading)
+            self.shown += found
 
     def _is_wanted(self, row: Row) -> bool:
         if not self._words:
@@ -185,6 +192,17 @@ class RowsModel(QAbstractTableModel):
 
 _right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _groups(rows: Sequence[Row]) -> list[tuple[Row | None, list[Row]]]:
+    """The headings with the rows below them; rows before the first heading have none."""
+    found: list[tuple[Row | None, list[Row]]] = [(None, [])]
+    for row in rows:
+        if row.is_heading:
+            found.append((row, []))
+        else:
+            found[-1][1].append(row)
+    return found
 
 
 def _sort_key(row: Row, column: int) -> tuple[bool, Any]:

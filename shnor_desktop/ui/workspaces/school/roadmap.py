@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.programme import Goal
 from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services.calendar import ItemKind
+from shnor_desktop.services.calendar_export import suggested_calendar_name, write_calendar
 from shnor_desktop.services.documents import DocumentKind
 from shnor_desktop.services.programme import ensure_programme
 from shnor_desktop.services.roadmap import Grouping
 from shnor_desktop.ui.forms.choices import QuietCombo
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.calendar_item import CalendarItemCard
+from shnor_desktop.ui.pages.calendar_pane import save_calendar
 from shnor_desktop.ui.pages.plan_import import PlanImport
 from shnor_desktop.ui.pages.printing import print_document
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
@@ -34,6 +38,7 @@ from shnor_desktop.ui.workspaces.school.roadmap_rows import (
     read_road_map,
     table_rows,
 )
+from shnor_desktop.ui.workspaces.school.roadmap_views import RoadMapViews
 
 _GROUPINGS = (
     (Grouping.STAGE, "По этапам"),
@@ -50,10 +55,10 @@ class RoadmapPage(DeskPage):
         self._data: RoadMapData | None = None
         self._wanted = ""
         self._current = ""
+        self._item = ""
         self.table = RecordTable(COLUMNS, "Мероприятия дорожной карты")
         self.table.set_row_lines(2)
         self.table.row_selected.connect(self._on_row_selected)
-        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._show_rows())
         self.grouping = _combo("Как собраны мероприятия", [(one.value, words) for one, words in _GROUPINGS])
         self.grouping.activated.connect(lambda _at: self.refresh())
         self.kept = _combo("Какие мероприятия показать", [(one.value, one.words) for one in Kept])
@@ -67,9 +72,14 @@ class RoadmapPage(DeskPage):
         self.adding.left.connect(self._show_chosen)
         self.importing = PlanImport(self)
         self.stack = QStackedWidget()
-        for widget in (self._make_hint(), self.measure, self.adding):
+        self.card = CalendarItemCard()
+        self.card.opened.connect(self._on_card_opened)
+        for widget in (self._make_hint(), self.measure, self.adding, self.card):
             self.stack.addWidget(widget)
-        self.body = MasterDetail(self.panel, self.stack, 0.6)
+        self.views = RoadMapViews(self.panel)
+        self.views.calendar.item_opened.connect(self._on_item_opened)
+        self.views.calendar.export_requested.connect(self.export_calendar)
+        self.body = MasterDetail(self.views, self.stack, 0.6)
         if not desk.is_read_only:
             self.header.set_primary("Добавить мероприятие", "plus")
             self.header.primary_clicked.connect(self.begin_adding)
@@ -100,6 +110,7 @@ class RoadmapPage(DeskPage):
             return
         self.show_body()
         self._show_rows()
+        self.views.set_calendar(snapshot.calendar)
         if self.stack.currentWidget() is self.adding:
             self.adding.show_library(snapshot)
         wanted, self._wanted = self._wanted, ""
@@ -159,8 +170,7 @@ class RoadmapPage(DeskPage):
     def _show_rows(self) -> None:
         if self._data is None:
             return
-        is_sorted = self.table.horizontalHeader().sortIndicatorSection() >= 0
-        self.table.set_rows(table_rows(self._data, Kept(self.kept.currentData()), not is_sorted))
+        self.table.set_rows(table_rows(self._data, Kept(self.kept.currentData())))
         counts = self._data.view.counts
         self.panel.count.setText(f"всего {counts.total}")
 
@@ -190,8 +200,12 @@ class RoadmapPage(DeskPage):
 
     def _show_chosen(self) -> None:
         data = self._data
+        item = data.calendar.item(self._item) if data is not None else None
         if data is not None and self._current and self.measure.show_measure(self._current, data):
             self.stack.setCurrentWidget(self.measure)
+        elif item is not None:
+            self.card.show_item(item)
+            self.stack.setCurrentWidget(self.card)
         else:
             self._current = ""
             self.stack.setCurrentIndex(0)
@@ -212,6 +226,33 @@ class RoadmapPage(DeskPage):
             return
         self._current = row
         self._show_chosen()
+
+    def export_calendar(self, with_names: bool) -> None:
+        """Write the days as a file that other calendars read."""
+        workspace, school = self.desk.workspace, self.desk.school
+        self.desk.read(
+            lambda: suggested_calendar_name(workspace, school),
+            lambda name: save_calendar(
+                self, name, lambda target: write_calendar(workspace, target, school, with_names=with_names)
+            ),
+        )
+
+    def _on_item_opened(self, item_id: str) -> None:
+        item = self._data.calendar.item(item_id) if self._data is not None else None
+        if item is None:
+            return
+        if item.kind is ItemKind.MEASURE:
+            self._item = ""
+            self.select(item.row)
+            return
+        self._current, self._item = "", item.id
+        self._show_chosen()
+        self.body.show_detail()
+
+    def _on_card_opened(self) -> None:
+        item = self._data.calendar.item(self._item) if self._data is not None else None
+        if item is not None:
+            self.desk.open(item.page, Target(item.entity, item.row, item.field if item.row else ""))
 
     def _on_begun(self, row: str) -> None:
         self._wanted = row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -13,8 +14,9 @@ from shnor_desktop.services import roadmap
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.pages.deadline_note import DeadlineNote, add_below
 from shnor_desktop.ui.pages.record_draft import RecordDraft
-from shnor_desktop.ui.theme import TextStyle, Tone, look, set_gaps
+from shnor_desktop.ui.theme import TextStyle, Tone, look, set_gaps, set_lines
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.line import TypedLine
@@ -22,8 +24,10 @@ from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.workspaces.school.roadmap_offer import MeasureOffers
 from shnor_desktop.ui.workspaces.school.roadmap_rows import RoadMapData
 
-OWN_FIRST = ("title", "stage", "task", "owner", "due_on", "deadline", "evidence")
+OWN_FIRST = ("title", "stage", "task", "owner", "deadline", "due_on", "evidence")
+_FROM_PHRASE = "Если оставить пустым, возьмётся из срока словами."
 _FEW = 6
+_OWN_LINES = 32
 
 
 class AddingPage(ScrollColumn):
@@ -49,7 +53,7 @@ class AddingPage(ScrollColumn):
         self.search.addAction(look().icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(lambda _text: self._show_offers())
         self.count = label("", TextStyle.SMALL, Tone.MUTED)
-        self.offers = MeasureOffers(_FEW)
+        self.offers = MeasureOffers(_FEW, desk=desk)
         self.offers.chosen.connect(self._on_chosen)
         self._lay_out()
 
@@ -57,6 +61,7 @@ class AddingPage(ScrollColumn):
         """Offer what the road map does not hold yet."""
         self._data = data
         self._show_offers()
+        self._show_reading()
 
     def begin(self, task: str = "") -> None:
         """A new adding, for a task of the programme if one is named."""
@@ -72,14 +77,29 @@ class AddingPage(ScrollColumn):
         if data is None:
             return
         if self.draft is None:
-            fields = [data.rows.fields[name] for name in OWN_FIRST]
+            due = replace(data.rows.fields["due_on"], help=_FROM_PHRASE, required=False)
+            fields = [due if name == due.name else data.rows.fields[name] for name in OWN_FIRST]
             self.draft = RecordDraft("Своё мероприятие", fields, "Добавить")
             self.draft.submitted.connect(self._on_own_submitted)
             self.draft.left.connect(self._end_own)
             self.column.insertWidget(self.column.indexOf(self.own) + 1, self.draft)
+            set_lines(self.draft, _OWN_LINES)
+            self.note = DeadlineNote(self.desk)
+            field = self.draft.form.editors["deadline"]
+            add_below(field, self.note)
+            typed = field.editor.input()
+            assert isinstance(typed, QLineEdit)
+            typed.textChanged.connect(lambda _text: self._show_reading())
         self.draft.show()
         self.own.hide()
         self.draft.begin(data.rows.options)
+
+    def _show_reading(self) -> None:
+        """How the deadline that is being typed is read."""
+        if self.draft is not None and self._data is not None:
+            typed = self.draft.form.editors["deadline"].editor.input()
+            assert isinstance(typed, QLineEdit)
+            self.note.show_phrase(typed.text(), self._data.deadlines)
 
     def _lay_out(self) -> None:
         top = QWidget(self)
@@ -103,7 +123,8 @@ class AddingPage(ScrollColumn):
         total = plural(len(found), "мероприятие", "мероприятия", "мероприятий")
         first = f", сначала подходящие к вашим проблемным полям ({suited})" if suited else ""
         self.count.setText(f"{total}{first}." if found else "Такого в методике нет. Добавьте своё мероприятие.")
-        self.offers.show_measures(found, self.desk.workspace.pack, data.rows.options.get("owner", ()))
+        owners = data.rows.options.get("owner", ())
+        self.offers.show_measures(found, self.desk.workspace.pack, owners, data.deadlines)
 
     def _on_chosen(self, measure: str, terms: dict[str, str]) -> None:
         workspace, task = self.desk.workspace, self._task

@@ -8,13 +8,16 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services import records, roadmap
+from shnor_desktop.services.deadlines import edit_phrase
 from shnor_desktop.services.roadmap import MeasureRow
 from shnor_desktop.ui.forms import FieldEditor, RecordForm
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.pages.deadline_note import DeadlineNote, add_below
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -32,6 +35,7 @@ _EVIDENCE = FieldInfo(
 )
 _DUE = FieldInfo("due", FieldKind.DATE, "Новый срок")
 _REASON = FieldInfo("reason", FieldKind.TEXT, "Почему", "Причина печатается в примечании.", max_length=900)
+_NAME_PAPER = "Назовите документ: без него отметка не ставится."
 _CLOSED = ("done", "cancelled")
 
 
@@ -103,11 +107,13 @@ class MeasurePage(QWidget):
         self.title = label("", TextStyle.SECTION)
         self.state = SignText(self)
         self.panels = {
-            "done": StepPanel((_EVIDENCE,), "Отметить выполненным", "Назовите документ: без него отметка не ставится."),
+            "done": StepPanel((_EVIDENCE,), "Отметить выполненным", _NAME_PAPER),
+            "kept": StepPanel((_EVIDENCE,), "Отметить этот срок", _NAME_PAPER),
             "move": StepPanel((_DUE, _REASON), "Перенести срок", "Заполните: перенос печатается с причиной."),
-            "cancel": StepPanel((_REASON,), "Отменить мероприятие", "Напишите причину: она остаётся в карте."),
+            "cancel": StepPanel((_REASON,), "Снять с плана", "Напишите причину: она остаётся в карте."),
         }
         self.panels["done"].submitted.connect(self._on_done)
+        self.panels["kept"].submitted.connect(self._on_kept)
         self.panels["move"].submitted.connect(self._on_moved)
         self.panels["cancel"].submitted.connect(self._on_cancelled)
         self.buttons: dict[str, Button] = {}
@@ -147,14 +153,10 @@ class MeasurePage(QWidget):
         set_gaps(flow, 0.4)
         made: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
             ("done", "Выполнено", "check", lambda: self._toggle("done")),
-            (
-                "start",
-                "Начать",
-                "arrow-right",
-                lambda: self._write(lambda row: roadmap.start(self.desk.workspace, row)),
-            ),
+            ("kept", "Этот срок выполнен", "check", lambda: self._toggle("kept")),
+            ("start", "Начать", "arrow-right", self._on_started),
             ("move", "Перенести", "calendar", lambda: self._toggle("move")),
-            ("cancel", "Отменить", "ban", lambda: self._toggle("cancel")),
+            ("cancel", "Снять с плана", "ban", lambda: self._toggle("cancel")),
             ("reopen", "Вернуть в план", "undo-2", self._on_reopened),
             ("up", "Выше", "arrow-up", lambda: self._put(-1)),
             ("down", "Ниже", "arrow-down", lambda: self._put(1)),
@@ -179,8 +181,13 @@ class MeasurePage(QWidget):
         else:
             icon, tone = ("circle-check", Tone.LOW) if measure.state == "done" else ("clock", Tone.MUTED)
         words = state_words(row)
+        if row.nearest is not None and row.occurrences > 1:
+            day = f", срок {short_date(row.nearest.due)}" if row.is_overdue else ""
+            words += f"{day} ({row.nearest.number} из {row.occurrences})"
         if row.days_left is not None and row.days_left >= 0:
             words += f", осталось дней: {row.days_left}"
+        if row.waits:
+            words += f", без даты: {row.waits}"
         if measure.state == "done" and measure.evidence_given:
             words += f". Подтверждение: {measure.evidence_given}"
         if measure.state in ("moved", "cancelled") and measure.note:
@@ -189,6 +196,9 @@ class MeasurePage(QWidget):
         is_open = measure.state not in _CLOSED
         for name in ("done", "move", "cancel"):
             self.buttons[name].setVisible(is_open)
+        is_series = row.nearest is not None and row.nearest.number < row.occurrences
+        self.buttons["kept"].setVisible(is_open and is_series)
+        self.buttons["done"].setText("Выполнено полностью" if is_series else "Выполнено")
         self.buttons["start"].setVisible(is_open and measure.state in ("planned", "moved"))
         self.buttons["reopen"].setVisible(not is_open)
         self._actions.setVisible(not self.desk.is_read_only)
@@ -198,11 +208,14 @@ class MeasurePage(QWidget):
             self.form = RecordForm([data.rows.fields[name] for name in FIELDS], parse)
             self.form.field_edited.connect(self._on_field_edited)
             self.area.add(self.form)
+            self.note = DeadlineNote(self.desk, parent=self.form)
+            add_below(self.form.editors["deadline"], self.note)
         for name, options in data.rows.options.items():
             if name in self.form.editors:
                 self.form.set_options(name, options)
         errors, warnings = data.errors.get(self.row, {}), data.warnings.get(self.row, {})
         self.form.set_record(values, errors, self.desk.why_read_only, warnings=warnings)
+        self.note.show_phrase(str(values.get("deadline") or ""), data.deadlines, str(values.get("stage") or ""))
         state = str(values.get("state") or "")
         for name in ("done_on", "evidence_given"):
             self.form.editors[name].setVisible(state in ("done", "partly") or bool(values.get(name)))
@@ -235,12 +248,27 @@ class MeasurePage(QWidget):
             if self.form is not None:
                 self.form.editors[name].set_error(f"{message.what} {message.do}")
 
-        self._write(lambda row: records.edit(workspace, Measure.log_name, row, name, value), on_refused)
+        if name == "deadline":
+            self._write(lambda row: edit_phrase(workspace, row, value), on_refused)
+        else:
+            self._write(lambda row: records.edit(workspace, Measure.log_name, row, name, value), on_refused)
 
     def _on_done(self, values: dict[str, str]) -> None:
         workspace, panel = self.desk.workspace, self.panels["done"]
         self._write(
             lambda row: roadmap.mark_done(workspace, row, values["evidence"]), panel.refuse, lambda _: panel.hide()
+        )
+
+    def _on_kept(self, values: dict[str, str]) -> None:
+        workspace, panel = self.desk.workspace, self.panels["kept"]
+        found = self._data.row(self.row) if self._data else None
+        if found is None or found.nearest is None:
+            return
+        due = found.nearest.due
+        self._write(
+            lambda row: roadmap.mark_occurrence(workspace, row, due, values["evidence"]),
+            panel.refuse,
+            lambda _: panel.hide(),
         )
 
     def _on_moved(self, values: dict[str, str]) -> None:

@@ -6,20 +6,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services.deadlines import Deadlines
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme import ensure_programme, supplement
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.roadmap import add_from_library, evidence, executors
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.forms import FieldEditor
+from shnor_desktop.ui.forms.deadline import ReadingLine
 from shnor_desktop.ui.forms.editors import Options
+from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.pages.deadline_note import DeadlineNote, add_below
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -50,9 +54,20 @@ class MeasureOffer(QWidget):
 
     chosen = Signal(str, dict)
 
-    def __init__(self, measure: LibraryMeasure, pack: Pack, owners: Options, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        measure: LibraryMeasure,
+        pack: Pack,
+        owners: Options,
+        parent: QWidget | None = None,
+        deadlines: Deadlines | None = None,
+        desk: Desk | None = None,
+    ) -> None:
         super().__init__(parent)
         self.measure = measure
+        self._phrase = pack.deadline_of(measure)
+        self._deadlines = deadlines
+        self._desk = desk
         self._owners = owners
         self._terms: dict[str, str] = {}
         self.terms: QWidget | None = None
@@ -72,6 +87,11 @@ class MeasureOffer(QWidget):
         set_gaps(self._column, 0.2, (0, 0.4, 0, 0.4))
         self._column.addWidget(label(measure.title))
         self._column.addWidget(label(_about(measure, pack), TextStyle.SMALL, Tone.MUTED))
+        self.reading = ReadingLine(self)
+        if deadlines is not None:
+            found = deadlines.read(self._phrase, measure.stage)
+            self.reading.set_reading(found.words(deadlines.on), found.is_sure, False)
+        self._column.addWidget(self.reading)
         self._column.addLayout(actions)
 
     def toggle_terms(self) -> None:
@@ -96,12 +116,35 @@ class MeasureOffer(QWidget):
             self.editors[name] = editor
             column.addWidget(editor)
         self.editors["owner"].set_options(self._owners)
-        self.editors["due_on"].set_value(self.measure.due)
-        self.editors["deadline"].set_value(self.measure.deadline)
+        self.editors["due_on"].set_value(self.measure.due or self._due_of(self._phrase))
+        self.editors["deadline"].set_value(self._phrase)
+        if self._desk is not None and self._deadlines is not None:
+            self._add_note(self._desk, self._deadlines)
         add = Button("Добавить с этими сроками", ButtonKind.PLAIN, "plus")
         add.clicked.connect(self._on_own_added)
         column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         return made
+
+    def _due_of(self, phrase: str) -> date | None:
+        """The last day that a phrase gives."""
+        if self._deadlines is None:
+            return None
+        return self._deadlines.span(self._deadlines.read(phrase, self.measure.stage))[1]
+
+    def _add_note(self, desk: Desk, deadlines: Deadlines) -> None:
+        """How the deadline that is typed here is read."""
+        note = DeadlineNote(desk)
+        add_below(self.editors["deadline"], note)
+        typed = self.editors["deadline"].editor.input()
+        assert isinstance(typed, QLineEdit)
+        note.show_phrase(typed.text(), deadlines, self.measure.stage)
+
+        def on_typed(text: str) -> None:
+            note.show_phrase(text, deadlines, self.measure.stage)
+            if not self._terms.get("due"):
+                self.editors["due_on"].set_value(self._due_of(text))
+
+        typed.textChanged.connect(on_typed)
 
     def _on_term_edited(self, term: str, value: object) -> None:
         self._terms[term] = str(value) if value else ""
@@ -118,17 +161,20 @@ class MeasureOffers(QWidget):
 
     chosen = Signal(str, dict)
 
-    def __init__(self, most: int = 3, parent: QWidget | None = None) -> None:
+    def __init__(self, most: int = 3, parent: QWidget | None = None, desk: Desk | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self.offers: list[MeasureOffer] = []
         self._most = most
         self._known: tuple[object, ...] = ()
         self._column = QVBoxLayout(self)
         set_gaps(self._column, 0)
 
-    def show_measures(self, measures: Sequence[LibraryMeasure], pack: Pack, owners: Options) -> None:
-        """Show what is offered; nothing is drawn anew when it is the same."""
-        known = (tuple(measure.id for measure in measures), tuple(owners), self._most)
+    def show_measures(
+        self, measures: Sequence[LibraryMeasure], pack: Pack, owners: Options, deadlines: Deadlines | None = None
+    ) -> None:
+        """Show what is offered, with how its deadlines are read; nothing is drawn anew when it is the same."""
+        known = (tuple(measure.id for measure in measures), tuple(owners), self._most, deadlines)
         if known == self._known:
             return
         self._known = known
@@ -139,18 +185,20 @@ class MeasureOffers(QWidget):
                 widget.deleteLater()
         self.offers = []
         for measure in measures[: self._most]:
-            offer = MeasureOffer(measure, pack, owners, self)
+            offer = MeasureOffer(measure, pack, owners, self, deadlines, self._desk)
             offer.chosen.connect(self.chosen)
             self.offers.append(offer)
             self._column.addWidget(offer)
         if len(measures) > self._most:
             more = Button(f"Показать ещё {len(measures) - self._most}", ButtonKind.LINK, "chevron-down")
-            more.clicked.connect(lambda: self._show_all(measures, pack, owners))
+            more.clicked.connect(lambda: self._show_all(measures, pack, owners, deadlines))
             self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _show_all(self, measures: Sequence[LibraryMeasure], pack: Pack, owners: Options) -> None:
+    def _show_all(
+        self, measures: Sequence[LibraryMeasure], pack: Pack, owners: Options, deadlines: Deadlines | None
+    ) -> None:
         self._most = len(measures)
-        self.show_measures(measures, pack, owners)
+        self.show_measures(measures, pack, owners, deadlines)
 
 
 def _about(measure: LibraryMeasure, pack: Pack) -> str:

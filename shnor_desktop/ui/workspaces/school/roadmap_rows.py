@@ -11,7 +11,9 @@ from shnor_desktop.domain.findings import ROADMAP as PAGE
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
 from shnor_desktop.domain.russian import plural, short_date
 from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services.calendar import CalendarView, calendar_from, returned_of
 from shnor_desktop.services.check import CheckLine, check_facts
+from shnor_desktop.services.deadlines import Deadlines, deadlines_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.roadmap import Grouping, MeasureRow, RoadMapGroup, RoadMapView, road_map_of
 from shnor_desktop.services.workspace import Workspace
@@ -68,6 +70,8 @@ class RoadMapData:
     errors: Mapping[str, Mapping[str, str]]
     warnings: Mapping[str, Mapping[str, str]]
     findings: tuple[CheckLine, ...]
+    calendar: CalendarView
+    deadlines: Deadlines
     library: tuple[LibraryMeasure, ...]
     problem_factors: frozenset[str]
 
@@ -85,6 +89,7 @@ def read_road_map(workspace: Workspace, school: str, grouping: Grouping) -> Road
     library = [measure for measure in pack.school_measures() if measure.id not in there]
     library.sort(key=lambda measure: active.isdisjoint(measure.factors))
     rows = read_rows(workspace, SPEC, school, findings)
+    deadlines = deadlines_of(pack, facts)
     return RoadMapData(
         programme=facts.programme,
         view=road_map_of(pack, facts, grouping),
@@ -92,17 +97,19 @@ def read_road_map(workspace: Workspace, school: str, grouping: Grouping) -> Road
         errors=rows.errors,
         warnings=rows.warnings,
         findings=findings,
+        calendar=calendar_from(pack, facts, deadlines, returned_of(workspace, school)),
+        deadlines=deadlines,
         library=tuple(library),
         problem_factors=active,
     )
 
 
-def table_rows(data: RoadMapData, kept: Kept, with_headings: bool) -> list[Row]:
-    """The rows under the headings of their groups; sorted tables go without headings."""
+def table_rows(data: RoadMapData, kept: Kept) -> list[Row]:
+    """The rows under the headings of their groups."""
     made: list[Row] = []
     for group in data.view.groups:
         own = [row for row in group.rows if _is_kept(row, kept, data)]
-        if own and with_headings:
+        if own:
             made.append(_heading(group, own))
         made += [_row(row, data) for row in own]
     return made
@@ -115,6 +122,8 @@ def state_words(row: MeasureRow) -> str:
         return f"просрочено на {plural(-row.days_left, 'день', 'дня', 'дней')}"
     if measure.state == _DONE and measure.done_on is not None:
         return f"{row.state} {short_date(measure.done_on)}"
+    if row.occurrences > 1 and row.nearest is not None:
+        return f"{row.state}, срок {short_date(row.nearest.due)}"
     return row.state
 
 
@@ -134,7 +143,8 @@ def _heading(group: RoadMapGroup, own: list[MeasureRow]) -> Row:
     words = f"готово {done} из {len(own)}"
     tones = {"state": Tone.MUTED, "deadline": Tone.HIGH}
     late_words = f"просрочено {late}" if late else ""
-    return Row(f"{GROUP}{group.code}", (group.title, "", late_words, words), (), tones=tones, is_strong=True)
+    cells = (group.title, "", late_words, words)
+    return Row(f"{GROUP}{group.code}", cells, (), tones=tones, is_strong=True, is_heading=True)
 
 
 def _row(row: MeasureRow, data: RoadMapData) -> Row:
@@ -152,11 +162,14 @@ def _row(row: MeasureRow, data: RoadMapData) -> Row:
     elif measure.state == "in_progress":
         state = RowState.WAITING
     cells = (measure.label, row.owner or "—", measure.deadline or "—", state_words(row))
-    due = measure.due_on.isoformat() if measure.due_on else None
+    nearest = row.nearest.due if row.nearest else measure.due_on
+    due = nearest.isoformat() if nearest else None
     keys = (measure.label.casefold(), row.owner.casefold(), due, state_words(row))
     tones = {"state": tone, "deadline": Tone.HIGH if row.is_overdue else Tone.NORMAL}
     if measure.state == _CANCELLED:
         tones = dict.fromkeys(("title", "owner", "deadline", "state"), Tone.MUTED)
-    gaps = [*row.gaps, *errors.values(), *warnings.values()]
-    hint = "\n".join([measure.label, *gaps])
+    if not row.reading.is_sure and measure.deadline and measure.due_on is None and state is RowState.NONE:
+        state = RowState.WARNING
+    gaps = [row.reading.words(data.deadlines.on), *row.gaps, *errors.values(), *warnings.values()]
+    hint = "\n".join([measure.label, *(gap for gap in gaps if gap)])
     return Row(measure.id, cells, keys, state, tones, hint)
