@@ -119,7 +119,7 @@ def test_that_executors_come_from_the_section_and_no_date_is_invented() -> None:
     assert dated == {
         "school.5.5": "ежемесячно",
         "school.5.10": "ежегодно",
-        "school.11.1": "по ГИА следующего учебного года",
+        "school.11.1": "следующего учебного года",
     }
     assert all(item.due is None for item in own)
 
