@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from shnor_desktop.cli import methodology_versions
 from shnor_desktop.cli.answer import Answer, Status, message_content
 from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.services.methodology import load_methodologies
@@ -23,6 +24,7 @@ def add_commands(commands: Commands) -> None:
     lint_command = methodology.add("lint", _lint, "чего методике не хватает и что в ней противоречит другому")
     lint_command.add_argument("id", metavar="МЕТОДИКА", help="имя из списка, например tver")
     validate.add_argument("folder", nargs="?", type=Path, metavar="ПАПКА", help="папка методики или папка с методиками")
+    methodology_versions.add_commands(methodology)
 
 
 def _list(args: argparse.Namespace) -> Answer:

@@ -47,7 +47,7 @@ def plain_of(data: bytes) -> dict[str, Any]:
     KnownError methodology.too_large, json.malformed, json.not_canonical, methodology.not_a_pack, .newer_format.
     """
     if len(data) > LARGEST:
-        raise KnownError("methodology.too_large", size_mb=len(data) >> 20, limit_mb=LARGEST >> 20)
+        raise KnownError("methodology.too_large", limit_mb=LARGEST >> 20)
     content = parse_canonical(data)
     if not isinstance(content, dict) or set(content) != {"format", "pack"} or not isinstance(content["pack"], dict):
         raise KnownError("methodology.not_a_pack")
