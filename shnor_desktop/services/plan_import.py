@@ -24,7 +24,7 @@ from shnor_desktop.domain.plan_table import (
     settled,
 )
 from shnor_desktop.domain.plan_table.plain_words import folded
-from shnor_desktop.domain.positions import position_at
+from shnor_desktop.domain.positions import position_at, spread
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.importers.road_map import PATTERNS, read_tables
 from shnor_desktop.models.registry import info_of
@@ -173,12 +173,10 @@ def add_measures(
     common: dict[str, object] = {"programme": current_of(facts).id, "task": task, "stage": stage, "state": "planned"}
     fields = records.fields_of(workspace, Measure)
     positions = [item.position or "" for item in facts.current(facts.measures) if (item.stage or "") == stage]
-    last = max(positions, default="")
     requests: list[ChangeRequest] = []
-    for measure in fitting:
-        last = position_at([last] if last else [], 1 if last else 0)
+    for measure, position in zip(fitting, _places_after(positions, len(fitting)), strict=True):
         row = records.row_id_for(workspace, _INFO, {})
-        values = {**common, "position": last, **measure.values}
+        values = {**common, "position": position, **measure.values}
         parsed = {name: parse_value(fields[name], value) for name, value in values.items()}
         requests.append(Restore(Measure.log_name, row))
         requests += [Set(Measure.log_name, row, name, value) for name, value in parsed.items() if value is not None]
@@ -186,6 +184,13 @@ def add_measures(
     operation = f"загружена дорожная карта: {count} из файла «{file.name}»"
     batch = workspace.write(requests, operation)
     return Done(operation, "", batch.name if batch else "")
+
+
+def _places_after(positions: Sequence[str], count: int) -> list[str]:
+    """Places in order after all others: within one step, so that a thousand of them are not a thousand steps long."""
+    last = max(positions, default="")
+    step = position_at([last], 1) if last else ""
+    return [f"{step}{place}" for place in spread(count)]
 
 
 class _Reader:

@@ -191,6 +191,7 @@ def test_that_executors_without_a_sign_between_them_are_offered_apart() -> None:
 NOISE = (
     ("Данные о школах, демонстри рующих рост", DoubtCode.BROKEN_WORD, "Данные о школах, демонстрирующих рост"),
     ("Создание Интернетресурса", DoubtCode.GLUED_WORDS, "Создание Интернет-ресурса"),
+    ("Задание школамучастницам", DoubtCode.GLUED_WORDS, "Задание школам-участницам"),
     ("Мнение родителеи школы", DoubtCode.SHORT_I, "Мнение родителей школы"),
     ("Переход школ В режим развития", DoubtCode.STRAY_CAPITAL, "Переход школ в режим развития"),
     ("Дoля учеников", DoubtCode.LOOK_ALIKE, "Доля учеников"),
@@ -213,6 +214,13 @@ def test_that_only_signs_nobody_typed_are_mended_unasked() -> None:
     assert settled(row).title == "Мониторинг хода работ"
     assert settled(row, set()).title == "□Мо\u00adни\u00adторинг хода работ"
     assert row.title == "□Мо\u00adни\u00adторинг\tхода  работ"
+
+
+def test_that_a_word_broken_in_one_place_is_whole_in_another() -> None:
+    rows = read(
+        HEAD, ("1", "Школы, демонстри рующие рост", "май", "А"), ("2", "Школы, демонстрирующие рост", "май", "Б")
+    ).rows
+    assert [doubt.code for doubt in rows[1].doubts if doubt.is_repair] == []
 
 
 def test_that_words_out_of_order_are_said_and_left() -> None:
@@ -269,8 +277,8 @@ def test_that_a_layout_mended_by_a_person_is_obeyed() -> None:
 
 
 def test_that_a_long_plan_is_read_within_seconds() -> None:
-    rows = [(str(at), f"Мероприятие {at} по повышению качества подготовки учеников {at % 7} класса", "май", "Завуч")
-            for at in range(2000)]  # fmt: skip
+    title = "Мероприятие {} по повышению качества подготовки учеников {} класса"
+    rows = [(str(at), title.format(at, at % 7), "май", f"Отдел {at}") for at in range(2000)]
     start = time.perf_counter()
     assert len(read(HEAD, *rows).rows) == 2000
     assert time.perf_counter() - start < 8

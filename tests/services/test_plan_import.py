@@ -142,6 +142,18 @@ def test_that_a_row_written_twice_is_offered_once(school: Workspace, tmp_path: P
     assert [measure.is_offered for measure in found] == [True, False]
 
 
+def test_that_hundreds_of_measures_keep_their_order_and_leave_room_after_them(
+    school: Workspace, tmp_path: Path
+) -> None:
+    rows = [(str(at), f"Мероприятие недели {at}", "май", "Завуч") for at in range(1, 401)]
+    file = read_plan_file(drawn(tmp_path, *rows))
+    add_measures(school, file, find_measures(school, file))
+    more = read_plan_file(drawn(tmp_path, ("1", "Ещё одно дело", "май", "Завуч")))
+    add_measures(school, more, find_measures(school, more))
+    assert [item.title for item in measures(school)] == [*(row[1] for row in rows), "Ещё одно дело"]
+    assert max(len(item.position or "") for item in measures(school)) < 10
+
+
 def test_that_nothing_chosen_is_said(school: Workspace, tmp_path: Path) -> None:
     file = read_plan_file(drawn(tmp_path, ("1", "Опрос", "май", "Завуч")))
     with pytest.raises(KnownError) as caught:

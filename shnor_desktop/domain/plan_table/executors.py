@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from shnor_desktop.domain.plan_table.plain_words import folded, one_line
 
+_LONGEST = 4_000
 _EDGES = " ,;·•-–—"
 _PERSON = re.compile(r"[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.")
 _ABBREVIATION = re.compile(r"[А-ЯЁ]{2,}|[А-ЯЁ]+[а-я]?[А-ЯЁ]+")
@@ -28,22 +29,27 @@ _CASE_ENDING = re.compile(r"[А-ЯЁа-яё-]+(?:ого|его|ской|цкой
 
 
 def split_executors(text: str) -> tuple[str, ...]:
-    """The names in a cell, in their order, each once."""
-    found: list[str] = []
+    """The names in a cell, in their order, each once; a cell that is far too long is left whole."""
+    if len(text) > _LONGEST:
+        return (one_line(text),)
+    found: dict[str, str] = {}
     for part in _parts(text):
-        for name in _lines(part):
-            name = one_line(name).strip(_EDGES)
-            if name and folded(name) not in {folded(one) for one in found}:
-                found.append(name)
-    return tuple(found)
+        for line in _lines(part):
+            name = one_line(line).strip(_EDGES)
+            if name:
+                found.setdefault(folded(name), name)
+    return tuple(found.values())
 
 
-def glued_parts(name: str, known: Collection[str]) -> tuple[str, ...]:
-    """«МБУ КИРО и РО ОУ района» in names that stand apart elsewhere in the plan; empty if they do not fill it."""
+def glued_parts(name: str, by_length: Sequence[str]) -> tuple[str, ...]:
+    """«МБУ КИРО и РО ОУ района» in names that stand apart elsewhere in the plan; empty if they do not fill it.
+
+    The longest of the names come first.
+    """
     rest, found = one_line(name), []
-    by_length = sorted((one for one in known if one != rest), key=len, reverse=True)
     while rest:
-        part = next((one for one in by_length if rest == one or rest.startswith(f"{one} ")), None)
+        known = (one for one in by_length if one != name)
+        part = next((one for one in known if rest == one or rest.startswith(f"{one} ")), None)
         if part is None:
             return ()
         found.append(part)
@@ -59,14 +65,14 @@ def _parts(text: str) -> list[str]:
             level += 1
         elif sign in ")»":
             level = max(0, level - 1)
-        elif sign in ",;" and level == 0 and (sign == ";" or not _is_clause(text[at + 1 :])):
+        elif sign in ",;" and level == 0 and (sign == ";" or not _is_clause(text[at + 1 : at + 81])):
             parts.append(text[begun:at])
             begun = at + 1
     return [*parts, text[begun:]]
 
 
 def _is_clause(after: str) -> bool:
-    words = one_line(after[:80])
+    words = one_line(after)
     if words[:1].isupper() or not words:
         return False
     return _CONTINUES.match(words) is not None or _PARTICIPLE.match(words.split(" ", 1)[0]) is not None

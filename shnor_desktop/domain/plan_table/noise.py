@@ -27,8 +27,9 @@ _SHORT_WORDS = {
     "при", "над", "под", "без", "их", "его", "ее", "им", "ей",
 }  # fmt: skip
 _GLUED = re.compile(
-    r"((?:интернет|онлайн|офлайн|веб|тест|пресс|мини|медиа))((?:ресурс|сайт|портал|страниц|площадк|проект|урок|класс|платформ"
-    r"|конференц|семинар|релиз|лекци)[а-яё]*)",
+    r"(интернет|онлайн|офлайн|веб|тест|пресс|мини|медиа|школ(?:а|ы|е|у|ам|ами|ах)?)"
+    r"((?:ресурс|сайт|портал|страниц|площадк|проект|урок|класс|платформ|конференц|семинар|релиз|лекци|участниц|партн[её]р"
+    r"|лидер)[а-яё]*)",
     re.IGNORECASE,
 )
 _SHORT_I = re.compile(r"\b([а-яё]{3,}[еоыа])и\b", re.IGNORECASE)
@@ -101,7 +102,7 @@ class Vocabulary:
         if len(plain) < 12 or len(plain) != len(word):
             return None
         for at in range(5, len(plain) - 5):
-            if plain[:at] in self.words and plain[at:] in self.words:
+            if plain[:at] in self.words and plain[at:] in self.words and not _SUFFIX.fullmatch(plain[at:]):
                 return word[:at], word[at:]
         return None
 
@@ -115,7 +116,7 @@ def doubts_of(field: str, text: str, vocabulary: Vocabulary) -> list[Doubt]:
     for code, mend in _BY_FUNCTION:
         after = mend(plain)
         if after != plain and _is_news(code, plain, after):
-            found.append(Doubt(code, field, *_difference(plain, after)))
+            found.append(Doubt(code, field, *_difference(code, plain, mend)))
         plain = after
     if len(text) > _MOST_LOOKED_AT:
         return found
@@ -146,12 +147,17 @@ def _is_news(code: DoubtCode, before: str, after: str) -> bool:
     return code is not DoubtCode.LINE_BREAKS or any(_BULLET.match(line) for line in before.split("\n"))
 
 
-def _difference(before: str, after: str) -> tuple[str, str]:
-    """The part that changes, with the words around it."""
+def _difference(code: DoubtCode, before: str, mend: Callable[[str], str]) -> tuple[str, str]:
+    """The first part that changes, with the words around it, as it is and as it would be."""
+    after = mend(before)
     shorter = min(len(before), len(after))
     start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    if code is DoubtCode.LINE_BREAKS:
+        item = re.search(r"(?m)" + _BULLET.pattern, before)
+        start = item.start() if item else start
     begin = max(before.rfind(" ", 0, max(0, start - 8)) + 1, start - _SHOWN // 2, 0)
-    return before[begin : begin + _SHOWN], after[begin : begin + _SHOWN]
+    part = before[begin : begin + _SHOWN]
+    return part, mend(part)
 
 
 def _in_words(field: str, _raw: str, text: str, vocabulary: Vocabulary) -> list[Doubt]:

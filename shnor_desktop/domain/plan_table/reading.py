@@ -33,6 +33,7 @@ from shnor_desktop.domain.plan_table.terms import (
 _FIELDS = {"title": "title", "executors": "executors_text", "result": "result", "evidence": "evidence", "note": "note"}
 """The field that a doubt names, and where its words stand in a row."""
 _FEW_SMALL = 8
+_MOST_NAMES = 500
 
 
 def find_layouts(tables: Sequence[SourceTable]) -> tuple[TableLayout, ...]:
@@ -120,7 +121,8 @@ def _usual_beginnings(rows: list[PlanRow]) -> list[PlanRow]:
 def _glued(rows: list[PlanRow]) -> list[PlanRow]:
     """Executors written one after another without a comma, as other rows show."""
     known = {name for row in rows for name in row.executors}
-    parts = {name: glued_parts(name, known) for name in known}
+    by_length = sorted(known, key=lambda name: (-len(name), name))[:_MOST_NAMES]
+    parts = {name: glued_parts(name, by_length) for name in known}
     found = []
     for row in rows:
         said = tuple(

@@ -1,0 +1,130 @@
+"""A plan out of a file as parts of a methodology: plain rows in the form of a pack, for its editor to take in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.plan_table import PlanRow, PlanSection, settled
+from shnor_desktop.domain.plan_table.executors import split_executors
+from shnor_desktop.domain.plan_table.plain_words import folded
+from shnor_desktop.services.plan_import import PlanFile
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PackParts:
+    """Rows for `plan_sections` and `measures` of a pack, and the words that the pack has no code for."""
+
+    sections: tuple[Plain, ...]
+    measures: tuple[Plain, ...]
+    already_there: tuple[str, ...] = ()
+    """Measures that the pack has under the same number and words; they are left out."""
+    unknown_executors: tuple[str, ...] = ()
+    """Names that are no role and no participant of the pack: they are to be added to it, or chosen among its own."""
+    unknown_evidence: tuple[str, ...] = ()
+
+
+def pack_parts(pack: Pack, file: PlanFile, accepted: Mapping[int, Collection[int]] | None = None) -> PackParts:
+    """The plan of a file in the form of a pack. What a row inherits from its section is left to the section.
+
+    `accepted` names the repairs of a row by their place; a row that it leaves out gets the safe ones.
+    """
+    return _Maker(pack, file).parts(accepted or {})
+
+
+class _Maker:
+    """Gives codes; knows what the pack holds."""
+
+    def __init__(self, pack: Pack, file: PlanFile) -> None:
+        self._pack = pack
+        self._file = file
+        self._actors = {folded(role.title): role.id for role in pack.roles}
+        for lane in pack.lanes:
+            self._actors.update({folded(lane.full_title): lane.id, folded(lane.title): lane.id})
+        self._evidence = {folded(caption): code for code, caption in pack.code_list("evidence_kinds")}
+        self._known = {(item.number, folded(item.title)) for item in pack.measures}
+        self._ids = {item.id for item in pack.measures}
+        self._codes: dict[str, str] = {}
+        self._by_number: dict[str, str] = {}
+        self._unknown: dict[str, None] = {}
+        self._unknown_evidence: dict[str, None] = {}
+
+    def parts(self, accepted: Mapping[int, Collection[int]]) -> PackParts:
+        sections = [self._section(section) for section in self._file.plan.sections]
+        measures, there = [], []
+        for at, row in enumerate(self._file.plan.rows):
+            made = settled(row, accepted.get(at))
+            if (made.number, folded(made.title)) in self._known:
+                there.append(f"{made.number} {made.title}".strip())
+            else:
+                measures.append(self._measure(made))
+        return PackParts(
+            tuple(sections), tuple(measures), tuple(there), tuple(self._unknown), tuple(self._unknown_evidence)
+        )
+
+    def _section(self, section: PlanSection) -> Plain:
+        taken = {one.code for one in self._pack.plan_sections} | set(self._codes.values())
+        code = _free(section.number or f"section{len(self._codes) + 1}", taken)
+        above = [number for number in self._by_number if section.number.startswith(f"{number}.")]
+        parent = self._by_number[max(above, key=len)] if above else ""
+        self._codes[section.label] = code
+        if section.number:
+            self._by_number[section.number] = code
+        row = {
+            "code": code,
+            "title": section.title,
+            "number": section.number,
+            "deadline": " ".join(section.deadline.split()),
+            "executors": self._actors_of(split_executors(section.executors)),
+            "parent": parent,
+        }
+        return {name: value for name, value in row.items() if value}
+
+    def _measure(self, row: PlanRow) -> Plain:
+        prefix = self._pack.id.split("-", 1)[0]
+        code = _free(f"{prefix}.{row.number or f'plan.{len(self._ids) + 1}'}", self._ids)
+        self._ids.add(code)
+        has_section = row.section in self._codes
+        made = {
+            "id": code,
+            "title": row.title,
+            "number": row.number,
+            "section": self._codes.get(row.section, ""),
+            "deadline": "" if row.deadline_inherited and has_section else row.deadline,
+            "executors": [] if row.executors_inherited and has_section else self._actors_of(row.executors),
+            "expected_result": row.result,
+            "evidence": self._evidence_of(row.evidence),
+            "source": f"{self._file.name}, {row.place}",
+        }
+        return {name: value for name, value in made.items() if value}
+
+    def _actors_of(self, names: Collection[str]) -> list[str]:
+        found = []
+        for name in names:
+            code = self._actors.get(folded(name))
+            if code is None:
+                self._unknown.setdefault(name)
+            elif code not in found:
+                found.append(code)
+        return found
+
+    def _evidence_of(self, words: str) -> list[str]:
+        found = []
+        for name in split_executors(words):
+            code = self._evidence.get(folded(name))
+            if code is None:
+                self._unknown_evidence.setdefault(name)
+            elif code not in found:
+                found.append(code)
+        return found
+
+
+def _free(code: str, taken: Collection[str]) -> str:
+    """The code, or the first one after it that nobody has."""
+    if code not in taken:
+        return code
+    return next(f"{code}-{at}" for at in range(2, len(taken) + 3) if f"{code}-{at}" not in taken)
