@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from shnor_desktop.domain.facts import IndicatorFact, SchoolFacts
-from shnor_desktop.domain.methodology import Indicator, Level, Polarity
+from shnor_desktop.domain.methodology import Indicator, Level, Pack, Polarity, SampleSizes
 from shnor_desktop.domain.methodology.programme import IndicatorScope
-from shnor_desktop.domain.metrics import METRICS, YES_NO, MetricValue, Missing, RowRef, SampleSizes, compute
+from shnor_desktop.domain.metrics import METRICS, YES_NO, MetricValue, Missing, RowRef, compute
 from shnor_desktop.domain.metrics.municipal import compute_municipal
 from shnor_desktop.domain.metrics.samples import DEFAULT_SIZES
 from shnor_desktop.domain.metrics.values import refs
@@ -105,7 +105,8 @@ def indicator_lines(
     workspace: Workspace, school: str | None = None, sizes: SampleSizes | None = None
 ) -> tuple[IndicatorLine, ...]:
     """The indicators that the methodology computes for a school, in its order."""
-    return indicator_lines_of(workspace.pack.indicators, read_facts(workspace, school), sizes)
+    pack = workspace.pack_of(school) if school else workspace.pack
+    return indicator_lines_of(pack.indicators, read_facts(workspace, school), sizes or sizes_of(pack))
 
 
 def indicator_lines_of(
@@ -114,14 +115,19 @@ def indicator_lines_of(
     """The same from facts that were read already; indicators of a municipality are left out."""
     targets = {item.code: item for item in facts.current(facts.indicators) if item.code}
     wanted = [item for item in indicators if not is_municipal(item)]
-    return tuple(_line_of(item, facts, targets.get(item.id), sizes or SampleSizes()) for item in wanted)
+    return tuple(_line_of(item, facts, targets.get(item.id), sizes or DEFAULT_SIZES) for item in wanted)
+
+
+def sizes_of(pack: Pack) -> SampleSizes:
+    """How small a group may be, as the methodology says."""
+    return pack.result_reading.samples if pack.result_reading is not None else DEFAULT_SIZES
 
 
 def metric_line(name: str, facts: SchoolFacts, sizes: SampleSizes | None = None) -> IndicatorLine:
     """Any metric by its name, as a line without a target; BugError for an unknown name."""
     found = METRICS[name]
     made = Indicator(id=name, title=found.caption, unit=found.unit, polarity=found.polarity, metric=name)
-    return _line_of(made, facts, None, sizes or SampleSizes())
+    return _line_of(made, facts, None, sizes or DEFAULT_SIZES)
 
 
 def is_municipal(indicator: Indicator) -> bool:
@@ -145,7 +151,7 @@ def centre_indicators(
             value = compute_municipal(item.metric, facts, year)
             made.append(CentreIndicator(worded(item, value, None, "")))
         elif described is not None:
-            made.append(over_schools(item, known, sizes or SampleSizes()))
+            made.append(over_schools(item, known, sizes or sizes_of(workspace.pack)))
         else:
             made.append(CentreIndicator(worded(item, _by_hand(None), None, "")))
     return tuple(made)

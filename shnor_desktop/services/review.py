@@ -11,6 +11,14 @@ from shnor_desktop.domain.methodology import LEVEL_CAPTIONS, Level, Pack
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.development_plans import DevelopmentPlan
 from shnor_desktop.models.diagnostics import DiagnosticAnswer, ProblemField
+from shnor_desktop.models.education import (
+    EducationLevel,
+    ExtraOffer,
+    Graduation,
+    LiteracyCheck,
+    ParentSurvey,
+    StudyDirection,
+)
 from shnor_desktop.models.partners import PartnerEvent
 from shnor_desktop.models.programme import Goal, Programme, ProgrammeParagraph, TargetIndicator
 from shnor_desktop.models.registry import info_of
@@ -89,6 +97,17 @@ class ReviewView:
     remarks: tuple[RemarkLine, ...]
 
 
+_COUNTED: tuple[tuple[type[Entity], tuple[str, ...]], ...] = (
+    (EducationLevel, ("year", "pupils_in_depth", "lesson_minutes", "independent_minutes")),
+    (StudyDirection, ("kind", "grades")),
+    (ExtraOffer, ("sphere", "pupils")),
+    (ParentSurvey, ("held_on", "asked", "satisfied")),
+    (Graduation, ("level", "graduates", "passed_both", "certificates", "profile_chose", "profile_passed")),
+    (LiteracyCheck, ("year", "grade", "participants", "below_base")),
+)
+"""What the indicators come from, with the fields that are read beside the name of a row."""
+
+
 def review(workspace: Workspace, school: str) -> ReviewView:
     """Everything that a school sent, in the order in which it is read; off the interface thread."""
     facts = read_facts(workspace, school)
@@ -96,6 +115,7 @@ def review(workspace: Workspace, school: str) -> ReviewView:
     marks = _Marks(_changed_places(workspace, school), found)
     sections = (
         _passport(workspace, school, marks),
+        *(_rows(workspace, school, marks, cls, cls.plural, details) for cls, details in _COUNTED),
         *_map_sections(workspace, facts, marks),
         _rows(workspace, school, marks, ProblemField, "Проблемные поля", ("causes", "facts")),
         _rows(workspace, school, marks, Programme, "Паспорт программы", ("basis", "expected", "developers")),
@@ -235,7 +255,8 @@ def _rows(
 ) -> ReviewSection:
     info = info_of(cls)
     fields = records.fields_of(workspace, cls)
-    groups = {"problem_field": "Диагностическая карта", "partner_event": "Работа", "development_plan": "Работа"}
+    groups = {cls.log_name: "Школа" for cls, _ in _COUNTED}
+    groups |= {"problem_field": "Диагностическая карта", "partner_event": "Работа", "development_plan": "Работа"}
     found = records.rows(workspace, cls, school)
     found.sort(key=lambda row: (str(getattr(row, "position", "") or ""), row.id))
     items = []

@@ -21,8 +21,9 @@ from shnor_desktop.domain.facts import (
     StaffFact,
     SurveyFact,
 )
-from shnor_desktop.domain.metrics import METRICS, MetricValue, SampleSizes, compute
-from shnor_desktop.domain.metrics.samples import distribution_warning, group_warning
+from shnor_desktop.domain.methodology import SampleSizes
+from shnor_desktop.domain.metrics import METRICS, MetricValue, compute
+from shnor_desktop.domain.metrics.samples import group_warning
 
 TODAY = date(2024, 10, 15)
 TAMBOV = (
@@ -182,12 +183,9 @@ def test_that_a_share_of_fewer_than_ten_carries_a_warning_with_its_n() -> None:
     assert compute("graduates.share_ege_both_passed", given, sizes=SampleSizes(group=5)).warning == ""
 
 
-def test_that_the_limits_of_a_distribution_are_50_and_20() -> None:
-    assert distribution_warning(50) == ""
-    assert "приблизительное" in distribution_warning(49)
-    assert "приблизительное" in distribution_warning(20)
-    assert "нельзя" in distribution_warning(19)
+def test_that_a_group_of_ten_and_one_that_is_not_counted_are_not_small() -> None:
     assert group_warning(10) == group_warning(None) == group_warning(0) == ""
+    assert "n = 9" in group_warning(9)
 
 
 def test_that_hours_and_checklists_are_no_small_groups() -> None:

@@ -16,7 +16,6 @@ from shnor_desktop.domain.metrics import (
     teaching,
 )
 from shnor_desktop.domain.metrics.registry import METRICS, Metric, compute, known_metric_names
-from shnor_desktop.domain.metrics.samples import SampleSizes
 from shnor_desktop.domain.metrics.values import YES_NO, MetricPart, MetricValue, Missing, RowRef
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "MetricValue",
     "Missing",
     "RowRef",
-    "SampleSizes",
     "beside_lessons",
     "compute",
     "graduates",

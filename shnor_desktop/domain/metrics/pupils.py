@@ -147,7 +147,10 @@ _GROUPS = (
         Polarity.LOWER_BETTER,
     ),
 )
-GROUP_FIELDS: tuple[tuple[str, str], ...] = tuple((field, group) for _, field, _, group, _ in _GROUPS)
+GROUP_FIELDS: tuple[tuple[str, str], ...] = (
+    *((field, group) for _, field, _, group, _ in _GROUPS),
+    ("pupils_extra", "Занимаются дополнительным образованием"),
+)
 """Fields of the passport that count a part of the pupils, with their captions."""
 
 

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.facts import SchoolFacts
-from shnor_desktop.domain.methodology import Polarity
-from shnor_desktop.domain.metrics.samples import DEFAULT_SIZES, SampleSizes, group_warning
+from shnor_desktop.domain.methodology import Polarity, SampleSizes
+from shnor_desktop.domain.metrics.samples import DEFAULT_SIZES, group_warning
 from shnor_desktop.domain.metrics.values import MetricValue, Missing, does_not_apply
 
 Compute = Callable[[SchoolFacts], MetricValue]

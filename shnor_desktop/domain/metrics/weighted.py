@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from shnor_desktop.domain.methodology import SampleSizes
 from shnor_desktop.domain.metrics.registry import Metric, with_warnings
-from shnor_desktop.domain.metrics.samples import DEFAULT_SIZES, SampleSizes
+from shnor_desktop.domain.metrics.samples import DEFAULT_SIZES
 from shnor_desktop.domain.metrics.values import YES_NO, MetricPart, MetricValue, ratio, share
 
 

@@ -15,7 +15,7 @@ from shnor_desktop.models.programme import TargetIndicator
 from shnor_desktop.services.check import CheckResult, check_facts
 from shnor_desktop.services.diagnosis import FormView, form_view_of
 from shnor_desktop.services.facts import read_facts
-from shnor_desktop.services.indicators import IndicatorLine, indicator_lines_of
+from shnor_desktop.services.indicators import IndicatorLine, indicator_lines_of, sizes_of
 from shnor_desktop.services.stages import StagesView, mark_task, stages_of
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.questions import FormPanel
@@ -80,7 +80,7 @@ class MonitoringPage(DeskPage):
             tuple(waves),
             {wave.id: form_view_of(pack, facts, wave.form, wave.id) for wave in waves},
             check_facts(workspace, facts, school),
-            indicator_lines_of(pack.indicators, facts),
+            indicator_lines_of(pack.indicators, facts, sizes_of(pack)),
         )
 
     def show_data(self, snapshot: MonitoringData) -> None:
