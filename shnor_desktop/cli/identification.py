@@ -10,7 +10,7 @@ from shnor_desktop.cli.answer import Answer
 from shnor_desktop.cli.desk import desk_for_reading, school_of
 from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.domain.identification import SheetJudgement, short_words
-from shnor_desktop.domain.social_index import Expectation, IndexValue, group_words, index_words
+from shnor_desktop.domain.social_index import Expectation, IndexValue, index_words
 from shnor_desktop.services.identification import (
     CentreIdentification,
     SchoolIdentification,
@@ -44,7 +44,7 @@ def _identification(args: argparse.Namespace) -> Answer:
         "parameters": dict(found.parameters),
         "unconfirmed": found.is_unconfirmed,
         "schools": [_content(item, found) for item in found.schools],
-        "groups": [group_words(group) for group in found.groups],
+        "groups": list(found.group_lines),
         "no_expectation": found.comparison.why_not,
         "note": found.note,
     }

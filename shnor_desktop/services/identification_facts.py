@@ -9,7 +9,7 @@ from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.identification import short_words
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.russian import number
-from shnor_desktop.domain.social_index import band_words, expected_words, group_words, result_words
+from shnor_desktop.domain.social_index import band_words, expected_words, result_words
 from shnor_desktop.models.school import School
 from shnor_desktop.reports.documents.identification import (
     CentreIdentificationFacts,
@@ -56,7 +56,7 @@ def centre_facts_of(pack: Pack, found: CentreIdentification, as_of: date, name: 
         methodology=methodology_words(pack),
         as_of=as_of,
         lines=tuple(_line(found, item) for item in found.schools),
-        groups=tuple(group_words(group) for group in found.groups),
+        groups=found.group_lines,
         parameters=found.parameters,
         table=pack.social_index,
         note=found.note,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from shnor_desktop.domain.identification import SheetStatus
+from shnor_desktop.domain.facts import ResultFact, SchoolFacts
+from shnor_desktop.domain.identification import SheetStatus, low_results
 from shnor_desktop.domain.methodology import Level
 from shnor_desktop.domain.result_reading import StatementKind
 from shnor_desktop.domain.social_index import Band
@@ -16,7 +20,12 @@ from shnor_desktop.reports.content import Document, texts
 from shnor_desktop.services import documents, records
 from shnor_desktop.services.demo.centre import make_demo_centre
 from shnor_desktop.services.documents import DocumentKind
-from shnor_desktop.services.identification import centre_identification, school_identification
+from shnor_desktop.services.identification import (
+    CentreIdentification,
+    centre_identification,
+    compared,
+    school_identification,
+)
 from shnor_desktop.services.identification_print import (
     identification_content,
     identification_file_name,
@@ -132,3 +141,39 @@ def test_that_red_tasks_offer_measures_of_the_methodology(school: Workspace) -> 
     assert found.card.needs_action
     assert "failure_risk" in found.factors
     assert found.measures
+
+
+def many(workspace: Workspace) -> CentreIdentification:
+    """Eighteen schools like the first one of a centre, in conditions from 10 to 95, all but two on one line."""
+    first = school_identification(workspace, centre_identification(workspace).schools[0].id)
+    assert first.index is not None
+    made = []
+    for at in range(18):
+        reached = {2: 90, 15: 10}.get(at, 40 + 2 * at + at % 2)
+        sheet = ResultFact(
+            id="r", procedure="vpr", subject="math", grade=6, year=2024, participants=400, mark_2=4 * (100 - reached)
+        )
+        low = low_results(workspace.pack.identification, SchoolFacts(as_of=date(2024, 9, 1), results=(sheet,)))
+        index = replace(first.index, value=Decimal(10 + 5 * at))
+        result = replace(first.result, low=low)
+        made.append(replace(first, id=str(at), name=f"Школа {at:02}", index=index, result=result))
+    return compared(workspace.pack, made)
+
+
+def test_that_of_enough_schools_the_band_is_told_and_the_resilient_one_is_named(centre: Workspace) -> None:
+    found = many(centre)
+    bands = {item.id: found.expectation(item.id) for item in found.schools}
+    assert [name for name, one in bands.items() if one is not None and one.band is Band.ABOVE] == ["2"]
+    assert [name for name, one in bands.items() if one is not None and one.band is Band.BELOW] == ["15"]
+    said = found.comparison_words("2")
+    assert "±" in said
+    assert "выше ожидаемого" in said
+    assert "резильентная" in said
+    assert "ниже ожидаемого" in found.comparison_words("15")
+    assert "в пределах ожидаемого" in found.comparison_words("8")
+
+
+def test_that_groups_of_like_conditions_show_their_years_over_the_same_schools(centre: Workspace) -> None:
+    lines = centre_identification(centre).group_lines
+    assert lines
+    assert any("По годам: 2023:" in line for line in lines)

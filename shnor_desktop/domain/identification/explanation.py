@@ -85,7 +85,8 @@ def _sentence(item: RuleJudgement) -> str:
     words = item.text.rstrip(".")
     if item.rule.kind is RuleKind.LOW_RESULTS:
         return f"{words[0].upper()}{words[1:]}."
-    return f"{item.rule.title}: {words}."
+    why = item.rule.explanation.strip() if item.verdict is Verdict.HOLDS else ""
+    return f"{item.rule.title}: {words}. {why}".rstrip()
 
 
 def _is_unconfirmed(judged: CategoryJudgement) -> bool:

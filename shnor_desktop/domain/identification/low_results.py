@@ -93,6 +93,11 @@ class LowResults:
             return f"{self.last_year}\u00a0г."
         return f"{self.first_year}–{self.last_year}\u00a0гг."
 
+    def of_year(self, year: int) -> tuple[int, int]:
+        """Participations, and those below the minimum, in the counted sheets of a year."""
+        counts = [item.counts for item in self.counted if item.sheet.year == year]
+        return sum(one.participants for one in counts), sum(one.below for one in counts)
+
     @property
     def participants(self) -> int:
         """Participations in all counted sheets."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.identification import short_words
 from shnor_desktop.domain.russian import number, plural
-from shnor_desktop.domain.social_index import Band, expected_words, group_words, result_words
+from shnor_desktop.domain.social_index import Band, expected_words, result_words
 from shnor_desktop.services.documents import Written
 from shnor_desktop.services.identification import CentreIdentification, SchoolIdentification, centre_identification
 from shnor_desktop.services.identification_print import identification_file_name, write_identification
@@ -27,10 +27,10 @@ from shnor_desktop.ui.widgets.table import Column, RecordTable, Row, RowState, T
 
 _COLUMNS = [
     Column("name", "Школа", 21, stretches=True),
-    Column("categories", "Категории", 21, stretches=True),
+    Column("categories", "Категории", 20, stretches=True),
     Column("low", "Низких", 8, is_number=True, hint="Процедур с низким результатом из всех учтённых"),
     Column("index", "ИСБШ", 6, is_number=True, hint="Индекс социального благополучия: чем больше, тем легче условия"),
-    Column("band", "К ожидаемому", 11, hint="Результат рядом с тем, чего ждут в таких условиях"),
+    Column("band", "К ожидаемому", 12.5, hint="Результат рядом с тем, чего ждут в таких условиях"),
     Column("missing", "Пусто", 5, is_number=True, hint="Сколько чисел нужно внести"),
 ]
 _PATTERN = "Документ PDF (*.pdf)"
@@ -126,8 +126,7 @@ class IdentificationPage(DeskPage):
 
         def on_written(written: Written) -> None:
             words = Notice(f"Документ сохранён: {written.path.name}.", f"Папка: {written.path.parent}.")
-            url = QUrl.fromLocalFile(str(written.path))
-            self.desk.say(words, MessageLevel.DONE, "Открыть", lambda: QDesktopServices.openUrl(url))
+            self.desk.say(words, MessageLevel.DONE, "Открыть", lambda: _open(written.path))
 
         self.run_long(
             "Готовлю документ", lambda _task: write_identification(workspace, target, school), on_written, changes=False
@@ -171,7 +170,7 @@ class IdentificationPage(DeskPage):
         self.parameters.set_parts(
             [(f"Правила: {shown}{mark}.", ""), ("изменить в методике" if self._editor_page else "", "editor")], " "
         )
-        self.groups.setText("\n".join(group_words(group) for group in data.groups))
+        self.groups.setText("\n".join(data.group_lines))
         self.unfold.setVisible(bool(data.groups))
         self.context.setText(" ".join(part for part in (data.comparison.why_not, data.note) if part))
         held = sum(1 for item in data.schools if item.result.held)
@@ -189,6 +188,10 @@ class IdentificationPage(DeskPage):
             return
         notes = (self._data.comparison_words(item.id), self._data.note)
         self.sheet.show_school(item, notes, self._data.parameters)
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _row(data: CentreIdentification, item: SchoolIdentification) -> Row:
