@@ -33,7 +33,6 @@ from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.registry import StoreKey
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 
-
 _LEAST_SCHOOLS = 2
 """Fewer are no group: the figure would be that of one school."""
 
