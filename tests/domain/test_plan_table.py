@@ -150,6 +150,62 @@ def test_that_a_table_of_another_kind_is_left_alone() -> None:
     assert len(plan.rows) == 1
 
 
+def test_that_a_row_like_a_heading_is_no_repeated_heading() -> None:
+    head = ("№", "Мероприятия", "Сроки", "Ответственные", "Результат")
+    row = ("1", "Проведение мероприятий", "Срок по графику", "Ответственные за работу", "Результаты мониторинга")
+    assert len(read(head, row, ("2", "Отчёт", "май", "Завуч", "Справка")).rows) == 2
+    bare = read(head[1:], row[1:], head[1:], ("Отчёт", "май", "Завуч", "Справка"))
+    assert [one.title for one in bare.rows] == ["Проведение мероприятий", "Отчёт"]
+
+
+def test_that_a_heading_over_the_table_holds_for_its_rows() -> None:
+    first = SourceTable("таблица 1", (HEAD, ("1.1", "Опрос", "май", "Завуч")), (1, 2), (), "1. Организация")
+    rest = SourceTable("таблица 2", (("1.2", "Отчёт", "май", "Завуч"),), (1,))
+    second = SourceTable("таблица 3", (HEAD, ("2.1", "Курсы", "май", "Завуч")), (1, 2), (), "Раздел II. Кадры")
+    plan = read_plan([first, rest, second])
+    assert [row.section for row in plan.rows] == ["1. Организация", "1. Организация", "Раздел II. Кадры"]
+
+
+def test_that_a_stage_may_stand_over_the_participants() -> None:
+    lanes = ("ДОН", "ТОГИРРО", "МОУО", "ШНОР")
+    first = SourceTable("таблица 1", (lanes, ("Список", "Вебинар", "", "Анализ")), (1, 2), (), "I ЭТАП. ВЫБОР (ЯНВАРЬ)")
+    stage = ("II ЭТАП. ДОКУМЕНТЫ (МАРТ-АПРЕЛЬ)", "", "", "")
+    second = table(lanes, stage, ("", "Консультации", "Участие\nПланы", "Заполнение ДТК"), place="таблица 2")
+    rows = read_plan([first, second]).rows
+    assert [(row.title, row.executors, row.deadline) for row in rows] == [
+        ("Список", ("ДОН",), "ЯНВАРЬ"),
+        ("Вебинар", ("ТОГИРРО",), "ЯНВАРЬ"),
+        ("Анализ", ("ШНОР",), "ЯНВАРЬ"),
+        ("Консультации", ("ТОГИРРО",), "МАРТ-АПРЕЛЬ"),
+        ("Участие", ("МОУО",), "МАРТ-АПРЕЛЬ"),
+        ("Планы", ("МОУО",), "МАРТ-АПРЕЛЬ"),
+        ("Заполнение ДТК", ("ШНОР",), "МАРТ-АПРЕЛЬ"),
+    ]
+
+
+def test_that_a_cell_over_two_participants_is_the_task_of_both() -> None:
+    plan = read(
+        ("Этап", "ДОН", "МОУО", "ШНОР"),
+        ("I этап (январь)", "", "Общее дело", ""),
+        ("II этап (май)", "Дело всех", "", ""),
+        spans=(Span(1, 2, 1, 3), Span(2, 1, 2, 3)),
+    )
+    assert [row.executors for row in plan.rows] == [("МОУО", "ШНОР"), ()]
+
+
+def test_that_directions_in_a_column_of_their_own_are_sections() -> None:
+    plan = read(
+        ("№", "Направление", "Мероприятия", "Срок", "Ответственный", "Финансирование"),
+        ("1", "Кадры", "Курсы учителей русского языка", "май", "Завуч", "бюджет"),
+        ("2", "", "Наставничество молодых учителей", "июнь", "Завуч", ""),
+        spans=(Span(1, 1, 2, 1),),
+    )
+    assert [row.section for row in plan.rows] == ["Кадры", "Кадры"]
+    assert [(one.code, one.before) for one in plan.doubts] == [
+        (DoubtCode.COLUMN_IGNORED, "таблица 1, «Финансирование»")
+    ]
+
+
 def test_that_nothing_is_left_out_without_a_word() -> None:
     plan = read(HEAD, ("1", "Опрос", "май", "Завуч"), ("2", "", "июнь", "Директор"))
     assert [row.title for row in plan.rows] == ["Опрос"]

@@ -127,6 +127,13 @@ def test_that_section_cells_merged_downwards_are_inherited_too(tmp_path: Path) -
         assert all(row.deadline_inherited for row in rows)
 
 
+def test_that_the_paragraph_over_a_table_of_word_is_its_section(tmp_path: Path) -> None:
+    rows = [("№", "Мероприятия", "Сроки"), ("1", "Опрос", "май")]
+    drawn = [Drawn(rows, above=("План школы", "1. Кадры")), Drawn(rows, above=("2. Родители",))]
+    plan = read(as_document(tmp_path / "plan.docx", *drawn))
+    assert [row.section for row in plan.rows] == ["1. Кадры", "2. Родители"]
+
+
 def test_that_numbers_that_word_counts_are_read(tmp_path: Path) -> None:
     document = docx.Document()
     drawn = document.add_table(rows=3, cols=4)

@@ -9,7 +9,7 @@ from shnor_desktop.domain.plan_table.numbering import is_number, is_numbering_ro
 from shnor_desktop.domain.plan_table.plain_words import folded, one_line
 from shnor_desktop.domain.plan_table.terms import Column, ColumnKind, SourceTable, TableLayout
 
-MAX_HEADING = 90
+MAX_HEADING = 120
 _LOOKED_AT = 60
 _NUMBER = re.compile(r"(?:№+|no|n[°ºo]?|nn|#|номер)?\s*(?:п\s*п|строки|по порядку)?")
 _PATTERNS: tuple[tuple[ColumnKind, re.Pattern[str]], ...] = (
@@ -31,6 +31,7 @@ _MONTHS = (
     "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
 )  # fmt: skip
 _ABBREVIATION = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]{0,2}[А-ЯЁ]+[А-ЯЁа-я]*")
+STAGE = re.compile(r"\bэтап", re.IGNORECASE)
 _PARTICIPANT = re.compile(
     r"^(?:школ|муниципал|регион|управлени|департамент|институт|центр|координатор|куратор|наставник|методист"
     r"|администраци|педагог|учител|директор|родител|образовательн|общеобразовательн)"
@@ -76,6 +77,8 @@ def _header_at(table: SourceTable, row: int) -> TableLayout | None:
     cells = [table.cell(row, column) for column in range(table.width)]
     kinds = [heading_kind(cell) for cell in cells]
     lanes = _lane_kinds(cells, kinds)
+    if lanes and not {ColumnKind.SECTION, ColumnKind.DEADLINE} & set(lanes) and not stage_above(table, row):
+        lanes = []
     if not lanes and not _is_header(cells, kinds):
         return None
     headings, last = _whole_headings(table, row, cells)
@@ -105,11 +108,22 @@ def _lane_kinds(cells: Sequence[str], kinds: Sequence[ColumnKind | None]) -> lis
         found.append(ColumnKind.LANE if is_lane else kind or ColumnKind.SECTION)
     lanes = found.count(ColumnKind.LANE)
     others = sum(1 for cell, kind in zip(cells, found, strict=True) if kind is ColumnKind.SECTION and cell.strip())
-    has_stages = ColumnKind.SECTION in found or ColumnKind.DEADLINE in found
-    if lanes < 2 or others > 1 or not has_stages:
+    if lanes < 2 or others > 1:
         return []
     first = found.index(ColumnKind.SECTION) if ColumnKind.SECTION in found else -1
     return [ColumnKind.IGNORED if kind is ColumnKind.SECTION and at != first else kind for at, kind in enumerate(found)]
+
+
+def lone_cell(table: SourceTable, row: int) -> str:
+    """The words of a row that has but one filled cell; empty for any other row."""
+    filled = [cell for cell in table.rows[row] if cell.strip()] if 0 <= row < len(table.rows) else []
+    return filled[0] if len(filled) == 1 else ""
+
+
+def stage_above(table: SourceTable, header: int) -> str:
+    """The stage that is named over a heading or right below it, where the table has no column for stages."""
+    words = (lone_cell(table, header - 1), lone_cell(table, header + 1), table.heading)
+    return next((one for one in words if STAGE.search(one)), "")
 
 
 def _is_participant(cell: str) -> bool:
@@ -193,15 +207,17 @@ def looks_like_time(text: str) -> bool:
 
 def is_header_again(table: SourceTable, row: int, layout: TableLayout) -> bool:
     """Whether the heading is repeated here, as on every page of a printed table, or under every section."""
-    same = others = 0
+    equal = alike = filled = 0
     for at, column in enumerate(layout.columns):
         cell = table.cell(row, at)
         if not cell.strip():
             continue
-        kind = heading_kind(cell)
-        is_same = folded(cell) == folded(column.heading) or (kind is not None and kind is column.kind)
-        same, others = (same + 1, others) if is_same else (same, others + 1)
-    return same >= 2 and same > others
+        if column.kind is ColumnKind.NUMBER and is_number(cell):
+            return False
+        filled += 1
+        equal += folded(cell) == folded(column.heading)
+        alike += heading_kind(cell) is column.kind
+    return (equal >= 2 and equal * 2 >= filled) or (equal >= 1 and alike >= 3 and alike == filled)
 
 
 def is_service_row(table: SourceTable, row: int, layout: TableLayout) -> bool:

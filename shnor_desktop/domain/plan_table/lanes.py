@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shnor_desktop.domain.plan_table.columns import is_service_row, looks_like_time
+from shnor_desktop.domain.plan_table.columns import STAGE, is_service_row, lone_cell, looks_like_time, stage_above
 from shnor_desktop.domain.plan_table.noise import boxes_out
 from shnor_desktop.domain.plan_table.numbering import split_leading
 from shnor_desktop.domain.plan_table.plain_words import one_line
@@ -26,6 +26,12 @@ _IN_BRACKETS = re.compile(r"\(([^()]{3,60})\)\s*\.?\s*$")
 def read_lanes(table: SourceTable, layout: TableLayout, found: Found) -> None:
     """Add the tasks of every stage; those in a cell over several participants have no executor."""
     stage: PlanSection | None = None
+    if ColumnKind.SECTION not in layout.kinds:
+        words = stage_above(table, layout.header) if layout.header >= 0 else table.heading
+        if words and words != lone_cell(table, layout.header + 1):
+            stage = _stage_of(words, "", table.place)
+            found.sections.append(stage)
+    lanes = [at for at, told in enumerate(layout.columns) if told.kind is ColumnKind.LANE]
     shared = {
         (span.top, span.left): span.right
         for span in table.spans
@@ -39,12 +45,14 @@ def read_lanes(table: SourceTable, layout: TableLayout, found: Found) -> None:
         if named is not None and (stage is None or named != stage):
             stage = named
             found.sections.append(stage)
-        for column, told in enumerate(layout.columns):
-            if told.kind is not ColumnKind.LANE:
+            if ColumnKind.SECTION not in layout.kinds:
                 continue
-            is_shared = (at, column) in shared
+        for column in lanes:
+            last = shared.get((at, column), column)
+            names = [layout.columns[one].heading for one in lanes if column <= one <= last]
+            whose = names if len(names) < len(lanes) else []
             for task in split_tasks(table.cell(at, column)):
-                found.rows.append(_task(task, stage, "" if is_shared else told.heading, where))
+                found.rows.append(_task(task, stage, whose, where))
     if stage is None:
         found.doubts.append(Doubt(DoubtCode.HEADER_ABSENT, "", table.place))
 
@@ -67,26 +75,36 @@ def split_tasks(text: str) -> list[str]:
 
 
 def _stage(table: SourceTable, layout: TableLayout, at: int, where: str) -> PlanSection | None:
+    if ColumnKind.SECTION not in layout.kinds:
+        alone = lone_cell(table, at)
+        if STAGE.search(alone):
+            return _stage_of(alone, "", where)
     by_kind = {told.kind: table.cell(at, column) for column, told in enumerate(layout.columns)}
     title = one_line(by_kind.get(ColumnKind.SECTION, ""))
     deadline = by_kind.get(ColumnKind.DEADLINE, "").strip()
     if not title and not deadline:
         return None
+    return _stage_of(title, deadline, where)
+
+
+def _stage_of(words: str, deadline: str, where: str) -> PlanSection:
+    """«I ЭТАП. ВЫБОР ОО (ЯНВАРЬ-ФЕВРАЛЬ)»: the time in the brackets is the deadline of its tasks."""
+    title = one_line(words)
     inside = _IN_BRACKETS.search(title)
     if not deadline and inside and looks_like_time(inside[1]):
         deadline, title = inside[1].strip(), title[: inside.start()].strip(" .")
-    number, words = split_leading(title)
-    return PlanSection(number, words or one_line(deadline), deadline, "", where)
+    number, rest = split_leading(title)
+    return PlanSection(number, rest or one_line(deadline), deadline, "", where)
 
 
-def _task(task: str, stage: PlanSection | None, lane: str, where: str) -> PlanRow:
+def _task(task: str, stage: PlanSection | None, lanes: list[str], where: str) -> PlanRow:
     return PlanRow(
         number="",
         title=task,
         deadline=stage.deadline if stage else "",
         deadline_inherited=bool(stage and stage.deadline),
-        executors=(lane,) if lane else (),
-        executors_text=lane,
+        executors=tuple(lanes),
+        executors_text="; ".join(lanes),
         section=stage.label if stage else "",
         place=where,
     )

@@ -59,12 +59,23 @@ def read_plan(tables: Sequence[SourceTable], layouts: Sequence[TableLayout] | No
             continue
         if layout.header < 0 and layout == find_layout(table) and layout.first < len(table.rows):
             found.doubts.append(Doubt(DoubtCode.HEADER_ABSENT, "", table.place))
+        found.doubts += _unread_columns(table, layout)
         read = read_lanes if ColumnKind.LANE in layout.kinds else read_rows
         read(table, layout, found)
     rows = _with_doubts(found.rows)
     empty = _empty_sections(found.sections, rows)
     doubts = (*found.doubts, *(Doubt(DoubtCode.SECTION_EMPTY, "", f"{one.place}: {one.label[:80]}") for one in empty))
     return PlanTable(tuple(found.sections), tuple(rows), chosen, doubts)
+
+
+def _unread_columns(table: SourceTable, layout: TableLayout) -> list[Doubt]:
+    """Columns with words that are not read: they are said, for a person may want them."""
+    rows = range(layout.first, len(table.rows))
+    return [
+        Doubt(DoubtCode.COLUMN_IGNORED, "", f"{table.place}, «{column.heading[:60]}»")
+        for at, column in enumerate(layout.columns)
+        if column.kind is ColumnKind.IGNORED and column.heading and any(table.cell(row, at).strip() for row in rows)
+    ]
 
 
 def settled(row: PlanRow, accepted: Collection[int] | None = None) -> PlanRow:
@@ -177,4 +188,5 @@ def _empty_sections(sections: Iterable[PlanSection], rows: Iterable[PlanRow]) ->
     filled = {row.section for row in rows}
     known = list(sections)
     parents = {one.number for one in known if any(other.number.startswith(f"{one.number}.") for other in known)}
-    return [one for one in known if one.label not in filled and not (one.number and one.number in parents)]
+    inside = [one for one in known if ", строка" in one.place]  # a heading over the table may be its title
+    return [one for one in inside if one.label not in filled and not (one.number and one.number in parents)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from shnor_desktop.domain.plan_table.columns import is_service_row, mark_phrase
+from shnor_desktop.domain.plan_table.columns import is_service_row, lone_cell, mark_phrase
 from shnor_desktop.domain.plan_table.numbering import (
     date_as_number,
     depth,
@@ -17,6 +17,7 @@ from shnor_desktop.domain.plan_table.numbering import (
 )
 from shnor_desktop.domain.plan_table.plain_words import one_line
 from shnor_desktop.domain.plan_table.terms import (
+    Column,
     ColumnKind,
     Doubt,
     DoubtCode,
@@ -56,6 +57,9 @@ class Found:
     sections: list[PlanSection] = field(default_factory=list)
     rows: list[PlanRow] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    stack: list[PlanSection] = field(default_factory=list)
+    """The headings that hold for the next row; a plan cut into several tables goes on under them."""
+    columns: tuple[Column, ...] = ()
 
 
 def read_lines(table: SourceTable, layout: TableLayout) -> list[Line]:
@@ -72,7 +76,8 @@ def read_rows(table: SourceTable, layout: TableLayout, found: Found) -> None:
     """Add the measures and sections of a table whose rows are measures."""
     lines = read_lines(table, layout)
     has_numbers = sum(1 for line in lines if is_number(line.own.get(ColumnKind.NUMBER, ""))) * 2 > len(lines)
-    stack: list[PlanSection] = []
+    _open_section(table, layout, found)
+    stack = found.stack
     for place, line in enumerate(lines):
         where = f"{table.place}, строка {table.numbers[line.at]}"
         if _is_continuation(line, found.rows, has_numbers):
@@ -92,6 +97,20 @@ def read_rows(table: SourceTable, layout: TableLayout, found: Found) -> None:
             _say_stray(line, where, found)
         else:
             found.rows.append(row)
+
+
+def _open_section(table: SourceTable, layout: TableLayout, found: Found) -> None:
+    """A heading over the table holds for its rows; a table of another kind begins without one."""
+    kinds = [column.kind for column in layout.columns]
+    if [column.kind for column in found.columns] != kinds:
+        found.stack.clear()
+    found.columns = layout.columns
+    words = one_line(lone_cell(table, layout.header - 1) or table.heading if layout.header != -1 else table.heading)
+    number, title = split_leading(words)
+    if number or _HEADING.match(words):
+        section = PlanSection(number, title, "", "", table.place)
+        _push(found.stack, section)
+        found.sections.append(section)
 
 
 def _origins(spans: Sequence[Span]) -> dict[tuple[int, int], Span]:

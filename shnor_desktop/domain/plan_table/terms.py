@@ -24,6 +24,8 @@ class SourceTable:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
     spans: tuple[Span, ...] = ()
+    heading: str = ""
+    """The paragraph above the table."""
 
     @property
     def width(self) -> int:
@@ -110,6 +112,7 @@ class DoubtCode(StrEnum):
     STRAY_ROW = "stray_row"
     SECTION_EMPTY = "section_empty"
     HEADER_ABSENT = "header_absent"
+    COLUMN_IGNORED = "column_ignored"
 
 
 SAFE = frozenset(

@@ -16,6 +16,7 @@ from shnor_desktop.importers.road_map.list_numbers import ListNumbers
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAX_WIDTH = 60
 _MAX_ROWS = 20_000
+_LONGEST_HEADING = 300
 _SIGNS = {
     f"{_W}tab": "\t",
     f"{_W}br": "\n",
@@ -61,7 +62,19 @@ def _table(table: Any, at: int, numbers: ListNumbers) -> SourceTable:
     for column, (top, right) in grid.open.items():
         _close(grid, column, top, right, len(grid.rows) - 1)
     count = len(grid.rows)
-    return SourceTable(f"таблица {at}", tuple(grid.rows), tuple(range(1, count + 1)), tuple(grid.spans))
+    numbers_of_rows = tuple(range(1, count + 1))
+    return SourceTable(f"таблица {at}", tuple(grid.rows), numbers_of_rows, tuple(grid.spans), _heading(table))
+
+
+def _heading(table: Any) -> str:
+    """The nearest paragraph with words above a table, unless another table stands between."""
+    above = table.getprevious()
+    while above is not None and above.tag == f"{_W}p":
+        words = clean_text("".join(_pieces(above))).strip()
+        if words:
+            return words[:_LONGEST_HEADING]
+        above = above.getprevious()
+    return ""
 
 
 def _rows_of(table: Any) -> Iterator[Any]:

@@ -38,7 +38,7 @@ def _trimmed(table: SourceTable) -> SourceTable:
     rows = table.rows[: last + 1]
     width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell.strip()), default=0)
     spans = tuple(span for span in table.spans if span.top <= last and span.left < width)
-    return SourceTable(table.place, tuple(row[:width] for row in rows), table.numbers[: last + 1], spans)
+    return SourceTable(table.place, tuple(row[:width] for row in rows), table.numbers[: last + 1], spans, table.heading)
 
 
 def _require_modest(tables: Sequence[SourceTable], name: str) -> None:
