@@ -191,7 +191,9 @@ def _view(pack: Pack, facts: SchoolFacts, question: Question, typed: AnswerFact 
     figure = computed.figure() if computed else None
     answer = typed_answer(question, typed)
     uses_computed = answer is None
-    used = figure if uses_computed else answer
+    used: Answer = figure if uses_computed else answer
+    if used is None and computed is not None and computed.not_applicable:
+        used = NOT_APPLICABLE
     computed_shown = shown_answer(question, figure)
     return QuestionView(
         question=question,
@@ -230,7 +232,7 @@ def typed_answer(question: Question, typed: AnswerFact | None) -> Answer:
 
 def _origin(question: Question, computed: MetricValue | None, figure: Figure | None) -> str:
     if computed is None or figure is None:
-        return ""
+        return computed.not_applicable if computed is not None else ""
     counts = ""
     if figure.numerator is not None and figure.denominator and question.kind is QuestionKind.SHARE:
         counts = f"{number(figure.numerator)} из {number(figure.denominator)} · "

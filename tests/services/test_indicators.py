@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from shnor_desktop.models.education import Graduation
 from shnor_desktop.models.municipality import RegisteredSchool
 from shnor_desktop.services import centre, indicators, records, registry
 from shnor_desktop.services.demo import make_demo_centre
+from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.indicators import centre_indicators, indicator_lines, indicator_lines_of, metric_line
 from shnor_desktop.services.store_check import check_store_file
 from shnor_desktop.services.workspace import Profile, Workspace
@@ -234,3 +236,16 @@ def test_that_a_school_may_not_write_into_a_registry() -> None:
     assert info_of(RegisteredSchool).writers == {WriterRole.MUNICIPAL}
     assert info_of(RegisteredSchool).deleters == {WriterRole.MUNICIPAL}
     assert WriterRole.SCHOOL in info_of(Graduation).writers
+
+
+def test_that_a_question_whose_figure_does_not_concern_the_school_is_answered_by_that(desk: Workspace) -> None:
+    form = desk.pack.form("diagnostic_map")
+    assert form is not None
+    first = form.blocks[0]
+    asked = replace(first.questions[0], metric=EGE)
+    block = replace(first, questions=(asked, *first.questions[1:]))
+    forms = tuple(replace(form, blocks=(block, *form.blocks[1:])) if one is form else one for one in desk.pack.forms)
+    view = form_view_of(replace(desk.pack, forms=forms), school(kind="basic")).questions[0]
+    assert (view.shown, view.origin) == ("не применимо", "В школе нет 10–11 классов")
+    assert view.is_answered
+    assert view.missing == ()

@@ -60,16 +60,8 @@ def make_demo_centre(
     workspace: Workspace | None = None
     chosen = other_schools()[:schools]
     try:
-        workspace = create_centre_desk(
-            path,
-            found["centre_code"],
-            found["centre_name"],
-            walking,
-            is_demo=True,
-            ids=ids,
-            profile=profile,
-            packs=packs,
-        )
+        names = (found["centre_code"], found["centre_name"])
+        workspace = create_centre_desk(path, *names, walking, is_demo=True, ids=ids, profile=profile, packs=packs)
         _know(workspace, seed, (main_school(), *chosen), as_of)
         for place, school in enumerate(chosen, start=1):
             named = phrase("demo.step_school", done=place, total=len(chosen), name=school.short_name)

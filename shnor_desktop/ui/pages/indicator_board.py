@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from shnor_desktop.domain.checks import PAGE_OF_ENTITY
 from shnor_desktop.domain.metrics import METRICS, Missing, RowRef
@@ -62,9 +62,8 @@ class IndicatorDetail(ScrollColumn):
         self.rows_caption = label("", TextStyle.SMALL, Tone.MUTED)
         self.rows = RecordTable(_ROWS, "Строки расчёта")
         self.rows.row_activated.connect(self._on_row_opened)
-        for widget in (self.title, self.value, self.judged, self.warning, self.missing, self.formula, self.notes):
-            self.add(widget)
-        for widget in (self.parts, self.rows_caption, self.rows):
+        words = (self.title, self.value, self.judged, self.warning, self.missing, self.formula, self.notes)
+        for widget in (*words, self.parts, self.rows_caption, self.rows):
             self.add(widget)
 
     def show_line(self, shown: BoardLine) -> None:
@@ -188,8 +187,8 @@ def _part_words(shown: str, warning: str) -> str:
     return f"{shown}, малая группа" if warning else shown
 
 
-def _put(widget: QWidget, text: str) -> None:
-    widget.setText(text)  # type: ignore[attr-defined]
+def _put(widget: QLabel, text: str) -> None:
+    widget.setText(text)
     widget.setVisible(bool(text))
 
 
