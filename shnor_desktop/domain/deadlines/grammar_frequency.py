@@ -167,7 +167,8 @@ def _times(line: Line, position: int) -> Chunk | None:
         count, place = Count(count.low, None, more, count.is_sure), more
     unit = per_unit(line, place)
     if unit is None:
-        if word.is_short:
+        is_bare = count.end == position and line.at(position).text.startswith("раз")
+        if word.is_short or is_bare:
             return None
         return Chunk(
             Part.FREQUENCY, position, place, grain=Grain.PLAN, times=Times(count.low, count.high, "plan"),

@@ -255,7 +255,10 @@ def _piece(line: Line, position: int) -> Point | None:
         piece, place = (Piece.FIRST_HALF if nth == 1 else Piece.SECOND_HALF), place + 1
     if line.sense(place, Role.PART) or line.sense(place + 1, Role.HALF_OF):
         return None
-    inner = _piece_of_year(line, place, piece) or point(line, place)
+    of_year = _piece_of_year(line, place, piece)
+    if of_year and of_year.span and of_year.span.grain is Grain.HALF:
+        return of_year
+    inner = of_year or point(line, place)
     if inner is None or inner.span is None or inner.span.piece is not Piece.WHOLE or inner.is_bare_year:
         return None
     span = inner.span

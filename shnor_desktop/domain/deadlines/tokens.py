@@ -117,6 +117,7 @@ def tokens_of(line: str) -> list[Token]:
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in line)
     lower = lower.replace("ё", "е")
     lower = re.sub(r"(?<=\d)[оo](?=[\d.])|(?<=[\d.])[оo](?=\d)", "0", lower)
+    lower = re.sub(r"[a-zа-я]*[а-я][a-zа-я]*|(?<=\d-)[aeoyxm](?![a-z])", lambda word: as_cyrillic(word.group()), lower)
     found: list[Token] = []
     numbering = _NUMBERING.match(lower)
     for match in _PIECES.finditer(lower, numbering.end() if numbering else 0):
