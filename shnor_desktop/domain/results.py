@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
 from shnor_desktop.domain.errors import KnownError, Param
 
@@ -141,30 +140,6 @@ class ResultAggregates:
     primary_scores: Mapping[int, int]
     tasks: tuple[TaskResult, ...]
     classes: Mapping[str, MarkSummary]
-
-
-class SampleSize(StrEnum):
-    """How far figures of so many pupils carry (ФИОКО 2026): ≥ 50 informative, 20–49 approximate, fewer limited."""
-
-    INFORMATIVE = "informative"
-    APPROXIMATE = "approximate"
-    LIMITED = "limited"
-
-
-GROUP_MINIMUM = 10
-"""The fewest pupils for which groups within them are compared (ФИОКО 2026)."""
-SAMPLE_CAPTIONS: Mapping[SampleSize, str] = {
-    SampleSize.INFORMATIVE: "",
-    SampleSize.APPROXIMATE: "Участников меньше 50: распределение приблизительное.",
-    SampleSize.LIMITED: "Участников меньше 20: вывод ограничен, одна работа заметно меняет доли.",
-}
-
-
-def sample_size(participants: int) -> SampleSize:
-    """The weight of a figure over `participants` pupils."""
-    if participants >= 50:
-        return SampleSize.INFORMATIVE
-    return SampleSize.APPROXIMATE if participants >= 20 else SampleSize.LIMITED
 
 
 def aggregate(workbook: ResultWorkbook) -> ResultAggregates:

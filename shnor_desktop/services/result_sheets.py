@@ -6,22 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from shnor_desktop.domain.results import (
-    SAMPLE_CAPTIONS,
-    MarkSummary,
-    SampleSize,
-    Share,
-    aggregate,
-    sample_size,
-)
+from shnor_desktop.domain.methodology import ResultReading, SampleSizes
+from shnor_desktop.domain.result_reading import judged_task, sample_caution
+from shnor_desktop.domain.results import MarkSummary, Share, aggregate
 from shnor_desktop.domain.results_dataset import dataset_from_bytes
 from shnor_desktop.domain.russian import number, share
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.results import ResultSheet, ResultTask
 from shnor_desktop.services.workspace import Workspace
-
-_BASIC_ENOUGH, _BASIC_LITTLE = Decimal(60), Decimal(57)
-_HARD_ENOUGH, _HARD_LITTLE = Decimal(30), Decimal("28.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +102,8 @@ def sheets(workspace: Workspace, school: str | None = None) -> tuple[SheetLine, 
     """All results of a school: the newest year first, then by procedure, grade and subject."""
     with workspace.reading() as reader:
         found = reader.rows(ResultSheet, school or workspace.school)
-    lines = [_line(sheet) for sheet in found]
+    samples = _samples(workspace)
+    lines = [_line(sheet, samples) for sheet in found]
     return tuple(sorted(lines, key=lambda line: (-(line.year or 0), line.procedure, line.grade or 0, line.subject)))
 
 
@@ -123,17 +116,28 @@ def sheet_detail(workspace: Workspace, sheet_id: str, school: str | None = None)
         tasks = [task for task in reader.rows(ResultTask, sheet.school_id) if task.sheet == sheet_id]
         data = reader.records.blob(sheet.school_id, sheet.dataset) if sheet.dataset else None
     parts = aggregate(dataset_from_bytes(data)) if data is not None else None
+    rules = workspace.pack.result_reading
     return SheetDetail(
-        line=_line(sheet),
+        line=_line(sheet, _samples(workspace)),
         mean_mark=_mean_mark(sheet),
         journal=_journal(sheet),
-        tasks=tuple(sorted(map(_task, tasks), key=lambda task: (task.percent is None, task.percent or 0, task.code))),
+        tasks=tuple(
+            sorted(
+                (_task(task, rules) for task in tasks),
+                key=lambda task: (task.percent is None, task.percent or 0, task.code),
+            )
+        ),
         classes=parts.classes if parts is not None else {},
         primary_scores=parts.primary_scores if parts is not None else {},
     )
 
 
-def _line(sheet: ResultSheet) -> SheetLine:
+def _samples(workspace: Workspace) -> SampleSizes:
+    rules = workspace.pack.result_reading
+    return rules.samples if rules is not None else SampleSizes()
+
+
+def _line(sheet: ResultSheet, samples: SampleSizes) -> SheetLine:
     fields = info_of(ResultSheet).fields
     marks = {2: sheet.mark_2, 3: sheet.mark_3, 4: sheet.mark_4, 5: sheet.mark_5}
     participants = sheet.participants or 0
@@ -153,7 +157,7 @@ def _line(sheet: ResultSheet) -> SheetLine:
         max_score=sheet.max_score,
         source=sheet.source or "введено вручную",
         is_imported=bool(sheet.dataset),
-        caution=SAMPLE_CAPTIONS[sample_size(participants)] if participants else "",
+        caution=sample_caution(participants, samples) if participants else "",
     )
 
 
@@ -172,28 +176,19 @@ def _journal(sheet: ResultSheet) -> JournalLine | None:
     return JournalLine(n, Share(sheet.lowered, n), Share(sheet.confirmed, n), Share(sheet.raised, n)) if n else None
 
 
-def _task(task: ResultTask) -> TaskLine:
+def _task(task: ResultTask, rules: ResultReading | None) -> TaskLine:
     return TaskLine(
         code=task.code or "",
         difficulty=info_of(ResultTask).fields["difficulty"].choice_caption(task.difficulty or ""),
         max_score=task.max_score,
         attempts=task.attempts,
         percent=None if task.percent is None else task.percent.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP),
-        verdict=_verdict(task),
+        verdict=_verdict(task, rules),
     )
 
 
-def _verdict(task: ResultTask) -> str:
-    """The rule of ФИОКО 2026: basic tasks from 60 % enough, below 57 % too little; harder ones 30 and 28,5 %."""
-    if task.percent is None or not task.difficulty:
+def _verdict(task: ResultTask, rules: ResultReading | None) -> str:
+    """By the bands of the methodology; nothing is said of a task whose difficulty is not known."""
+    if rules is None or task.percent is None or not task.difficulty:
         return ""
-    basic = task.difficulty == "basic"
-    enough, little = (_BASIC_ENOUGH, _BASIC_LITTLE) if basic else (_HARD_ENOUGH, _HARD_LITTLE)
-    if task.percent >= enough:
-        return "достаточно"
-    return "недостаточно" if task.percent < little else "на границе"
-
-
-def is_small(line: SheetLine) -> bool:
-    """Whether a sheet has so few participants that its shares only hint."""
-    return line.participants is not None and sample_size(line.participants) is SampleSize.LIMITED
+    return judged_task(rules, task.percent, task.difficulty)[1]

@@ -15,10 +15,8 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.results import (
     ResultWarning,
     ResultWorkbook,
-    SampleSize,
     aggregate,
     looks_personal,
-    sample_size,
     summary,
 )
 from shnor_desktop.domain.results_dataset import dataset_bytes, dataset_from_bytes
@@ -71,19 +69,6 @@ def test_that_nothing_is_divided_by_an_empty_group() -> None:
     assert figures.overall.mean_mark is None
     assert figures.overall.quality.percent is None
     assert figures.tasks[0].points.percent is None
-
-
-@pytest.mark.parametrize(
-    ("participants", "size"),
-    [
-        (19, SampleSize.LIMITED),
-        (20, SampleSize.APPROXIMATE),
-        (49, SampleSize.APPROXIMATE),
-        (50, SampleSize.INFORMATIVE),
-    ],
-)
-def test_that_small_samples_are_named(participants: int, size: SampleSize) -> None:
-    assert sample_size(participants) is size
 
 
 @pytest.mark.parametrize("code", ["50001", "5-017", "МА60012", "А", "4001а", "7F3ABCDE"])

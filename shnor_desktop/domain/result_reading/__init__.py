@@ -7,7 +7,8 @@ carries. The results judge the work of a school with a subject; nothing here kno
 from shnor_desktop.domain.result_reading.cards import ResultCard, YearMarks, read_results
 from shnor_desktop.domain.result_reading.paper import PaperDetail, paper_detail
 from shnor_desktop.domain.result_reading.statements import Statement, StatementKind
-from shnor_desktop.domain.result_reading.tasks import TaskReading
+from shnor_desktop.domain.result_reading.statements import caution as sample_caution
+from shnor_desktop.domain.result_reading.tasks import TaskReading, judged_task
 
 __all__ = [
     "PaperDetail",
@@ -16,6 +17,8 @@ __all__ = [
     "StatementKind",
     "TaskReading",
     "YearMarks",
+    "judged_task",
     "paper_detail",
     "read_results",
+    "sample_caution",
 ]

@@ -68,22 +68,25 @@ def deficit(rules: ResultReading, tasks: Sequence[TaskReading], participants: in
 
 
 def _task(task: TaskFact, band: TaskBand | None, participants: int) -> TaskReading:
-    level, word = _judge(task, band)
+    level, word = _judge(task.percent, task.difficulty, band)
     difficulty = _DIFFICULTY.get(task.difficulty or "", task.difficulty or "")
     return TaskReading(task.code or "", difficulty, task.percent, task.attempts or participants or None, level, word)
 
 
-def _judge(task: TaskFact, band: TaskBand | None) -> tuple[Level, str]:
-    if task.percent is None:
+def judged_task(rules: ResultReading, done: Decimal | None, difficulty: str | None) -> tuple[Level, str]:
+    """The level of one task and its word: «недостаточно», «на границе», «достаточно», or why nothing is said."""
+    band = next((band for band in rules.bands if band.difficulty == difficulty), None)
+    return _judge(done, difficulty, band)
+
+
+def _judge(done: Decimal | None, difficulty: str | None, band: TaskBand | None) -> tuple[Level, str]:
+    if done is None:
         return Level.UNKNOWN, "нет данных"
-    if not 0 <= task.percent <= 100:
+    if not 0 <= done <= 100:
         return Level.UNKNOWN, "проверьте число"
     if band is None:
-        return Level.UNKNOWN, "сложность не указана" if not task.difficulty else "границ нет в методике"
-    if task.percent >= band.sufficient:
-        level = Level.LOW
-    else:
-        level = Level.HIGH if task.percent < band.insufficient else Level.MEDIUM
+        return Level.UNKNOWN, "сложность не указана" if not difficulty else "границ нет в методике"
+    level = Level.LOW if done >= band.sufficient else Level.HIGH if done < band.insufficient else Level.MEDIUM
     return level, _WORDS[level]
 
 
