@@ -214,9 +214,6 @@ class ColumnsView(QWidget):
         if layout.is_taken and not has_title:
             words = "Укажите столбец с мероприятиями: без него строки не прочитать."
             self.said.set_words(words, "circle-alert", Tone.HIGH)
-        elif layout.is_taken and layout.header < 0:
-            words = "Строки заголовков в таблице нет. Проверьте, что в каком столбце."
-            self.said.set_words(words, "triangle-alert", Tone.MEDIUM)
         elif self._file is not None and self._file.is_remembered:
             self.said.set_words("Столбцы расставлены так, как вы исправляли раньше.", "info", Tone.MUTED)
         else:

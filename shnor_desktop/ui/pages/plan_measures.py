@@ -49,10 +49,13 @@ class TickTable(RecordTable):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the tick."""
-        super().mouseReleaseEvent(event)
+        """A click on the tick changes it and opens nothing."""
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == 0:
+        is_tick = index.isValid() and index.column() == 0
+        was_blocked = self.blockSignals(is_tick)
+        super().mouseReleaseEvent(event)
+        self.blockSignals(was_blocked)
+        if is_tick:
             self.ticked.emit(self.rows_model.shown[index.row()].id)
 
 

@@ -51,6 +51,10 @@ def test_that_what_is_ticked_is_added_and_ctrl_z_takes_all_of_it_back(school: Sc
     assert [row.cells[5] for row in table.rows_model.shown] == ["1\u00a0сомнение", "проверьте срок", ""]
     table.select("1")
     QTest.keyClick(table, Qt.Key.Key_Space)
+    tick = table.visualRect(table.rows_model.index(2, 0)).center()
+    for _twice in range(2):
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=tick)
+    assert table.isVisible()
     assert dialog.do_button.text() == "Добавить 2\u00a0мероприятия"
     click(school, dialog.do_button)
     assert titles(school) == ["Школы, демонстри рующие рост", "Родительское собрание"]
@@ -100,7 +104,7 @@ def test_that_a_table_without_a_heading_opens_at_its_columns(school: SchoolWindo
     rows = [("1", "Провести диагностику", "сентябрь"), ("2", "Составить график", "октябрь")]
     _page, dialog = review(school, as_document(tmp_path / "plan.docx", Drawn(rows)))
     assert dialog.stack.currentWidget() is dialog.columns
-    assert "Строки заголовков в таблице нет" in words_on(dialog)
+    assert "Нет строки заголовков, проверьте столбцы" in words_on(dialog)
     assert len(dialog.chosen) == 2
 
 
