@@ -26,6 +26,8 @@ DEVELOPMENT = "development"
 MONITORING = "monitoring"
 CHECK = "check"
 EXCHANGE = "exchange"
+METHODOLOGY = "methodology"
+"""The version of the methodology that the school works by: opened from «Сегодня», no noun of the sidebar."""
 
 PAGES = (
     TODAY,
@@ -122,6 +124,7 @@ class CheckCode(StrEnum):
     ANTIRISK_WITHOUT_MEASURE = "programme.antirisk_without_measure"
 
     ROADMAP_ABSENT = "roadmap.absent"
+    PLAN_SECTION_EMPTY = "roadmap.section_empty"
     MEASURE_WITHOUT_OWNER = "roadmap.without_owner"
     MEASURE_WITHOUT_DEADLINE = "roadmap.without_deadline"
     MEASURE_WITHOUT_EVIDENCE = "roadmap.without_evidence"
@@ -160,6 +163,7 @@ class CheckCode(StrEnum):
 
 WARNINGS = frozenset(
     {
+        CheckCode.PLAN_SECTION_EMPTY,
         CheckCode.TASK_OVERDUE,
         CheckCode.WAVE_UNFILLED,
         CheckCode.REMARK_UNANSWERED,

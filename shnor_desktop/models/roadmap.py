@@ -31,6 +31,9 @@ class Measure(Entity):
     position: Mapped[str | None] = text("Место", required=True, max_length=60)
     title: Mapped[str | None] = text("Мероприятие", required=True, max_length=500)
     stage: Mapped[str | None] = choice("Этап", code_list="stages", required=True)
+    direction: Mapped[str | None] = choice(
+        "Раздел плана", help="По нему мероприятия собираются в план школы.", code_list="directions"
+    )
     task: Mapped[str | None] = reference("Задача", "goal", "Чтобы ничего не висело в воздухе.", required=True)
     problem: Mapped[str | None] = reference("Проблемное поле", "problem_field")
     antirisk: Mapped[str | None] = reference("Антирисковая программа", "antirisk_programme")

@@ -34,7 +34,7 @@ from shnor_desktop.services.programme_drafts import (
 )
 from shnor_desktop.services.programme_states import stamps_of
 from shnor_desktop.services.programme_text import paragraphs_of
-from shnor_desktop.services.roadmap import MeasureRow, road_map_of
+from shnor_desktop.services.roadmap import Grouping, MeasureRow, road_map_of
 
 _APPROVED = ("approved", "running", "finished")
 _PRINTED = {
@@ -197,8 +197,9 @@ def indicator_facts(source: DraftSource) -> tuple[IndicatorFacts, ...]:
 
 
 def road_map_groups(source: DraftSource) -> tuple[RoadMapGroup, ...]:
-    """The measures by stage as they are printed; cancelled ones are left out."""
-    view = road_map_of(source.pack, source.facts)
+    """The measures as they are printed: by section where the plan must have some, else by stage; no cancelled ones."""
+    has_sections = any(direction.required for direction in source.pack.directions)
+    view = road_map_of(source.pack, source.facts, Grouping.DIRECTION if has_sections else Grouping.STAGE)
     groups = (
         RoadMapGroup(group.title, tuple(_measure(row) for row in group.rows if row.measure.state != "cancelled"))
         for group in view.groups

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -36,6 +36,8 @@ class Grouping(StrEnum):
     STAGE = "stage"
     OWNER = "owner"
     PROBLEM = "problem"
+    DIRECTION = "direction"
+    """By the sections of the school plan, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,10 @@ def road_map_of(pack: Pack, facts: SchoolFacts, grouping: Grouping = Grouping.ST
     found = [RoadMapGroup(code, title, tuple(own)) for (code, title), own in groups.items()]
     if grouping is Grouping.OWNER:
         found.sort(key=lambda group: (not group.code, group.title.casefold()))
+    if grouping is Grouping.DIRECTION:
+        codes = [item.code for item in pack.directions]
+        found = [replace(group, title=direction_title(pack, group.code)) for group in found]
+        found.sort(key=lambda group: codes.index(group.code) if group.code in codes else len(codes))
     return RoadMapView(tuple(found), _counts(rows))
 
 
@@ -147,6 +153,7 @@ def add_from_library(
     values: dict[str, object] = {
         "title": found.title,
         "stage": found.stage,
+        "direction": found.direction,
         "task": task or _task_of(facts, answered),
         "problem": answered,
         "antirisk": antirisk,
@@ -326,6 +333,16 @@ def _group(row: MeasureRow, grouping: Grouping) -> tuple[str, str]:
             return row.owner, row.owner or "Без ответственного"
         case Grouping.PROBLEM:
             return row.measure.problem or "", row.problem or "Без проблемного поля"
+        case Grouping.DIRECTION:
+            return row.measure.direction or "", ""
+
+
+def direction_title(pack: Pack, code: str) -> str:
+    """«3. Районные методические объединения»; what belongs to no section is said so."""
+    found = next((item for item in pack.directions if item.code == code), None)
+    if found is None:
+        return code or "Вне разделов плана"
+    return f"{found.number}. {found.title}" if found.number else found.title
 
 
 def _latest(given: str) -> str:

@@ -68,7 +68,6 @@ _MAP = Form(
     "Диагностическая карта",
     "ДТК",
     "",
-    "II",
     (
         Block(
             "staff",
@@ -89,6 +88,7 @@ _MAP = Form(
             ),
         ),
     ),
+    "II",
 )
 
 PACK = Pack(
@@ -128,10 +128,10 @@ PACK = Pack(
         StageTask("carry_out", "III", "Реализация программы", "school"),
     ),
     monitoring_waves=(
-        MonitoringWave("m.1", "m", 1, "Мониторинг, I этап", "III", date(2024, 5, 1), date(2024, 5, 31)),
-        MonitoringWave("m.2", "m", 2, "Мониторинг, II этап", "IV", date(2024, 12, 1), date(2024, 12, 15)),
+        MonitoringWave("m.1", "m", 1, "Мониторинг, I этап", date(2024, 5, 1), date(2024, 5, 31), "III"),
+        MonitoringWave("m.2", "m", 2, "Мониторинг, II этап", date(2024, 12, 1), date(2024, 12, 15), "IV"),
     ),
-    forms=(_MAP, Form("m", "Мониторинг", "", "", "III", ())),
+    forms=(_MAP, Form("m", "Мониторинг", "", "", (), "III")),
     factors=(Factor("staff_deficit", 1, "Дефицит кадров", "", (FactorIndicator("staff.highest"),)),),
     problem_fields=(),
     directions=(),

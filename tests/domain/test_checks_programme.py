@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from shnor_desktop.domain.facts import GoalFact
-from tests.domain.checked_school import SOUND, TODAY, codes, found, spoilt, with_more, without
+from shnor_desktop.domain.methodology import Direction
+from tests.domain.checked_school import PACK, SOUND, TODAY, codes, found, spoilt, with_more, without
 
 
 # ---------------------------------------------------------------------------------------------------------- programme
@@ -95,6 +96,20 @@ def test_that_an_antirisk_programme_without_a_measure_is_a_warning() -> None:
 # ------------------------------------------------------------------------------------------------------------ roadmap
 def test_that_a_programme_has_a_road_map() -> None:
     assert "roadmap.absent" in codes(without("measures"))
+
+
+def test_that_an_empty_section_of_the_school_plan_asks_for_a_reason() -> None:
+    sections = (
+        Direction("parents", "Родители", "7", required=True),
+        Direction("final", "Итоговый мониторинг", "11", required=True),
+        Direction("other", "Другое"),
+    )
+    measure = SOUND.measures[0].id
+    facts, pack = spoilt("measures", measure, direction="parents"), replace(PACK, directions=sections)
+    empty = [item for item in found(facts, pack=pack) if item.code == "roadmap.section_empty"]
+    assert [(item.field, item.params["section"], item.needs_reason) for item in empty] == [
+        ("final", "11. Итоговый мониторинг", True)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -111,3 +111,14 @@ def test_that_a_measure_is_put_at_another_place_of_its_stage(school: Workspace) 
     rows = [roadmap.add_from_library(school, f"failure_risk.{number}").row for number in (1, 2, 3)]
     roadmap.put_at(school, rows[2], 0)
     assert [row.measure.id for row in road_map(school).rows] == [rows[2], rows[0], rows[1]]
+
+
+def test_that_the_road_map_is_gathered_by_the_sections_of_the_school_plan_in_their_order(school: Workspace) -> None:
+    for measure in school.pack.school_measures()[:20]:
+        roadmap.add_from_library(school, measure.id)
+    roadmap.add_own(school, {"title": "Своё мероприятие"})
+    groups = road_map(school, Grouping.DIRECTION).groups
+    held = {group.code for group in groups}
+    codes = [direction.code for direction in school.pack.directions if direction.code in held]
+    assert [group.code for group in groups] == [*codes, ""]
+    assert groups[-1].title == "Вне разделов плана"

@@ -47,6 +47,7 @@ PAGE_OF_ENTITY: Mapping[str, str] = {
     "target_indicator": PROGRAMME,
     "antirisk_programme": PROGRAMME,
     "measure": ROADMAP,
+    "deadline_reading": ROADMAP,
     "partner_school": PARTNERS,
     "partner_event": PARTNERS,
     "development_plan": DEVELOPMENT,

@@ -17,6 +17,8 @@ def roadmap_findings(case: Case) -> Iterator[Finding]:
         return
     if not case.measures:
         yield Finding(CheckCode.ROADMAP_ABSENT, ROADMAP, "measure")
+    else:
+        yield from _empty_sections(case)
     people = frozenset(person.id for person in case.facts.staff)
     tasks = frozenset(goal.id for goal in case.goals)
     for measure in case.measures:
@@ -27,6 +29,17 @@ def roadmap_findings(case: Case) -> Iterator[Finding]:
         if measure.state in ("moved", "cancelled") and is_blank(measure.note):
             state = "перенесено" if measure.state == "moved" else "отменено"
             yield about(measure, CheckCode.MEASURE_CHANGED_WITHOUT_NOTE, ROADMAP, "note", state=state)
+
+
+def _empty_sections(case: Case) -> Iterator[Finding]:
+    """Sections that the plan of a school must have and that hold no measure."""
+    filled = {measure.direction for measure in case.measures}
+    for direction in case.pack.directions:
+        if direction.required and direction.code not in filled:
+            section = f"{direction.number}. {direction.title}" if direction.number else direction.title
+            yield Finding(
+                CheckCode.PLAN_SECTION_EMPTY, ROADMAP, "measure", field=direction.code, params={"section": section}
+            )
 
 
 def _completeness(measure: MeasureFact, people: frozenset[str], tasks: frozenset[str]) -> Iterator[Finding]:

@@ -106,6 +106,7 @@ class MeasureFact(Fact):
     position: str | None = None
     title: str | None = None
     stage: str | None = None
+    direction: str | None = None
     task: str | None = None
     problem: str | None = None
     antirisk: str | None = None

@@ -44,6 +44,7 @@ _GROUPINGS = (
     (Grouping.STAGE, "По этапам"),
     (Grouping.OWNER, "По ответственным"),
     (Grouping.PROBLEM, "По проблемным полям"),
+    (Grouping.DIRECTION, "По разделам плана"),
 )
 
 
