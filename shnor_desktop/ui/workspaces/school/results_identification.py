@@ -6,10 +6,12 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.identification import parameters
+from shnor_desktop.services.documents import DocumentKind
 from shnor_desktop.services.identification import SchoolIdentification, comparison_note, school_identification
 from shnor_desktop.ui.messages import MessageLevel, Notice
-from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.pages import Desk, DeskPage
 from shnor_desktop.ui.pages.identification_sheet import IdentificationSheet
+from shnor_desktop.ui.pages.printing import print_document
 from shnor_desktop.ui.theme import set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 
@@ -26,6 +28,9 @@ class WhyInProjectPane(QWidget):
         self.copy.clicked.connect(self.copy_text)
         tools = QHBoxLayout()
         set_gaps(tools, 0.5, (1, 0.5, 1, 0))
+        self.print = Button("Печать", ButtonKind.PLAIN, "printer", "Пояснение с процедурами, индексом и параметрами")
+        self.print.clicked.connect(self.print_sheet)
+        tools.addWidget(self.print)
         tools.addWidget(self.copy)
         tools.addStretch(1)
         column = QVBoxLayout(self)
@@ -48,6 +53,14 @@ class WhyInProjectPane(QWidget):
         """Show the judgement with the parameters that it was made by."""
         pack = self._desk.workspace.pack
         self.sheet.show_school(item, (comparison_note(pack),), parameters(pack.identification))
+
+    def print_sheet(self) -> None:
+        """Ask where to save the explanation and write it."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, DeskPage):
+            page = page.parentWidget()
+        if page is not None:
+            print_document(page, DocumentKind.IDENTIFICATION)
 
     def copy_text(self) -> None:
         """Put the explanation on the clipboard."""
