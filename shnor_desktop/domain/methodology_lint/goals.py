@@ -31,8 +31,13 @@ def lint_goals(pack: Pack, lines: Sequence[PlanLine]) -> Iterator[LintFinding]:
 
 
 def own_indicators(pack: Pack) -> tuple[Indicator, ...]:
-    """The indicators of the source itself; suggestions that every pack shares have neither number nor scope."""
-    return tuple(item for item in pack.indicators if item.number or item.scope is IndicatorScope.MUNICIPALITY)
+    """The indicators of the source itself; suggestions of ours have no number and are marked unconfirmed."""
+    of_source = (IndicatorScope.MUNICIPALITY,)
+    return tuple(
+        item
+        for item in pack.indicators
+        if item.number or (item.scope in of_source and (item.for_goal or not item.unconfirmed))
+    )
 
 
 def _tasks(pack: Pack, own: Sequence[Indicator], lines: Sequence[PlanLine]) -> Iterator[LintFinding]:
