@@ -9,7 +9,7 @@ from shnor_desktop.domain.deadlines.calendar import Grain
 from shnor_desktop.domain.deadlines.grammar_frequency import frequency
 from shnor_desktop.domain.deadlines.grammar_phrases import phrase
 from shnor_desktop.domain.deadlines.grammar_picks import pick
-from shnor_desktop.domain.deadlines.grammar_series import spans
+from shnor_desktop.domain.deadlines.grammar_spans import spans
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
 from shnor_desktop.domain.deadlines.tokens import Kind
 from shnor_desktop.domain.deadlines.words import Role

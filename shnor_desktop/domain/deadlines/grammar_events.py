@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from shnor_desktop.domain.deadlines.calendar import Grain
+from shnor_desktop.domain.deadlines.calendar import Grain, Span
 from shnor_desktop.domain.deadlines.grammar_frequency import unit_of_time
-from shnor_desktop.domain.deadlines.grammar_series import spans
+from shnor_desktop.domain.deadlines.grammar_spans import spans
 from shnor_desktop.domain.deadlines.grammar_tail import tail
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
 from shnor_desktop.domain.deadlines.tokens import Kind
@@ -57,6 +57,8 @@ def event(line: Line, position: int) -> Chunk | None:
             needs = line.words(position, "в течение|в конце|в начале") is not None and not is_known
             return None if needs else Chunk(Part.EVENT, position, end, text=line.slice(place, end))
     place = line.skip(position, "в|во|на|за")
+    if line.sense(place, Role.HOLIDAY) and line.words(position, "за") is None:
+        return Chunk(Part.EVENT, position, place + 1, text=line.slice(place, place + 1))
     adjective = line.sense(place, Role.SEASON_ADJECTIVE)
     if adjective and adjective.number < 0 and line.sense(place + 1, Role.SEASON_NOUN):
         return Chunk(Part.EVENT, position, place + 2, text=line.slice(place, place + 2))
@@ -74,7 +76,7 @@ def event(line: Line, position: int) -> Chunk | None:
 
 
 _WITHIN = (
-    "в течение|в течении|в теч|не позднее|не позже|в срок|в срок до|не более|через|спустя|за|"
+    "в течение|на протяжении|в течении|в теч|не позднее|не позже|в срок|в срок до|не более|через|спустя|за|"
     "не позднее чем через|не позднее чем за|не ранее чем через|не менее чем за|не ранее|не менее|"
     "по истечении|не раньше чем через|не более чем через|в течение первых|не позднее чем в течение|"
     "до|в срок не более|в срок не позднее|сроком|на|в"
@@ -85,8 +87,30 @@ _ANCHOR = (
 )
 
 
+_TERMS = ("дневный", "недельный", "месячный", "дневного", "недельного", "месячного")
+
+
+def _named_term(line: Line, position: int) -> Chunk | None:
+    """«в 10-дневный срок», «в трёхдневный срок со дня получения»."""
+    place = line.words(position, "в|в течение|не позднее чем в")
+    if place is None:
+        return None
+    if line.at(place).kind is Kind.NUMBER:
+        place += 1 + int(line.is_sign(place + 1, "-"))
+    if not line.at(place).text.endswith(_TERMS) or line.words(place + 1, "срок|срока") is None:
+        return None
+    anchor = line.words(place + 2, _ANCHOR)
+    if anchor is not None and line.at(anchor).kind is Kind.WORD:
+        end = tail(line, anchor)
+        return Chunk(Part.EVENT, position, end, text=line.slice(anchor, end))
+    return Chunk(Part.EVENT, position, place + 2, is_sure=False)
+
+
 def offset(line: Line, position: int) -> Chunk | None:
     """«в течение 10 дней после …», «не позднее 3 рабочих дней с момента …», «за две недели до …»."""
+    named = _named_term(line, position)
+    if named is not None:
+        return named
     lead = line.words(position, _WITHIN)
     place = position if lead is None else lead
     place = line.skip(place, "первых|последующих|одного|чем")
@@ -103,6 +127,9 @@ def offset(line: Line, position: int) -> Chunk | None:
         is_date = not is_counted and line.at(anchor - 1).text in ("с", "со", "до") and spans(line, anchor - 1)
         if end > anchor and not is_date:
             return Chunk(Part.EVENT, position, end, text=line.slice(anchor, end))
+    is_long = unit.grain is Grain.YEAR and line.words(position, "в течение|на протяжении") is not None
+    if is_counted and is_long:
+        return Chunk(Part.ONGOING, position, unit.end, elements=(Span(Grain.PLAN),), is_sure=False)
     is_duration = line.words(position, "в течение|в течении|в теч|через|спустя") is not None
     if is_duration and (
         is_counted or (line.words(position, "через") is None and unit.grain in (Grain.DAY, Grain.WEEK))

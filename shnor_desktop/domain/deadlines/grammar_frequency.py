@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shnor_desktop.domain.deadlines.calendar import LENGTHS, Grain
-from shnor_desktop.domain.deadlines.grammar_series import spans
+from shnor_desktop.domain.deadlines.grammar_spans import spans
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
 from shnor_desktop.domain.deadlines.reading import Times
 from shnor_desktop.domain.deadlines.tokens import Kind

@@ -8,7 +8,7 @@ from shnor_desktop.domain.deadlines.calendar import Grain, Span
 from shnor_desktop.domain.deadlines.grammar_events import event, offset, stage
 from shnor_desktop.domain.deadlines.grammar_frequency import is_deadline_word
 from shnor_desktop.domain.deadlines.grammar_picks import days_of_week
-from shnor_desktop.domain.deadlines.grammar_series import spans
+from shnor_desktop.domain.deadlines.grammar_spans import spans
 from shnor_desktop.domain.deadlines.grammar_tail import tail
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part, Pick, PickOf
 from shnor_desktop.domain.deadlines.tokens import Kind

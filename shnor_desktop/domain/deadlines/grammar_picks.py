@@ -116,8 +116,9 @@ def days_of_week(line: Line, position: int) -> tuple[tuple[int, ...], int]:
 def _days(line: Line, position: int) -> Chunk | None:
     """«до 25 числа каждого месяца», «с 1 по 5 число», «15 и 30 числа месяца»."""
     due = line.words(position, _DUE)
+    opened = line.words(position, "не ранее|не раньше|после|начиная с|с|со")
     start = position if due is None else due
-    start = line.skip(start, "в|с|со|каждого|каждое|на") if due is None else start
+    start = opened if opened is not None else line.skip(start, "в|с|со|каждого|каждое|на") if due is None else start
     ranges, place = _day_list(line, start)
     if not ranges:
         return None
@@ -127,6 +128,9 @@ def _days(line: Line, position: int) -> Chunk | None:
         place += 1
         is_named = line.words(place, "каждого|месяца|следующего") is not None
     found = replace(_tail(line, place, is_named=is_named) or Chunk(Part.PICK, place, place), begin=position)
+    is_single = opened is not None and all(first == last for first, last in ranges)
+    if is_single:
+        ranges = tuple((first, 31) for first, _ in ranges)
     if not is_named and found.pick is None:
         return None
     base = found.pick or Pick(PickOf.DAYS)

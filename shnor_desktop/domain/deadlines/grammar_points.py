@@ -218,7 +218,7 @@ def _season(line: Line, position: int) -> Point | None:
     if adjective is None:
         return None
     place, last = position + 1, adjective
-    while line.is_sign(place, "-") or line.at(place).text == "и":
+    while line.is_sign(place, "-"):
         following = line.sense(place + 1, Role.SEASON_ADJECTIVE)
         if following is None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shnor_desktop.domain.deadlines.calendar import Grain, Span
 from shnor_desktop.domain.deadlines.grammar_frequency import frequency
 from shnor_desktop.domain.deadlines.grammar_picks import pick
-from shnor_desktop.domain.deadlines.grammar_series import spans
+from shnor_desktop.domain.deadlines.grammar_spans import spans
 from shnor_desktop.domain.deadlines.line import Line
 from shnor_desktop.domain.deadlines.tokens import Kind
 from shnor_desktop.domain.deadlines.words import Role

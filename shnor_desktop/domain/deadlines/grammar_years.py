@@ -22,6 +22,7 @@ class Point:
     stretch: Stretch | None = None
     bare: int = 0
     bare_piece: Piece | None = None
+    bare_season: int = 0
     is_sure: bool = True
     is_bare_year: bool = False
     """A number of a year without the word «год»."""

@@ -198,7 +198,8 @@ class _Segment:
         times = counted.times if counted else None
         if picks:
             windows = self._picked(picks, counted, grain, step)
-            times = self._times_of(picks) if times is None or times == Times(1, 1, "week") else times
+            own = self._times_of(picks)
+            times = own if times is None or times == Times(1, 1, own.per) else times
         elif places:
             windows = list(self._windows(places))
             times = self._times_of_places(times, places)

@@ -58,7 +58,15 @@ def _in_unit(pick: Pick, unit: Grain, whole: Window) -> list[Window]:
     if pick.of is PickOf.MONTH:
         return [Window(whole.start, month.end) if pick.is_due else month]
     start = whole.start if pick.month not in (0, _NEXT_MONTH) else month.start
-    return [_days(days, month, start if pick.is_due else None) for days in pick.days]
+    if not pick.is_due:
+        return [_days(days, month, None) for days in pick.days]
+    chained: list[Window] = []
+    for days in sorted(pick.days):
+        window = _days(days, month, start)
+        if window.start <= window.end:
+            chained.append(window)
+            start = window.end + DAY
+    return chained
 
 
 def _month_of(pick: Pick, whole: Window) -> Window | None:

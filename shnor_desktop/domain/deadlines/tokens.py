@@ -72,6 +72,7 @@ _PIECES = re.compile(
     r"|(?P<dm>(?<![\d.])\d{1,2}\.\s?\d\d(?![\d])|(?<![\d./])\d\d/\d\d(?![\d/]))"
     rf"|(?P<special>(?<![а-я]){'|(?<![а-я])'.join(f'(?:{pattern})' for pattern in _SPECIAL)})"
     r"|(?P<ordinal>\d+\s?-\s?(?:ый|ий|ой|ая|ое|ого|его|ому|ую|ые|ых|ым|ом|го|му|й|я|е|ю|м|х|ти|и|ми)(?![а-яa-z]))"
+    r"|(?P<roman>(?<![а-яa-z])[ivxі]{1,4}\s?-\s?(?:ый|ий|ой|ая|ое|ого|ому|ую|ые|ых|ым|ом|го|му|й|я|е|м)(?![а-яa-z]))"
     r"|(?P<run>[a-zа-яіїєґѕ]+(?=\d{1,2}[./]\d)|[0-9a-zа-яіїєґѕ]+)|(?P<sign>\S)"
 )
 _NUMBERING = re.compile(r"\d{1,2}[.)]\s+(?=[а-я])(?![а-я]+(?:ря|ля|ня|та|мая)\b)(?!числ)")
@@ -138,6 +139,9 @@ def _read(group: str, text: str, start: int, end: int) -> list[Token]:
     if group == "special":
         canonical = next(word for pattern, word in _SPECIAL.items() if _fits(pattern, text))
         return [Token(Kind.WORD, canonical, start, end, vocabulary().get(canonical, ()))]
+    if group == "roman":
+        value = _ROMAN_VALUES.get(re.split(r"[ -]", text)[0].translate(_ROMAN_LETTERS), 0)
+        return [Token(Kind.WORD, text, start, end, roman=value)]
     if group == "ordinal":
         number = int(re.match(r"\d+", text)[0][:9])  # type: ignore[index]
         is_ordinal = not re.search(r"(х|ти|и|ми)$", text)
