@@ -35,6 +35,7 @@ class ItemKind(StrEnum):
     DOCUMENT = "document"
     RETURNED = "returned"
     APPOINTMENT = "appointment"
+    INTERVIEW = "interview"
 
     @property
     def words(self) -> str:
@@ -52,6 +53,7 @@ _KINDS = {
     ItemKind.DOCUMENT: "документ",
     ItemKind.RETURNED: "доработка",
     ItemKind.APPOINTMENT: "назначение",
+    ItemKind.INTERVIEW: "собеседование",
 }
 
 

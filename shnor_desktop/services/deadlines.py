@@ -130,7 +130,12 @@ def plan_of(pack: Pack, facts: SchoolFacts) -> PlanPeriod:
     programme = facts.programme
     starts = (programme and programme.starts_on) or pack.period_start
     ends = (programme and programme.ends_on) or pack.period_end
-    return PlanPeriod(starts, ends) if starts <= ends else PlanPeriod(pack.period_start, pack.period_end)
+    return PlanPeriod(starts, ends) if starts <= ends else plan_of_pack(pack)
+
+
+def plan_of_pack(pack: Pack) -> PlanPeriod:
+    """The dates of the methodology itself."""
+    return PlanPeriod(pack.period_start, max(pack.period_start, pack.period_end))
 
 
 def deadlines_of(pack: Pack, facts: SchoolFacts) -> Deadlines:

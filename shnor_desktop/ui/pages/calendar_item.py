@@ -31,11 +31,15 @@ class CalendarItemCard(QWidget):
             column.addWidget(widget)
         column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
+        self.kind.setText("Выберите срок слева: здесь он откроется.")
+        for hidden in (self.title, self.day, self.facts, self.open):
+            hidden.hide()
 
     def show_item(self, item: CalendarItem) -> None:
         """Show an item; what is done outside of the program has no button."""
         self.kind.setText(item.kind.words.capitalize())
         self.title.setText(item.title)
+        self.title.show()
         if item.due is None:
             self.day.set_words(f"Без даты: {item.waits}", "clock", Tone.MUTED)
         elif item.is_overdue:

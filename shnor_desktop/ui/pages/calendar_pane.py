@@ -52,6 +52,7 @@ class CalendarPane(QWidget):
         super().__init__(parent)
         self._view: CalendarView | None = None
         self._kind = CalendarKind.MONTH
+        self._is_begun = False
         self.title = label("", TextStyle.SECTION, wraps=False)
         self.back = Button("", ButtonKind.QUIET, "chevron-left", "Предыдущий месяц")
         self.ahead = Button("", ButtonKind.QUIET, "chevron-right", "Следующий месяц")
@@ -104,8 +105,9 @@ class CalendarPane(QWidget):
         for widget in (self.back, self.title, self.ahead, self.today):
             row.addWidget(widget)
         set_chars(self.title, 15)
-        for widget in (self._month_tools, self.kept, self.count, self.export):
-            flow.addWidget(widget)
+        tools: tuple[QWidget, ...] = (self._month_tools, self.kept, self.count, self.export)
+        for tool in tools:
+            flow.addWidget(tool)
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addWidget(self._tools)
@@ -126,6 +128,9 @@ class CalendarPane(QWidget):
             return
         if is_month:
             self.grid.set_marks([_mark(item) for item in view.items], view.on)
+            if not self._is_begun:
+                self._is_begun = True
+                self.grid.choose(_nearest_day(view))
             self._show_month_name()
             self.stack.setCurrentWidget(self.grid)
             return
@@ -189,10 +194,13 @@ def write_calendar_to(page: DeskPage, target: Path, work: Callable[[Path], Calen
     def on_written(written: CalendarFile) -> None:
         days = plural(written.events, "срок", "срока", "сроков")
         words = Notice(f"Календарь сохранён: {written.path.name}, {days}.", f"Папка: {written.path.parent}.")
-        folder = QUrl.fromLocalFile(str(written.path.parent))
-        page.desk.say(words, MessageLevel.DONE, "Открыть папку", lambda: QDesktopServices.openUrl(folder))
+        page.desk.say(words, MessageLevel.DONE, "Открыть папку", lambda: _open(written.path.parent))
 
     page.run_long("Выгружаю календарь", lambda _task: work(target), on_written, changes=False)
+
+
+def _open(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def _group(heading: str, items: Iterable[CalendarItem]) -> list[Card]:
@@ -228,6 +236,12 @@ def _mark(item: CalendarItem) -> DayMark:
     return DayMark(
         item.id, item.due, item.title, item.start, item.is_overdue, item.is_closed, " · ".join(w for w in words if w)
     )
+
+
+def _nearest_day(view: CalendarView) -> date:
+    """Today; where the plan is over or has not begun, the day of it that is nearest."""
+    days = [item.due for item in view.items if item.due is not None]
+    return min(max(view.on, days[0]), days[-1]) if days else view.on
 
 
 def _month_of(day: date | None) -> tuple[int, int]:
