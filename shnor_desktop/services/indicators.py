@@ -19,7 +19,7 @@ from shnor_desktop.domain.metrics.municipal import compute_municipal
 from shnor_desktop.domain.metrics.samples import DEFAULT_SIZES
 from shnor_desktop.domain.metrics.values import refs
 from shnor_desktop.domain.metrics.weighted import weighted
-from shnor_desktop.domain.russian import number, percent, plural, share, short_date
+from shnor_desktop.domain.russian import NBSP, number, percent, plural, share, short_date
 from shnor_desktop.services import registry
 from shnor_desktop.services.centre import school_ids
 from shnor_desktop.services.facts import read_facts
@@ -287,7 +287,9 @@ def _joined(*words: str) -> str:
 
 
 def _amount(value: Decimal, unit: str) -> str:
-    return f"{number(value, 1)} п. п." if unit == "%" else f"{number(value)} {'' if unit == YES_NO else unit}".strip()
+    if unit == "%":
+        return f"{number(value, 1)}{NBSP}п.{NBSP}п."
+    return f"{number(value)} {'' if unit == YES_NO else unit}".strip()
 
 
 def _signed(value: Decimal, unit: str) -> str:

@@ -16,9 +16,9 @@ from shnor_desktop.domain.log import ChangeRequest, Restore, Set
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.municipality import RegisteredSchool
 from shnor_desktop.models.registry import info_of
+from shnor_desktop.models.school import School
 from shnor_desktop.services import records
-from shnor_desktop.services.centre import school_ids
-from shnor_desktop.services.diagnosis import MAP, form_view_of
+from shnor_desktop.services.centre import school_ids, school_line
 from shnor_desktop.services.facts import read_facts, today
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
@@ -170,8 +170,8 @@ def _sent_schools(workspace: Workspace) -> dict[str, SentSchool]:
 
 @lru_cache(maxsize=512)
 def _card(key: StoreKey, school: str, digest: str) -> SentSchool:
-    facts = read_facts(key.workspace, school).school
-    return SentSchool(school, (facts.code if facts else None) or "", facts.label if facts else "")
+    card = records.row(key.workspace, School, school, school)
+    return SentSchool(school, (card.code if card else None) or "", (card.short_name if card else None) or "")
 
 
 def _line(workspace: Workspace, fact: RegistryFact, sent: Mapping[str, SentSchool]) -> RegistryLine:
@@ -195,7 +195,7 @@ def _given(key: StoreKey, school: str, digest: str, years: tuple[int, int]) -> d
     since, year = years
     found = {"in_events": _events(facts, year), "trained_staff": _trained(facts, since, year)}
     if year == facts.as_of.year:
-        found |= _of_today(key.workspace, facts)
+        found |= _of_today(key.workspace, facts, school)
     return {name: one for name, one in found.items() if one is not None}
 
 
@@ -216,14 +216,13 @@ def _trained(facts: SchoolFacts, since: int, year: int) -> Filled | None:
     return Filled(len(trained), words)
 
 
-def _of_today(workspace: Workspace, facts: SchoolFacts) -> dict[str, Filled]:
+def _of_today(workspace: Workspace, facts: SchoolFacts, school: str) -> dict[str, Filled]:
     """What is known of the present state alone: the diagnostic map and the state of the programme."""
-    asked = [one for one in form_view_of(workspace.pack, facts, MAP).questions if one.question.required]
-    answered = sum(1 for one in asked if one.is_answered)
+    line = school_line(workspace, school)
     found = {}
-    if asked and facts.answers:
-        words = f"из пакета: в карте {answered} из {len(asked)}"
-        found["is_analysed"] = Filled(answered == len(asked), words)
+    if line.questions and facts.answers:
+        words = f"из пакета: в карте {line.answered} из {line.questions}"
+        found["is_analysed"] = Filled(line.answered == line.questions, words)
     state = facts.programme.state if facts.programme is not None else None
     caption = dict(workspace.pack.code_list("programme_states")).get(state or "", state or "")
     if state is not None:

@@ -20,6 +20,7 @@ from shnor_desktop.models.education import Graduation
 from shnor_desktop.models.municipality import RegisteredSchool
 from shnor_desktop.services import centre, indicators, records, registry
 from shnor_desktop.services.demo import make_demo_centre
+from shnor_desktop.services.desks import create_centre_desk, open_desk
 from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.indicators import centre_indicators, indicator_lines, indicator_lines_of, metric_line
 from shnor_desktop.services.store_check import check_store_file
@@ -48,7 +49,7 @@ def test_that_a_line_shows_the_figure_with_its_n_and_the_year_before() -> None:
     line = indicator_lines_of([indicator()], school(graduation(18, 20), graduation(15, 20, 2023)))[0]
     assert line.shown == "18\u00a0из\u00a020 (90\u00a0%)"
     assert line.previous == "2023: 15\u00a0из\u00a020 (75\u00a0%)"
-    assert (line.level, line.judged) == (Level.LOW, "стало лучше: +15,0 п. п.")
+    assert (line.level, line.judged) == (Level.LOW, "стало лучше: +15,0\u00a0п.\u00a0п.")
     assert [row.entity for row in line.rows] == ["graduation"]
 
 
@@ -249,3 +250,21 @@ def test_that_a_question_whose_figure_does_not_concern_the_school_is_answered_by
     assert (view.shown, view.origin) == ("не применимо", "В школе нет 10–11 классов")
     assert view.is_answered
     assert view.missing == ()
+
+
+def test_that_a_centre_s_store_from_before_the_registry_gets_an_aggregate_of_its_own(tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    made = create_centre_desk(tmp_path / "c.db", "72-100", "Центр", FixedClock(), profile=profile)
+    with made.writing() as work:
+        work.records.set_meta("centre", "")
+    made.close()
+    opened = open_desk(tmp_path / "c.db", FixedClock(), profile=profile)
+    row = {"year": 2024, "code": "72-101", "name": "Школа"}
+    records.begin(opened, RegisteredSchool, row, opened.centre)
+    assert [line.fact.code for line in registry.registry(opened).lines] == ["72-101"]
+    assert centre.schools(opened) == []
+    own = opened.centre
+    opened.close()
+    again = open_desk(tmp_path / "c.db", FixedClock(), profile=profile)
+    assert again.centre == own
+    again.close()

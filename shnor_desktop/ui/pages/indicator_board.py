@@ -29,6 +29,7 @@ _PARTS = (Column("part", "Уровень или часть", 24, stretches=True)
 _ROWS = (Column("row", "Запись", 26, stretches=True), Column("part", "В расчёте", 19))
 _TONES = {Level.HIGH: Tone.HIGH, Level.MEDIUM: Tone.MEDIUM, Level.LOW: Tone.LOW, Level.UNKNOWN: Tone.MUTED}
 _MOST_ROWS = 9
+_MOST_GAPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,18 @@ class IndicatorDetail(ScrollColumn):
             self.notes,
             "\n".join((*((f"{line.value.not_applicable}.",) if line.value.not_applicable else ()), *shown.notes)),
         )
-        links = [(one.sentence, str(at)) for at, one in enumerate(self._missing)]
-        self.missing.set_parts([("Не хватает: ", ""), *links], "\n" if len(links) > 1 else "")
-        self.missing.setVisible(bool(links))
+        self._show_missing()
         self._show_parts(line)
         self._show_rows(line)
         self.verticalScrollBar().setValue(0)
+
+    def _show_missing(self) -> None:
+        parts = [("Не хватает: ", "")]
+        for at, one in enumerate(self._missing[:_MOST_GAPS]):
+            parts += [("; " if at else "", ""), (one.sentence, str(at))]
+        left = len(self._missing) - _MOST_GAPS
+        self.missing.set_parts([*parts, (f"; и ещё {left}" if left > 0 else ".", "")], "")
+        self.missing.setVisible(bool(self._missing))
 
     def _show_parts(self, line: IndicatorLine) -> None:
         rows = [Row(part.code, (part.caption, _part_words(part.shown, part.value.warning))) for part in line.parts]

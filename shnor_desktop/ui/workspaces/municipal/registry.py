@@ -130,6 +130,8 @@ class RegistryPage(DeskPage):
         self.begin_year = self.header.add_secondary("Начать новый год", "copy", self._on_begin_year_clicked)
         self.header.set_primary(_SPEC.add, "plus")
         self.header.primary_clicked.connect(self._on_add_clicked)
+        for widget in (self.absent, self.enter, self.figures, self.filled):
+            widget.hide()
         self.set_body(self.add_history(self._lay_out()))
 
     def load(self) -> RegistryData:
