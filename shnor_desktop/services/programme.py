@@ -14,7 +14,7 @@ from shnor_desktop.domain.canonical import WireValue, decimal_text
 from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.domain.facts import GoalFact, IndicatorFact, ParagraphFact, ProblemFact, ProgrammeFact, SchoolFacts
 from shnor_desktop.domain.log import ChangeRequest, Restore, Set
-from shnor_desktop.domain.methodology import Indicator, Pack
+from shnor_desktop.domain.methodology import Indicator, IndicatorScope, Pack
 from shnor_desktop.domain.metrics import compute
 from shnor_desktop.domain.positions import between
 from shnor_desktop.models.base import Entity
@@ -202,7 +202,8 @@ def _indicators(work: _UnitOfWork, programme: str, goal_of: Mapping[str, str]) -
     for indicator in pack.indicators:
         answered = _answered(pack, facts, indicator)
         goal = next((goal_of[item.id] for item in answered if item.id in goal_of), "")
-        if indicator.id in chosen or not (goal or indicator.required):
+        is_asked = bool(goal) or indicator.required
+        if indicator.id in chosen or not is_asked or not is_for_school(indicator, facts):
             continue
         goal = goal or next(iter(goal_of.values()), "")
         row = work.begin(
@@ -210,6 +211,13 @@ def _indicators(work: _UnitOfWork, programme: str, goal_of: Mapping[str, str]) -
         )
         added.append(IndicatorFact(id=row, programme=programme, code=indicator.id, title=indicator.title))
     return added
+
+
+def is_for_school(indicator: Indicator, facts: SchoolFacts) -> bool:
+    """Whether a school can have the indicator: not those of a municipality, nor what does not apply to it."""
+    if indicator.scope is not IndicatorScope.SCHOOL:
+        return False
+    return not (indicator.metric and compute(indicator.metric, facts).not_applicable)
 
 
 def _goal_title(pack: Pack, problem: ProblemFact) -> str:

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from shnor_desktop.services import problems, roadmap
+from shnor_desktop.domain.methodology import IndicatorScope
+from shnor_desktop.domain.metrics import compute
+from shnor_desktop.services import problems, records, roadmap
 from shnor_desktop.services.check import check, completeness
 from shnor_desktop.services.desks import create_school_desk
 from shnor_desktop.services.development import development_view
 from shnor_desktop.services.diagnosis import form_view, waves_of
 from shnor_desktop.services.documents import DocumentKind, document_pdf
+from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.methodology import load_methodologies
 from shnor_desktop.services.programme import ensure_programme
 from shnor_desktop.services.stages import stages_view
@@ -73,3 +76,18 @@ def test_that_every_code_list_of_a_field_has_choices(school: Workspace) -> None:
     for name in ("stages", "roles", "executors", "support_levels", "evidence_kinds", "event_forms", "programme_states"):
         assert school.pack.code_list(name), name
 
+
+
+def test_that_no_indicator_of_a_municipality_and_none_that_does_not_apply_stands_in_a_school_programme(
+    school: Workspace,
+) -> None:
+    records.edit(school, "school", school.school, "kind", "basic")
+    for suggested in problems.suggest(school):
+        problems.accept(school, suggested)
+    ensure_programme(school)
+    facts = read_facts(school)
+    ours = {item.id: item for item in school.pack.indicators}
+    chosen = [ours[item.code] for item in facts.current(facts.indicators) if item.code in ours]
+    assert chosen
+    assert {item.scope for item in chosen} == {IndicatorScope.SCHOOL}
+    assert [item.id for item in chosen if item.metric and compute(item.metric, facts).not_applicable] == []
