@@ -261,6 +261,8 @@ class _Reader:
                 parts.append(f"{caption}, продолжение: {rest}")
                 notes.append(f"{caption}: не помещается целиком, продолжение — в примечании.")
         parts += [row.note] if row.note else []
+        if not row.title:
+            return (), "После исправлений от названия ничего не осталось. Снимите отметки с исправлений."
         whole = " ".join(parts)
         if len(whole) > self._limits["note"]:
             values["note"] = None

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shnor_desktop.domain.plan_table import (
+    Column,
     ColumnKind,
     DoubtCode,
     PlanRow,
@@ -148,6 +152,14 @@ def test_that_a_table_of_another_kind_is_left_alone() -> None:
     plan = read_plan([table(HEAD, ("1", "Опрос", "май", "Завуч")), slots])
     assert [layout.is_taken for layout in plan.columns] == [True, False]
     assert len(plan.rows) == 1
+
+
+def test_that_a_number_that_strayed_into_a_row_of_its_own_is_said() -> None:
+    plan = read(
+        HEAD, ("1", "Опрос", "май", "Завуч"), ("", "70", "", ""), ("2", "Отчёт", "май", "Завуч"), ("3", "", "", "")
+    )
+    assert [row.title for row in plan.rows] == ["Опрос", "Отчёт"]
+    assert [(one.code, one.before) for one in plan.doubts] == [(DoubtCode.STRAY_ROW, "таблица 1, строка 3: 70")]
 
 
 def test_that_a_row_like_a_heading_is_no_repeated_heading() -> None:
@@ -318,10 +330,6 @@ def test_that_numbers_a_spreadsheet_spoilt_are_offered_back() -> None:
 
 
 def test_that_a_layout_mended_by_a_person_is_obeyed() -> None:
-    from dataclasses import replace
-
-    from shnor_desktop.domain.plan_table import Column
-
     source = [table(("Шаг", "Описание шага", "Кому"), ("1", "Опрос", "Завуч"), ("2", "Отчёт", "Директор"))]
     found = find_layouts(source)[0]
     columns = (Column(ColumnKind.NUMBER), Column(ColumnKind.TITLE), Column(ColumnKind.EXECUTORS))
@@ -338,3 +346,30 @@ def test_that_a_long_plan_is_read_within_seconds() -> None:
     start = time.perf_counter()
     assert len(read(HEAD, *rows).rows) == 2000
     assert time.perf_counter() - start < 8
+
+
+KNOWN = (
+    "||№|Мероприятия|Сроки|Ответственные|I кв.|II кв.|Этап|ДОН|МОУО|+|1|1.1|2.|I ЭТАП (ЯНВАРЬ)|май|1. Раздел|70"
+    "|по мере необходимости|Опрос\nродителей|- дело\n- второе|□70\t|А.А., отдел\nсовет"
+)
+CELLS = st.one_of(
+    st.sampled_from(KNOWN.split("|")), st.text(alphabet="абвИКнoa. ,;\n\t«»()-1\u00ad\u00a0\\", max_size=30)
+)
+ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=12)
+SPANS = st.lists(st.tuples(*[st.integers(0, 12)] * 4), max_size=4)
+
+
+@given(rows=ROWS, spans=SPANS, heading=CELLS)
+@settings(max_examples=300)
+def test_that_any_table_is_read_and_any_repair_can_be_made(
+    rows: list[list[str]], spans: list[tuple[int, int, int, int]], heading: str
+) -> None:
+    made = tuple(Span(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in spans)
+    source = SourceTable("таблица 1", tuple(map(tuple, rows)), tuple(range(1, len(rows) + 1)), made, heading)
+    plan = read_plan([source, source])
+    for row in plan.rows:
+        assert row.title.strip()
+        for accepted in (None, set(), set(range(len(row.doubts)))):
+            settled(row, accepted)
+    everything = [replace(layout, is_taken=True) for layout in plan.columns]
+    assert read_plan([source, source], everything).columns == tuple(everything)

@@ -31,6 +31,7 @@ from shnor_desktop.domain.plan_table.terms import (
 _HEADING = re.compile(
     r"^(?:раздел|этап|блок|модуль|направление|глава|[ivxіх]{1,5} этап|[ivxіх]{1,5}[.)] )", re.IGNORECASE
 )
+_LETTERS = re.compile(r"[A-Za-zА-Яа-яЁё]\w")
 _UNSIGNED = {"", "-", "–", "—", "0", "нет"}
 _JOINED_BY_LINES = {ColumnKind.EXECUTORS}
 
@@ -168,6 +169,8 @@ def _joined(kind: ColumnKind, parts: list[str]) -> str:
 def _heading(line: Line, following: Sequence[Line], has_numbers: bool) -> tuple[str, str] | None:
     """Number and words if the row is a heading inside the table."""
     number, title = line.own.get(ColumnKind.NUMBER, ""), line.own.get(ColumnKind.TITLE, "")
+    if _LETTERS.search(f"{number} {title} {line.own.get(ColumnKind.SECTION, '')}") is None:
+        return None
     others = any(line.own.get(kind) for kind in (ColumnKind.RESULT, ColumnKind.EVIDENCE, ColumnKind.MARK))
     if number and not is_number(number) and not date_as_number(number) and not title:
         return split_leading(one_line(number))
@@ -211,7 +214,7 @@ def _push(stack: list[PlanSection], section: PlanSection) -> None:
 
 def _row(line: Line, stack: list[PlanSection], where: str) -> PlanRow | None:
     title = line.own.get(ColumnKind.TITLE, "")
-    if not title.strip():
+    if _LETTERS.search(title) is None:
         return None
     number, doubts = _number(line.own.get(ColumnKind.NUMBER, ""))
     if not number:
@@ -289,7 +292,7 @@ def _continue_row(line: Line, found: Found) -> None:
 def _say_stray(line: Line, where: str, found: Found) -> None:
     """A row that is neither a heading nor a measure is told, so that nothing is lost without a word."""
     words = one_line(" ".join(line.own.values()))
-    if words and not is_number(words):
+    if words and words != one_line(line.own.get(ColumnKind.NUMBER, "")):
         found.doubts.append(Doubt(DoubtCode.STRAY_ROW, "", f"{where}: {words[:80]}"))
 
 
