@@ -11,7 +11,7 @@ import pytest
 
 from shnor_desktop.domain.facts import ResultFact, SchoolFacts
 from shnor_desktop.domain.identification import SheetStatus, low_results
-from shnor_desktop.domain.methodology import Level
+from shnor_desktop.domain.methodology import Level, TaskBand
 from shnor_desktop.domain.result_reading import StatementKind
 from shnor_desktop.domain.social_index import Band
 from shnor_desktop.models.results import ResultSheet, ResultTask
@@ -32,6 +32,7 @@ from shnor_desktop.services.identification_print import (
     write_identification,
 )
 from shnor_desktop.services.result_reading import reading
+from shnor_desktop.services.result_sheets import sheet_detail
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock
 from tests.services.school import make_diagnosed_school
@@ -177,3 +178,27 @@ def test_that_groups_of_like_conditions_show_their_years_over_the_same_schools(c
     lines = centre_identification(centre).group_lines
     assert lines
     assert any("По годам: 2023:" in line for line in lines)
+
+
+def test_that_other_bands_and_borders_of_a_pack_change_what_is_said(
+    school: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = add(school, "math", 8, 2024, 30, 6)
+    values = {"sheet": sheet, "code": "1", "difficulty": "basic", "percent": "50"}
+    records.begin(school, ResultTask, values)
+    before = sheet_detail(school, sheet)
+    assert before is not None
+    assert before.tasks[0].verdict == "недостаточно"
+    pack = school.pack
+    assert pack.result_reading is not None
+    bands = (TaskBand("basic", Decimal(45), Decimal(40)),)
+    low = replace(pack.identification, share_below_minimum=Decimal(20))
+    mild = replace(pack, hash="0" * 64, identification=low, result_reading=replace(pack.result_reading, bands=bands))
+    monkeypatch.setattr(Workspace, "pack", mild)
+    after = sheet_detail(school, sheet)
+    assert after is not None
+    assert after.tasks[0].verdict == "достаточно"
+    card = next(item.card for item in reading(school).cards if item.card.id == "vpr:math:8")
+    assert card.tasks[0].level is Level.LOW
+    assert card.says(StatementKind.BELOW) is not None
+    assert any(item.sheet.id == sheet for item in school_identification(school).result.low.low)
