@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.methodology import Report
 from shnor_desktop.services import development, problems, programme, records, roadmap
+from shnor_desktop.services.calendar import Returned
+from shnor_desktop.services.check import check_facts
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.stages import mark_task, stages_view
-from shnor_desktop.services.today import Action, mark_item_done, today_view
+from shnor_desktop.services.today import Action, mark_item_done, today_of, today_view
 from shnor_desktop.storage.records import PackageRecord
 from tests.clock import FixedClock
 from tests.services.school import fill_passport_and_staff, make_diagnosed_school, make_school_workspace
@@ -105,4 +108,34 @@ def test_that_a_step_of_a_plan_names_its_teacher(tmp_path: Path, fixed_clock: Fi
     card = development.development_view(workspace).card(teacher.id)
     assert card is not None
     assert card.progress == "1 из 1 шагов"
+    workspace.close()
+
+
+def test_that_a_quarter_that_is_reported_is_not_late_for_the_next(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    workspace = make_diagnosed_school(tmp_path, fixed_clock)
+    programme.ensure_programme(workspace)
+    row = roadmap.add_own(workspace, {"title": "Срез", "stage": "III", "deadline": "ежеквартально"}).row
+    (late,) = [item for item in today_view(workspace).overdue if item.row == row]
+    assert (late.due, late.detail) == (date(2024, 6, 30), "до 30.06.2024, срок 2 из 4")
+    mark_item_done(workspace, late, "Справка № 2")
+    view = today_view(workspace)
+    assert row not in {item.row for item in (*view.overdue, *view.this_week)}
+    measure = next(item for item in read_facts(workspace).measures if item.id == row)
+    assert (measure.state, measure.done_on) == ("in_progress", date(2024, 6, 30))
+    workspace.close()
+
+
+def test_that_reports_and_papers_of_this_week_are_there_and_past_ones_are_not_late(
+    tmp_path: Path, fixed_clock: FixedClock
+) -> None:
+    workspace = make_school_workspace(tmp_path, fixed_clock)
+    lane = next(iter(workspace.pack.school_lanes()))
+    soon = Report("r1", "Отчёт школы", "МОУО", lane, "до 5 сентября", date(2024, 9, 5))
+    past = replace(soon, code="r2", due=date(2024, 8, 1))
+    facts = read_facts(workspace)
+    pack = replace(workspace.pack, reports=(soon, past))
+    view = today_of(pack, facts, check_facts(workspace, facts), returned=Returned("d", date(2024, 9, 1), "", 3))
+    assert [item.text for item in view.this_week if item.detail.startswith("отчёт")] == ["Отчёт школы"]
+    assert "Отчёт школы" not in {item.text for item in view.overdue}
+    assert "Доработать по замечаниям центра: пакет № 3" in {item.text for item in view.overdue}
     workspace.close()

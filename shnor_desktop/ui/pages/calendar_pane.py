@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural, short_date
@@ -32,6 +32,7 @@ _MONTHS = (
 )  # fmt: skip
 _PATTERN = "Календарь (*.ics)"
 _UNDATED = "Без даты"
+_MOST, _REST = 400, "rest"
 
 
 class CalendarKind(StrEnum):
@@ -53,6 +54,7 @@ class CalendarPane(QWidget):
         self._view: CalendarView | None = None
         self._kind = CalendarKind.MONTH
         self._is_begun = False
+        self._is_stale = False
         self.title = label("", TextStyle.SECTION, wraps=False)
         self.back = Button("", ButtonKind.QUIET, "chevron-left", "Предыдущий месяц")
         self.ahead = Button("", ButtonKind.QUIET, "chevron-right", "Следующий месяц")
@@ -88,12 +90,23 @@ class CalendarPane(QWidget):
         """Show other data; the month and the chosen day stay."""
         if view != self._view:
             self._view = view
-            self._show()
+            self._show_in_sight()
 
     def set_kind(self, kind: CalendarKind) -> None:
         """Look at it another way."""
         self._kind = kind
-        self._show()
+        self._show_in_sight()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while it was out of sight."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._show()
+
+    def _show_in_sight(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._show()
 
     def _lay_out(self) -> None:
         self._tools = QWidget(self)
@@ -114,7 +127,7 @@ class CalendarPane(QWidget):
         column.addWidget(self.stack, 1)
 
     def _show(self) -> None:
-        view = self._view
+        view, self._is_stale = self._view, False
         if view is None:
             return
         is_month = self._kind is CalendarKind.MONTH
@@ -138,7 +151,7 @@ class CalendarPane(QWidget):
         dated = [item for item in view.items if is_all or not item.is_closed]
         undated = [item for item in view.undated if is_all or not item.is_closed]
         make = month_cards if self._kind is CalendarKind.LIST else owner_cards
-        self.list.set_cards(make(dated, undated))
+        self.list.set_cards(_first(make(dated, undated)))
         self.stack.setCurrentWidget(self.list)
 
     def _show_month_name(self) -> None:
@@ -151,7 +164,8 @@ class CalendarPane(QWidget):
             self.grid.setFocus()
 
     def _on_card_chosen(self, card: str) -> None:
-        self.item_opened.emit(card)
+        if card != _REST:
+            self.item_opened.emit(card)
 
 
 def month_cards(dated: Sequence[CalendarItem], undated: Sequence[CalendarItem]) -> list[Card]:
@@ -236,6 +250,15 @@ def _mark(item: CalendarItem) -> DayMark:
     return DayMark(
         item.id, item.due, item.title, item.start, item.is_overdue, item.is_closed, " · ".join(w for w in words if w)
     )
+
+
+def _first(cards: list[Card]) -> list[Card]:
+    """As many as a person reads; the month shows the others."""
+    if len(cards) <= _MOST:
+        return cards
+    left = plural(len(cards) - _MOST, "срок", "срока", "сроков")
+    rest = Card(_REST, f"И ещё {left}", "Они стоят на своих днях в календаре по месяцам.", icon="ellipsis")
+    return [*cards[:_MOST], rest]
 
 
 def _nearest_day(view: CalendarView) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.deadlines import Window
@@ -14,6 +15,8 @@ from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import set_gaps
 
+_PAUSE_MS = 200
+_LONGEST = 200
 _PHRASES = {
     "month": "ежемесячно",
     "quarter": "ежеквартально",
@@ -40,6 +43,11 @@ class DeadlineNote(QWidget):
         self._phrase = ""
         self._stage: str | None = None
         self._deadlines: Deadlines | None = None
+        self._typed: tuple[str, Deadlines, str | None] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._on_paused)
         self.line = ReadingLine(self)
         self.line.correct_requested.connect(self._on_correct_requested)
         self.panel: CorrectionPanel | None = None
@@ -53,8 +61,20 @@ class DeadlineNote(QWidget):
         if words != self._phrase and self.panel is not None:
             self.panel.hide()
         self._phrase, self._deadlines, self._stage = words, deadlines, stage
+        if len(words) > _LONGEST:
+            self.line.set_reading(f"не прочитано: срок словами не длиннее {_LONGEST} знаков", False, False)
+            return
         found = deadlines.read(words, stage)
         self.line.set_reading(found.words(deadlines.on), found.is_sure, bool(words) and not self.desk.is_read_only)
+
+    def show_typed(self, phrase: str, deadlines: Deadlines, stage: str | None = None) -> None:
+        """The same for text that is being typed: read after a pause."""
+        self._typed = (phrase, deadlines, stage)
+        self._pause.start()
+
+    def _on_paused(self) -> None:
+        if self._typed is not None:
+            self.show_phrase(*self._typed)
 
     def _on_correct_requested(self) -> None:
         deadlines = self._deadlines

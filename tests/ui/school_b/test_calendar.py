@@ -116,9 +116,27 @@ def test_that_an_own_measure_is_read_while_it_is_typed_and_gets_its_dates(diagno
     phrase = draft.form.editors["deadline"].editor.input()
     assert isinstance(phrase, QLineEdit)
     type_text(phrase, "до 15 октября 2024 г.")
-    assert page.adding.note.line.text() == "читается так: до 15.10.2024"
+    note = page.adding.note
+    diagnosed.qtbot.waitUntil(lambda: note.line.text() == "читается так: до 15.10.2024")
     type_text(phrase, " и ещё что-то")
-    assert "не понято" in page.adding.note.line.text()
+    diagnosed.qtbot.waitUntil(lambda: "не понято" in note.line.text())
+    phrase.setText("до 15 октября, " * 20)
+    diagnosed.qtbot.waitUntil(lambda: "не прочитано" in note.line.text())
+
+
+def test_that_the_terms_of_an_offer_are_read_and_its_day_follows(diagnosed: SchoolWindow) -> None:
+    page = opened(diagnosed, "октябрь 2024 г.")
+    page.begin_adding()
+    offer = page.adding.offers.offers[0]
+    assert offer.reading.text().startswith("читается так: ")
+    offer.toggle_terms()
+    type_over(diagnosed, offer.editors["deadline"].editor.input(), "сентябрь–ноябрь 2024 г.")
+    assert offer.editors["due_on"].value() == "2024-11-30"
+    click(diagnosed, button(offer, "Добавить с этими сроками"))
+    added = next(one for one in read_facts(diagnosed.workspace).measures if one.library_code == offer.measure.id)
+    assert (added.starts_on, added.due_on, added.deadline) == (
+        date(2024, 9, 1), date(2024, 11, 30), "сентябрь–ноябрь 2024 г.",
+    )  # fmt: skip
 
 
 def test_that_a_library_measure_without_dates_gets_them_from_the_phrase(diagnosed: SchoolWindow) -> None:

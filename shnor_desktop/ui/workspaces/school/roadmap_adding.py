@@ -89,7 +89,7 @@ class AddingPage(ScrollColumn):
             add_below(field, self.note)
             typed = field.editor.input()
             assert isinstance(typed, QLineEdit)
-            typed.textChanged.connect(lambda _text: self._show_reading())
+            typed.textChanged.connect(self._on_phrase_typed)
         self.draft.show()
         self.own.hide()
         self.draft.begin(data.rows.options)
@@ -100,6 +100,10 @@ class AddingPage(ScrollColumn):
             typed = self.draft.form.editors["deadline"].editor.input()
             assert isinstance(typed, QLineEdit)
             self.note.show_phrase(typed.text(), self._data.deadlines)
+
+    def _on_phrase_typed(self, text: str) -> None:
+        if self._data is not None:
+            self.note.show_typed(text, self._data.deadlines)
 
     def _lay_out(self) -> None:
         top = QWidget(self)

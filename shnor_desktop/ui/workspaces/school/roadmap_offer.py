@@ -139,15 +139,12 @@ class MeasureOffer(QWidget):
         assert isinstance(typed, QLineEdit)
         note.show_phrase(typed.text(), deadlines, self.measure.stage)
 
-        def on_typed(text: str) -> None:
-            note.show_phrase(text, deadlines, self.measure.stage)
-            if not self._terms.get("due"):
-                self.editors["due_on"].set_value(self._due_of(text))
-
-        typed.textChanged.connect(on_typed)
+        typed.textChanged.connect(lambda text: note.show_typed(text, deadlines, self.measure.stage))
 
     def _on_term_edited(self, term: str, value: object) -> None:
         self._terms[term] = str(value) if value else ""
+        if term == "deadline" and not self._terms.get("due"):
+            self.editors["due_on"].set_value(self._due_of(self._terms[term]))
 
     def _on_own_added(self) -> None:
         terms = {name: value for name, value in self._terms.items() if value}
