@@ -79,13 +79,16 @@ def _judged(line: Line, chunks: Sequence[Chunk], unknown: list[int]) -> Parsed:
     if not understood:
         return Parsed((), _fragments(line, range(len(line.tokens) - 1)), is_sure=False)
     unknown = sorted(place for place in unknown if not _is_silent(line, place, set(unknown)))
-    is_monthly = any(chunk.part is Part.FREQUENCY and chunk.grain is Grain.MONTH for chunk in kept)
-    is_sure = not any(
-        chunk.part is Part.APPROXIMATE or not (chunk.is_sure or (is_monthly and chunk.is_sure_monthly))
-        for chunk in kept
-    )
+    grains = {chunk.grain for chunk in kept if chunk.part is Part.FREQUENCY}
+    is_sure = not any(chunk.part is Part.APPROXIMATE or not _is_sure_beside(chunk, grains) for chunk in kept)
     is_guess = any(line.is_guess(chunk.begin, chunk.end) for chunk in kept if chunk.part is not Part.EVENT)
     return Parsed(tuple(kept), _fragments(line, unknown), is_sure=is_sure and not is_guess and not unknown)
+
+
+def _is_sure_beside(chunk: Chunk, grains: set[Grain | None]) -> bool:
+    """«последняя пятница» is sure beside «ежемесячно», «вторник» beside any frequency."""
+    is_of_week = chunk.pick is not None and chunk.pick.unit is Grain.WEEK and chunk.step == 1 and bool(grains)
+    return chunk.is_sure or is_of_week or (chunk.is_sure_monthly and Grain.MONTH in grains)
 
 
 def _may_stay(chunk: Chunk, strong: Sequence[Chunk], unknown: Sequence[int]) -> bool:

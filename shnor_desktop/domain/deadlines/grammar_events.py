@@ -130,6 +130,9 @@ def offset(line: Line, position: int) -> Chunk | None:
     is_long = unit.grain is Grain.YEAR and line.words(position, "в течение|на протяжении") is not None
     if is_counted and is_long:
         return Chunk(Part.ONGOING, position, unit.end, elements=(Span(Grain.PLAN),), is_sure=False)
+    is_limit = line.words(position, "не позднее|не позже|не более|в срок не более") is not None
+    if is_counted and is_limit and unit.grain in (Grain.DAY, Grain.WEEK):
+        return Chunk(Part.EVENT, position, unit.end, is_sure=False)
     is_duration = line.words(position, "в течение|в течении|в теч|через|спустя") is not None
     if is_duration and (
         is_counted or (line.words(position, "через") is None and unit.grain in (Grain.DAY, Grain.WEEK))

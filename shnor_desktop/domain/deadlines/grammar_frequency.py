@@ -321,7 +321,13 @@ def _by_results(line: Line, position: int) -> Chunk | None:
     is_repeated = grain in (Grain.MONTH, Grain.QUARTER, Grain.TERM, Grain.TRIMESTER, Grain.HALF, Grain.WEEK)
     if not is_repeated and not is_each:
         return None
-    return _chunk(line, position, place + 1, Unit(grain, 1, place + 1), Count(1, 1, place + 1))
+    end = place + 1
+    while line.is_sign(end, ",") or line.words(end, "и") is not None:  # «четверти, полугодия, года»
+        more = line.skip_roles(end + 1, Role.EACH, Role.SCHOOL)
+        if not line.sense(more, Role.UNIT):
+            break
+        end = more + 1
+    return _chunk(line, position, end, Unit(grain, 1, end), Count(1, 1, end))
 
 
 _RULES: tuple[Callable[[Line, int], Chunk | None], ...] = (

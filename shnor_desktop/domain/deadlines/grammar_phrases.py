@@ -8,6 +8,7 @@ from shnor_desktop.domain.deadlines.calendar import Grain, Span
 from shnor_desktop.domain.deadlines.grammar_events import event, offset, stage
 from shnor_desktop.domain.deadlines.grammar_frequency import is_deadline_word
 from shnor_desktop.domain.deadlines.grammar_picks import days_of_week
+from shnor_desktop.domain.deadlines.grammar_points import clock_behind
 from shnor_desktop.domain.deadlines.grammar_spans import spans
 from shnor_desktop.domain.deadlines.grammar_tail import tail
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part, Pick, PickOf
@@ -277,6 +278,9 @@ def _small(line: Line, position: int) -> Chunk | None:
         while line.sense(end, Role.LABEL) or line.at(end).text == "итогов":
             end += 1
         return Chunk(Part.LABEL, position, end)
+    clock = clock_behind(line, position)
+    if clock > position:
+        return Chunk(Part.FILLER, position, clock)
     if line.sense(position, Role.FILLER):
         return Chunk(Part.FILLER, position, _heading(line, position))
     return None

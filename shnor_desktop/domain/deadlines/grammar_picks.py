@@ -46,7 +46,7 @@ def _weekdays(line: Line, position: int) -> Chunk | None:
     if working is not None:
         found = Pick(PickOf.WEEKDAYS, Grain.WEEK, weekdays=(0, 1, 2, 3, 4))
         return Chunk(Part.PICK, position, working, pick=found)
-    lead = line.skip(position, "в|во|на|по|в последний|до|к|не позднее")
+    lead = line.skip(position, "в|во|на|по|с|со|в последний|до|к|не позднее")
     is_due = line.words(position, "до|к|не позднее") is not None
     is_plural = line.words(position, "по") is not None
     is_each = line.sense(lead, Role.EACH) is not None
@@ -63,7 +63,7 @@ def _weekdays(line: Line, position: int) -> Chunk | None:
         return Chunk(Part.PICK, position, unit[1], pick=found)
     if nths and is_each and len(nths) == 1 and nths[0] > 1:  # «каждый второй вторник»: every other week
         found = Pick(PickOf.WEEKDAYS, Grain.WEEK, weekdays=days)
-        return Chunk(Part.PICK, position, place, pick=found, step=nths[0], is_sure=False)
+        return Chunk(Part.PICK, position, place, pick=found, step=nths[0], is_sure=False, is_sure_monthly=True)
     if nths:
         found = Pick(PickOf.WEEKDAYS, Grain.MONTH, nths=nths, weekdays=days, is_due=is_due)
         return Chunk(Part.PICK, position, place, pick=found, is_sure=False, is_sure_monthly=True)
@@ -103,6 +103,11 @@ def days_of_week(line: Line, position: int) -> tuple[tuple[int, ...], int]:
             break
         found.append(day.number)
         end = place + 1
+        last = line.sense(end + 1, Role.WEEKDAY)
+        is_range = line.is_sign(end, "-") or line.words(end, "по") is not None
+        if last and is_range and day.number < last.number:
+            found.extend(range(day.number + 1, last.number + 1))
+            end += 2
         if not line.is_sign(end, ",") and line.words(end, "и") is None:
             break
         place = line.skip(end + 1, "и|в|во|по")
@@ -178,7 +183,7 @@ def _tail(line: Line, position: int, *, is_named: bool) -> Chunk | None:
             found = Pick(PickOf.DAYS, unit[0], month=order.number)
             return Chunk(Part.PICK, place, unit[1], pick=found)
     if line.words(place, "следующего месяца|последующего месяца") is not None:
-        return Chunk(Part.PICK, place, place + 2, pick=Pick(PickOf.DAYS, Grain.MONTH))
+        return Chunk(Part.PICK, place, place + 2, pick=Pick(PickOf.DAYS))
     month = line.words(place, "месяца|месяце|мес|месяц")
     if month is not None and (is_named or place > position):
         return Chunk(Part.PICK, place, month, pick=Pick(PickOf.DAYS, Grain.MONTH))
@@ -245,7 +250,8 @@ def _nth(line: Line, position: int, place: int, order: int | None, *, is_due: bo
     if is_ends:
         grain = Grain.DECADE
     unit = _unit_behind(line, after + 1)
-    if unit is None and grain in (Grain.WEEK, Grain.DECADE) and -1 <= order <= NUMBERED[grain]:
+    is_each = line.sense(place - 1, Role.EACH) is not None
+    if unit is None and not is_each and grain in (Grain.WEEK, Grain.DECADE) and -1 <= order <= NUMBERED[grain]:
         found = Pick(PickOf.PIECE, nths=(order,), grain=grain, is_due=is_due)
         return Chunk(Part.PICK, position, after + 1, pick=found, is_sure=False, is_sure_monthly=True, is_weak=True)
     if unit is None or grain is None:

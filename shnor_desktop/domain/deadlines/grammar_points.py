@@ -34,10 +34,10 @@ def _written_date(line: Line, position: int) -> Point | None:
         span, end, is_sure, each = year_suffix(line, end, span)
     else:
         end = line.skip(end, YEAR_WORDS)
-    return Point(_clock(line, end), span, each_year=each, is_sure=is_sure)
+    return Point(clock_behind(line, end), span, each_year=each, is_sure=is_sure)
 
 
-def _clock(line: Line, position: int) -> int:
+def clock_behind(line: Line, position: int) -> int:
     """«14.30 – 15.00», «в 10:00», «с 9.00 до 10.00 часов»: hours beside a date are read over."""
     end = position
     place = line.skip(position, "в|с|к|до")
@@ -98,7 +98,7 @@ def _day_of_month(line: Line, position: int) -> Point | None:
     span, end, is_sure, each = year_suffix(line, place + 1, Span(Grain.DAY, month.number, day=day))
     if not _is_day(day, month.number, span.year):
         return None
-    return Point(_clock(line, end), span, is_sure=is_sure, each_year=each)
+    return Point(clock_behind(line, end), span, is_sure=is_sure, each_year=each)
 
 
 # --------------------------------------------------------------------------------------------------------------- month

@@ -29,6 +29,9 @@ class Series:
 
 def series(line: Line, position: int, *, is_from: bool = False) -> Series | None:
     """«октябрь, март», «I–III кварталы», «16 и 17 ноября 2020», «сентябрь 2023 – май 2024»."""
+    part = line.sense(position, Role.PART)
+    if part and point(line, position) is None and line.ordinal(position + 1) is not None:
+        return _edges(line, position + 1, Piece(part.name))
     points: list[Point] = []
     signs: list[str] = []
     place = position
@@ -36,7 +39,7 @@ def series(line: Line, position: int, *, is_from: bool = False) -> Series | None
         found = point(line, place) or _bare(line, place)
         if found is None:
             break
-        points.append(found)
+        points.append(_with_day(line, place, found, points[-1] if points else None))
         sign, place = _separator(line, found.end, is_from=is_from)
         if not sign:
             break
@@ -46,6 +49,31 @@ def series(line: Line, position: int, *, is_from: bool = False) -> Series | None
     if not points:
         return None
     return _completed(points, signs[: len(points) - 1])
+
+
+def _edges(line: Line, position: int, piece: Piece) -> Series | None:
+    """«в конце I и II полугодия»."""
+    found = series(line, position)
+    if found is None or not all(isinstance(e, Span) and e.grain in NUMBERED for e in found.elements):
+        return None
+    edges = tuple(replace(element, piece=piece) for element in found.elements if isinstance(element, Span))
+    return replace(found, elements=edges, is_sure=False)
+
+
+def _with_day(line: Line, position: int, found: Point, previous: Point | None) -> Point:
+    """«апреля» of «10 января, апреля, июля»: the same day of another month."""
+    if previous is None or previous.span is None or found.span is None:
+        return found
+    is_genitive = line.at(position).text.endswith(("я", "а"))
+    is_same = found.span.grain is previous.span.grain and found.span.piece is Piece.WHOLE
+    is_edge = previous.span.piece in (Piece.BEGIN, Piece.MIDDLE, Piece.END) and not line.is_sign(position - 1, "-")
+    if is_same and is_edge and (is_genitive or found.span.grain is not Grain.MONTH):
+        return replace(found, span=replace(found.span, piece=previous.span.piece))
+    if previous.span.grain is not Grain.DAY:
+        return found
+    if found.span.grain is not Grain.MONTH or not is_genitive or line.is_sign(position - 1, "-"):
+        return found
+    return replace(found, span=replace(found.span, grain=Grain.DAY, day=previous.span.day))
 
 
 def _bare(line: Line, position: int) -> Point | None:

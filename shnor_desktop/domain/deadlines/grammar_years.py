@@ -37,6 +37,10 @@ def year(line: Line, position: int) -> Point | None:
         end = line.words(start + 1, "год|года|году|годом|г|годы")
         return None if end is None else Point(end, Span(Grain.SCHOOL_YEAR), is_bare_year=True)
     if first is None:
+        short = _short_pair(line, start)
+        if short is not None:
+            return short
+    if first is None:
         return _relative_year(line, start)
     pair = _year_pair(line, first, place)
     if pair:
@@ -102,6 +106,16 @@ def _year_pair(line: Line, first: int, position: int) -> Point | None:
         first_year, last_year = (Span(Grain.SCHOOL_YEAR, year=n) for n in (first, second - 1))
         return Point(end, stretch=Stretch(first_year, last_year))
     return None
+
+
+def _short_pair(line: Line, position: int) -> Point | None:
+    """«23/24 учебный год»."""
+    first, second = line.at(position), line.at(position + 2)
+    if first.kind is not Kind.NUMBER or second.kind is not Kind.NUMBER or not line.is_sign(position + 1, "-/"):
+        return None
+    end, is_school, _ = _year_words(line, position + 3)
+    is_pair = len(first.text) == len(second.text) == 2 and second.number == first.number + 1
+    return Point(end, Span(Grain.SCHOOL_YEAR, year=2000 + first.number)) if is_pair and is_school else None
 
 
 def _relative_year(line: Line, position: int) -> Point | None:

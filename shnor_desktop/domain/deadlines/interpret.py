@@ -11,12 +11,13 @@ from shnor_desktop.domain.deadlines.calendar import (
     DAY,
     LENGTHS,
     Grain,
+    Span,
     clipped,
     occurrences,
     units,
     without,
 )
-from shnor_desktop.domain.deadlines.line import Bound, Chunk, Part
+from shnor_desktop.domain.deadlines.line import Bound, Chunk, Part, PickOf
 from shnor_desktop.domain.deadlines.reading import DeadlineKind, PlanPeriod, Times, Window
 from shnor_desktop.domain.deadlines.repetition import default_unit, picked
 from shnor_desktop.domain.deadlines.words import ROMAN
@@ -106,7 +107,9 @@ class _Segment:
         is_repeated = bool(self._of(Part.FREQUENCY) or self._of(Part.PICK) or self._of(Part.EACH_YEAR)) or any(
             chunk.each_year for chunk in self._chunks
         )
-        if is_repeated:
+        if is_repeated and self._is_place_in_months():
+            parts.append((self._main_spans[0].begin, self._in_months()))
+        elif is_repeated:
             parts.append((0, self._repeated()))
         elif self._of(Part.ONGOING):
             parts.append((self._of(Part.ONGOING)[0].begin, self._ongoing()))
@@ -125,6 +128,28 @@ class _Segment:
         return replace(together, windows=clipped(without(together.windows, excepted), self._plan))
 
     # ------------------------------------------------------------------------------------------------ dates and windows
+
+    def _is_place_in_months(self) -> bool:
+        """«ноябрь, 3-я неделя», «10 ноября (пятница)»: nothing repeats."""
+        if self._of(Part.FREQUENCY) or self._of(Part.EACH_YEAR) or any(chunk.each_year for chunk in self._chunks):
+            return False
+        elements = [element for chunk in self._main_spans for element in chunk.elements]
+        if not elements or any(chunk.bound is not Bound.AT for chunk in self._main_spans):
+            return False
+        if all(is_day(element) for element in elements):
+            return all(chunk.is_weak for chunk in self._of(Part.PICK))
+        is_of_months = all(isinstance(element, Span) and element.grain is Grain.MONTH for element in elements)
+        units_picked = {chunk.pick.unit for chunk in self._of(Part.PICK) if chunk.pick}
+        return is_of_months and units_picked <= {None, Grain.MONTH} and len(elements) == 1
+
+    def _in_months(self) -> Meaning:
+        places = self._main_spans
+        if all(is_day(element) for chunk in places for element in chunk.elements):
+            return self._dated(places)
+        picks = self._of(Part.PICK)
+        inside = self._inside(self._picked(picks, None, 1), places)
+        is_of_days = all(chunk.pick is not None and chunk.pick.of is PickOf.WEEKDAYS for chunk in picks)
+        return Meaning(DeadlineKind.DATE if is_of_days else DeadlineKind.WINDOW, tuple(inside))
 
     def _dated(self, chunks: Sequence[Chunk]) -> Meaning:
         first = chunks[0]
@@ -197,7 +222,7 @@ class _Segment:
         )
         times = counted.times if counted else None
         if picks:
-            windows = self._picked(picks, counted, grain, step)
+            windows = self._picked(picks, grain, step)
             own = self._times_of(picks)
             times = own if times is None or times == Times(1, 1, own.per) else times
         elif places:
@@ -246,18 +271,19 @@ class _Segment:
         limits = self._windows(places)
         return [w for w in windows if any(limit.start <= w.end <= limit.end for limit in limits)]
 
-    def _picked(self, picks: Sequence[Chunk], counted: Chunk | None, grain: Grain | None, step: int) -> list[Window]:
+    def _picked(self, picks: Sequence[Chunk], grain: Grain | None, step: int) -> list[Window]:
         found: list[Window] = []
         for chunk in picks:
             if chunk.pick is None:
                 continue
-            pick = chunk.pick
+            pick, own_step = chunk.pick, chunk.step
+            if own_step > 1 and grain is Grain.MONTH:  # «ежемесячно, каждый второй вторник»: the second of the month
+                pick, own_step = replace(pick, unit=Grain.MONTH, nths=(own_step,)), 1
             unit = pick.unit or grain or Grain.MONTH
             if pick.unit is None and unit not in (Grain.MONTH,) and pick.days:
                 pick = replace(pick, month=100)  # «ежеквартально, до 10 числа»: of the month after the quarter
-            is_own_step = chunk.step if chunk.step > 1 else (step if pick.unit in (None, grain) else 1)
+            is_own_step = own_step if own_step > 1 else (step if pick.unit in (None, grain) else 1)
             found.extend(picked(pick, unit, is_own_step, self._plan))
-        del counted
         return list(clipped(found, self._plan))
 
     def _times_of(self, picks: Sequence[Chunk]) -> Times:

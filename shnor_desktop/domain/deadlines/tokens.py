@@ -61,6 +61,7 @@ _SPECIAL = {
     r"уч\.?\s?/\s?(?=г)": "уч",
     r"г\.\s?г\b\.?": "гг",
     r"г-да\b": "года",
+    r"у\.\s?г\b\.?": "уч",
 }
 _YEAR_OR_TWO_DIGITS = r"(?:\d{4}|\d{2})(?!\d)"
 _PIECES = re.compile(
@@ -70,6 +71,7 @@ _PIECES = re.compile(
     r"|(?P<my>(?<![\d.])\d{1,2}[./]\s?(?:19|20)\d\d(?!\d))"
     r"|(?P<time>(?<!\d)\d{1,2}:\d\d(?!\d))"
     r"|(?P<dm>(?<![\d.])\d{1,2}\.\s?\d\d(?![\d])|(?<![\d./])\d\d/\d\d(?![\d/]))"
+    r"|(?P<short>(?:(?<=до )|(?<=по )|(?<=с )|(?<=к ))\d{1,2}\.\d(?![\d.]))"
     rf"|(?P<special>(?<![а-я]){'|(?<![а-я])'.join(f'(?:{pattern})' for pattern in _SPECIAL)})"
     r"|(?P<ordinal>\d+\s?-\s?(?:ый|ий|ой|ая|ое|ого|его|ому|ую|ые|ых|ым|ом|го|му|й|я|е|ю|м|х|ти|и|ми)(?![а-яa-z]))"
     r"|(?P<roman>(?<![а-яa-z])[ivxі]{1,4}\s?-\s?(?:ый|ий|ой|ая|ое|ого|ому|ую|ые|ых|ым|ом|го|му|й|я|е|м)(?![а-яa-z]))"
@@ -146,6 +148,11 @@ def _read(group: str, text: str, start: int, end: int) -> list[Token]:
         number = int(re.match(r"\d+", text)[0][:9])  # type: ignore[index]
         is_ordinal = not re.search(r"(х|ти|и|ми)$", text)
         return [Token(Kind.NUMBER, text, start, end, number=number, is_ordinal=is_ordinal)]
+    halves = re.fullmatch(r"(\d\d)/(\d\d)", text)
+    if halves and int(halves[1]) >= 13 and int(halves[2]) == int(halves[1]) + 1:  # «23/24 учебный год»
+        middle = start + 2
+        sign = Token(Kind.SIGN, "/", middle, middle + 1)
+        return [_number(halves[1], start, middle), sign, _number(halves[2], middle + 1, end)]
     return [_date(group, text, start, end)]
 
 
@@ -203,7 +210,7 @@ def _run(text: str, start: int, end: int) -> list[Token]:
     if roman and len(text) <= 4:
         return [Token(Kind.WORD, text, start, end, roman=roman, is_guess=True)]
     letters = digits_as_letters(text)
-    if letters in vocabulary() and len(letters) >= 4:
+    if letters in vocabulary() and (len(letters) >= 4 or ("0" in text and not text[0].isdigit())):
         return [Token(Kind.WORD, letters, start, end, vocabulary()[letters], is_guess=True)]
     digits = letters_as_digits(text)
     if digits.isdigit() and len(digits) == 4 and sum(char.isdigit() for char in text) >= 2:
