@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from shnor_desktop.domain.deadlines import DeadlineKind
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.facts import MeasureFact, SchoolFacts, StaffFact
 from shnor_desktop.domain.log import ChangeRequest, Restore, Set
+from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.plan_table import (
     Column,
     ColumnKind,
@@ -40,6 +42,7 @@ from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 from shnor_desktop.system.plan_layouts import KeptLayout, keep_layouts, load_layouts
 
 __all__ = [
+    "BY_DATES",
     "PATTERNS",
     "FoundMeasure",
     "PlanFile",
@@ -52,6 +55,8 @@ __all__ = [
     "remember_layouts",
 ]
 
+BY_DATES = "by_dates"
+"""In place of a stage: each measure by its own dates."""
 _INFO = info_of(Measure)
 _ORIGIN = re.compile(r"Из файла «[^»]*»(?:: № ([\d.IVX]+))?")
 _OVERFLOW = ("title", "owner_text", "deadline", "expected", "evidence")
@@ -162,7 +167,8 @@ def add_measures(
 ) -> Done:
     """Add measures to the road map of the current programme as one step, which Ctrl+Z takes back.
 
-    A programme that is not begun is begun before it, as a step of its own. Without `task` or `stage` the check asks.
+    A programme that is not begun is begun before it, as a step of its own. Without `task` or `stage` the check asks;
+    with `BY_DATES` each measure gets the stage in which it begins, as far as its deadline is understood.
     """
     require_kind(workspace, StoreKind.SCHOOL)
     fitting = [measure for measure in measures if not measure.refusal]
@@ -170,13 +176,14 @@ def add_measures(
         raise KnownError("road_map.nothing_chosen")
     ensure_programme(workspace)
     facts = read_facts(workspace)
-    common: dict[str, object] = {"programme": current_of(facts).id, "task": task, "stage": stage, "state": "planned"}
+    common: dict[str, object] = {"programme": current_of(facts).id, "task": task, "state": "planned"}
     fields = records.fields_of(workspace, Measure)
-    positions = [item.position or "" for item in facts.current(facts.measures) if (item.stage or "") == stage]
+    positions = [item.position or "" for item in facts.current(facts.measures)]
     requests: list[ChangeRequest] = []
     for measure, position in zip(fitting, _places_after(positions, len(fitting)), strict=True):
         row = records.row_id_for(workspace, _INFO, {})
-        values = {**common, "position": position, **measure.values}
+        own_stage = _stage_at(workspace.pack, measure) if stage == BY_DATES else stage
+        values = {**common, "stage": own_stage, "position": position, **measure.values}
         parsed = {name: parse_value(fields[name], value) for name, value in values.items()}
         requests.append(Restore(Measure.log_name, row))
         requests += [Set(Measure.log_name, row, name, value) for name, value in parsed.items() if value is not None]
@@ -184,6 +191,12 @@ def add_measures(
     operation = f"загружена дорожная карта: {count} из файла «{file.name}»"
     batch = workspace.write(requests, operation)
     return Done(operation, "", batch.name if batch else "")
+
+
+def _stage_at(pack: Pack, measure: FoundMeasure) -> str:
+    """The stage in which a measure begins; empty without a day or between the stages."""
+    day = measure.values.get("starts_on") or measure.values.get("due_on")
+    return next((one.id for one in pack.stages if isinstance(day, date) and one.start <= day <= one.end), "")
 
 
 def _places_after(positions: Sequence[str], count: int) -> list[str]:

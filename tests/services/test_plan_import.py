@@ -102,6 +102,20 @@ def test_that_task_and_stage_are_given_to_all(school: Workspace, tmp_path: Path)
     assert {(item.stage, item.task or "") for item in measures(school)} == {(stage, task)}
 
 
+def test_that_stages_may_follow_the_dates(school: Workspace, tmp_path: Path) -> None:
+    rows = (("1", "Опрос", "март-апрель", "Завуч"), ("2", "Отчёт", "декабрь", "Завуч"), ("3", "Совет", "", "Завуч"))
+    file = read_plan_file(drawn(tmp_path, *rows))
+    add_measures(school, file, find_measures(school, file), "", plan_import.BY_DATES)
+    stages = {stage.id: stage for stage in school.pack.stages}
+    found = [item.stage for item in measures(school)]
+    assert found[2] is None
+    assert [
+        stages[stage].start <= day <= stages[stage].end
+        for stage, day in zip(found[:2], (date(2024, 3, 1), date(2024, 12, 1)), strict=True)
+        if stage
+    ] == [True, True]
+
+
 def test_that_an_executor_of_the_staff_list_becomes_the_owner(school: Workspace, tmp_path: Path) -> None:
     for name, position in (("Образцова Анна Ивановна", "director"), ("Примерова Вера Петровна", "deputy")):
         records.begin(school, StaffMember, {"full_name": name, "position": position})

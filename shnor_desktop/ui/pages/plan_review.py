@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from shnor_desktop.domain.plan_table import TableLayout
 from shnor_desktop.domain.russian import plural
-from shnor_desktop.services.plan_import import FoundMeasure, PlanFile, PlanPlaces, find_measures, read_again
+from shnor_desktop.services.plan_import import BY_DATES, FoundMeasure, PlanFile, PlanPlaces, find_measures, read_again
 from shnor_desktop.services.wording import phrase
 from shnor_desktop.ui.forms.choices import NOT_CHOSEN, QuietCombo
 from shnor_desktop.ui.pages.desk import Desk
@@ -66,7 +66,7 @@ class PlanReviewDialog(QDialog):
         self.measures.accepted_changed.connect(self._on_accepted_changed)
         self.measures.all_accepted.connect(self._on_all_accepted)
         self.task = _combo("Задача программы", review.places.tasks)
-        self.stage = _combo("Этап", review.places.stages)
+        self.stage = _combo("Этап", [(BY_DATES, "по срокам мероприятий"), *review.places.stages])
         self.said = SignText()
         self.counts = label("", TextStyle.BODY, Tone.MUTED)
         self.leave_button = Button("Не загружать")
