@@ -29,6 +29,8 @@ _SIGNS = {
 def document_tables(path: Path) -> list[SourceTable]:
     """Every table of a document, those inside other tables too. KnownError road_map.* for what cannot be read."""
     from docx import Document  # loaded with the first document
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
 
     content = open_document_file(path)
     try:
@@ -38,7 +40,7 @@ def document_tables(path: Path) -> list[SourceTable]:
         return [_table(table, at, numbers) for at, table in enumerate(tables, start=1)]
     except KnownError:
         raise
-    except (ValueError, KeyError, AttributeError, TypeError, LookupError, SyntaxError) as error:
+    except (OpcError, PythonDocxError, ValueError, AttributeError, TypeError, LookupError, SyntaxError) as error:
         # The reader of documents meets a part that is XML and yet no document of Word.
         raise KnownError("road_map.damaged", file=path.name) from error
 
