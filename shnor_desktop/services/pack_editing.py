@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.methodologies.examining import plain_of
 from shnor_desktop.methodologies.loader import FORMAT, pack_to_canonical
 from shnor_desktop.services import pack_drafts, pack_edits, pack_shelf, pack_words
+from shnor_desktop.services.diagnosis import FormView, form_view_of
+from shnor_desktop.services.facts import today
 from shnor_desktop.services.pack_drafts import Draft
 from shnor_desktop.services.pack_shelf import PackSource, ShelfEntry
 from shnor_desktop.services.pack_structure import (
@@ -159,6 +162,16 @@ def move_row(workspace: Workspace, row: str, by: int) -> str:
 
     pack_drafts.change(workspace, f"переставлено: {_named(workspace, row)}", change)
     return made[0]
+
+
+def preview(workspace: Workspace, form: str = "") -> FormView | None:
+    """A form of the draft as a school sees it before anything is typed; None while the draft has faults."""
+    draft = pack_drafts.read_draft(workspace)
+    if draft is None or draft.examined.pack is None or not draft.examined.is_sound:
+        return None
+    pack = draft.examined.pack
+    chosen = pack.form(form) or next(iter(pack.forms), None)
+    return form_view_of(pack, SchoolFacts(as_of=today(workspace)), chosen.id) if chosen else None
 
 
 def publish(workspace: Workspace, version: str, note: str) -> Pack:

@@ -47,6 +47,8 @@ class Version:
     @property
     def source_words(self) -> str:
         """«прислал центр 02.09.2024»."""
+        if self.entry.source is PackSource.PROGRAM:
+            return _SOURCES[self.entry.source]
         return f"{_SOURCES[self.entry.source]} {short_date(_day(self.entry.kept_at))}"
 
     @property

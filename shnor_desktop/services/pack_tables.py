@@ -46,7 +46,8 @@ _KINDS = {
     Shape.NUMBERS: FieldKind.TEXT,
 }
 _SMALLEST = Decimal(-(10**9) + 1)
-_COLUMNS = 5
+_COLUMNS = 3
+_LONGEST_BOX, _LONGEST_LINE = 46, 120
 Options = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -118,7 +119,10 @@ def read_table(plain: Plain, table_id: str, findings: Sequence[Finding] = ()) ->
 @cache
 def fields_of(table: TableForm) -> Mapping[str, FieldInfo]:
     """The fields of a table, without choices that stand in other tables."""
-    return {one.name: _field(table, one) for one in table.own_fields()}
+    own = table.own_fields()
+    last = name_field_of(table.cls) if table.path and (table.id, name_field_of(table.cls)) not in references() else ""
+    ordered = [*(one for one in own if one.name != last), *(one for one in own if one.name == last)]
+    return {one.name: _field(table, one) for one in ordered}
 
 
 def _field(table: TableForm, form: FieldForm) -> FieldInfo:
@@ -152,7 +156,12 @@ def _options(plain: Plain, table: TableForm) -> Options:
             found[name] = tuple(sorted(((one.name, one.caption) for one in METRICS.values()), key=lambda one: one[1]))
         targets = references().get((table.id, name), ())
         if targets:
-            found[name] = tuple(pair for target in targets for pair in _named_rows(plain, target))
+            longest = _LONGEST_BOX if fields_of(table)[name].kind is FieldKind.CHOICES else _LONGEST_LINE
+            found[name] = tuple(
+                (code, pack_words.cut(title, longest))
+                for target in targets
+                for code, title in _named_rows(plain, target)
+            )
     return found
 
 

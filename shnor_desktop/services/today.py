@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.development_plans import DevelopmentActivity
 from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.services import pack_moving
 from shnor_desktop.services.calendar import (
     CalendarItem,
     CalendarView,
@@ -27,6 +28,7 @@ from shnor_desktop.services.calendar import (
 from shnor_desktop.services.check import CONFLICT, CheckResult, check_facts
 from shnor_desktop.services.development import mark_activity_done
 from shnor_desktop.services.facts import read_facts, today
+from shnor_desktop.services.pack_shelf import PackSource
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.roadmap import mark_occurrence
 from shnor_desktop.services.stages import StagesView, mark_task, stages_of
@@ -84,7 +86,9 @@ def today_view(workspace: Workspace) -> TodayView:
     with workspace.reading() as reader:
         packages = reader.records.packages(workspace.school)
     checked = check_facts(workspace, facts)
-    return today_of(workspace.pack, facts, checked, packages, returned_of(workspace))
+    view = today_of(workspace.pack, facts, checked, packages, returned_of(workspace))
+    offered = _offer(workspace)
+    return replace(view, waiting=(offered, *view.waiting)) if offered else view
 
 
 def today_of(
@@ -110,6 +114,17 @@ def today_of(
         badges=_badges(checked, overdue, waiting),
         stage=stages.caption,
     )
+
+
+def _offer(workspace: Workspace) -> TodayItem | None:
+    """A version of the methodology that waits for the school's decision."""
+    found = pack_moving.offer(workspace)
+    if found is None:
+        return None
+    is_own = found.entry.source is PackSource.PROGRAM
+    text = "В программе новая версия методики" if is_own else "Центр прислал новую версию методики"
+    detail = f"{found.title}. Посмотрите отличия и решите, переходить ли."
+    return TodayItem(text, detail, findings.METHODOLOGY, row=found.hash)
 
 
 def mark_item_done(workspace: Workspace, item: TodayItem, evidence: str = "") -> Done:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.checks import PAGE_OF_ENTITY
+from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.metrics import METRICS
 from shnor_desktop.services.check import CheckLine
 from shnor_desktop.services.diagnosis import BlockView, FormView, QuestionView, answer_question
@@ -109,6 +110,8 @@ class FormPanel(QWidget):
         self.view: FormView | None = None
         self.columns: dict[str, BlockColumn] = {}
         self.marks_missing = False
+        self.pack: Pack | None = None
+        """The methodology that the form is of, where it is not the one in force: a draft of it."""
         self._offers_measures = offers_measures
         self._problems: Mapping[str, Problems] = {}
         self._extra: dict[str, QWidget] = {}
@@ -244,7 +247,7 @@ class FormPanel(QWidget):
             marks_missing=self.marks_missing,
             offers_measures=self._offers_measures,
         )
-        card.set_context(self.desk.workspace.pack, self.view.profile)
+        card.set_context(self.pack or self.desk.workspace.pack_of(self.desk.school), self.view.profile)
 
     def _adopt(self, card: AnswerCard) -> None:
         card.answered.connect(self._on_answered)

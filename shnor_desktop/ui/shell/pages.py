@@ -21,6 +21,8 @@ class PageSpec:
     make: Callable[[], QWidget]
     badge: int = 0
     badge_hint: str = "ждут решения"
+    is_listed: bool = True
+    """Whether it stands in the sidebar; another page leads to one that does not."""
 
 
 @dataclass(frozen=True, slots=True)

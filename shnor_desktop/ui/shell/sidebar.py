@@ -57,7 +57,7 @@ class Sidebar(QWidget):
         self._buttons = {}
         from shnor_desktop.ui.shell.navigation import NavigationButton  # not needed for the first paint
 
-        for number, spec in enumerate(pages, 1):
+        for number, spec in enumerate((one for one in pages if one.is_listed), 1):
             button = NavigationButton(spec, number, self)
             button.clicked.connect(self._on_button_clicked)
             button.set_narrow(self._is_narrow)

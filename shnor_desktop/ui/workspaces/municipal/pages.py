@@ -7,6 +7,7 @@ from shnor_desktop.ui.pages import Desk, DeskState
 from shnor_desktop.ui.shell.pages import PageSpec
 from shnor_desktop.ui.workspaces.municipal.identification import IdentificationPage
 from shnor_desktop.ui.workspaces.municipal.journal import JournalPage
+from shnor_desktop.ui.workspaces.municipal.methodology import MethodologyPage
 from shnor_desktop.ui.workspaces.municipal.plan import PlanPage
 from shnor_desktop.ui.workspaces.municipal.registry import RegistryPage
 from shnor_desktop.ui.workspaces.municipal.review import ReviewPage
@@ -22,8 +23,9 @@ def municipal_pages(desk: Desk) -> list[PageSpec]:
         PageSpec("schools", "Школы", "school", lambda: SchoolsPage(desk)),
         PageSpec("review", "Рассмотрение", "clipboard-check", lambda: ReviewPage(desk)),
         PageSpec("registry", "Реестр", "list", lambda: RegistryPage(_own_desk(desk))),
-        PageSpec("identification", "Выявление", "target", lambda: IdentificationPage(desk)),
+        PageSpec("identification", "Выявление", "target", lambda: IdentificationPage(desk, "methodology")),
         PageSpec("plan", "План", "list-checks", lambda: PlanPage(_own_desk(desk))),
+        PageSpec("methodology", "Методика", "book-open", lambda: MethodologyPage(desk)),
         PageSpec("journal", "Журнал", "history", lambda: JournalPage(desk)),
     ]
 

@@ -34,7 +34,9 @@ def make_pages(desk: Desk) -> list[PageSpec]:
         (findings.CHECK, "Проверка", "clipboard-check", _check),
         (findings.EXCHANGE, "Обмен", "package", _exchange),
     )
-    return [PageSpec(name, title, icon, partial(make, desk)) for name, title, icon, make in nouns]
+    listed = [PageSpec(name, title, icon, partial(make, desk)) for name, title, icon, make in nouns]
+    hidden = PageSpec(findings.METHODOLOGY, "Методика", "book-open", partial(_methodology, desk), is_listed=False)
+    return [*listed, hidden]
 
 
 def read_state(desk: Desk) -> DeskState:
@@ -60,6 +62,12 @@ def load_pages() -> None:
         import_module(f"shnor_desktop.ui.workspaces.school.{name}")
     for name in ("monitoring", "check", "exchange"):
         import_module(f"shnor_desktop.ui.workspaces.school.{name}")
+
+
+def _methodology(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.methodology import MethodologyPage  # not before it is opened
+
+    return MethodologyPage(desk)
 
 
 def _today(desk: Desk) -> QWidget:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from shnor_desktop.domain import findings
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services.backups import copy_to_folder
@@ -40,6 +41,7 @@ class TodayPage(DeskPage):
         more.add_menu(
             [
                 ("Скопировать всё на флешку…", self._on_copy_wanted),
+                ("Методика, по которой работает школа", lambda: self.desk.open(findings.METHODOLOGY)),
                 ("Открыть другое рабочее место", self.desk.leave_requested.emit),
                 ("Сменить тему: светлая или тёмная", self.desk.theme_requested.emit),
                 ("Как работает программа", lambda: self.ask_help("program")),
