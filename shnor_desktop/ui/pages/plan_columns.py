@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableView, QVBoxLayout, QWidget
 
@@ -152,6 +152,7 @@ class ColumnsView(QWidget):
         self.view.setHorizontalHeader(self.heading)
         self.view.setModel(self.model)
         self.view.setWordWrap(True)
+        self.view.viewport().installEventFilter(self)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setTabKeyNavigation(False)
         self.view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
@@ -232,12 +233,12 @@ class ColumnsView(QWidget):
         if 0 <= layout.header < table.width + _SHOWN_ROWS:
             self.view.scrollTo(self.model.index(min(max(layout.header, 0), self.model.rowCount() - 1), 0))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The widest column takes what room is left."""
-        super().resizeEvent(event)
-        if self._file is not None and self._file.tables:
+        if event.type() == QEvent.Type.Resize and self._file is not None and self._file.tables:
             at = max(0, self.tables.currentIndex())
             self._size_columns(self._file.tables[at], self._file.layouts[at])
+        return super().eventFilter(watched, event)
 
     def _change(self, change: TableLayout) -> None:
         assert self._file is not None

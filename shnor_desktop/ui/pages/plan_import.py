@@ -1,4 +1,4 @@
-"""«Загрузить из файла…»: a plan of Word or Excel read beside, looked through, added as one step."""
+"""«Загрузить файл…»: a plan of Word or Excel read beside, looked through, added as one step."""
 
 from __future__ import annotations
 

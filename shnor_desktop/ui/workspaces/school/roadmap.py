@@ -84,7 +84,7 @@ class RoadmapPage(DeskPage):
         if not desk.is_read_only:
             self.header.set_primary("Добавить мероприятие", "plus")
             self.header.primary_clicked.connect(self.begin_adding)
-            self.header.add_secondary("Загрузить из файла…", "upload", self.importing.choose)
+            self.header.add_secondary("Загрузить файл…", "upload", self.importing.choose)
         self.header.add_secondary("Печать", "printer").add_menu(
             [
                 ("Дорожная карта", self.print_page),
