@@ -48,8 +48,12 @@ class Unit:
 
 def frequency(line: Line, position: int) -> Chunk | None:
     """The longest that a rule finds."""
-    found = [result for rule in _RULES if (result := rule(line, position)) is not None]
-    return max(found, key=lambda result: result.end, default=None)
+    place = ("frequency", position)
+    if place not in line.memory:
+        found = [result for rule in _RULES if (result := rule(line, position)) is not None]
+        line.memory[place] = max(found, key=lambda result: result.end, default=None)
+    known: Chunk | None = line.memory[place]
+    return known
 
 
 def _chunk(line: Line, begin: int, end: int, unit: Unit, count: Count) -> Chunk:

@@ -148,12 +148,9 @@ def _schedule(line: Line, position: int) -> Chunk | None:
         return Chunk(Part.SCHEDULE, position, tail(line, place, is_open=True))
     place = line.words(position, _BY)
     if place is None:
+        is_first = all(line.at(before).kind is Kind.SIGN for before in range(position))
         is_bare = line.at(position).text in ("график", "план", "плануграфику", "циклограмма", "расписание")
-        return (
-            Chunk(Part.SCHEDULE, position, tail(line, position + 1, is_open=True))
-            if is_bare and position == 0
-            else None
-        )
+        return Chunk(Part.SCHEDULE, position, tail(line, position + 1, is_open=True)) if is_bare and is_first else None
     is_accord = line.at(position).text != "по"
     for ahead in range(6):
         token = line.at(place + ahead)

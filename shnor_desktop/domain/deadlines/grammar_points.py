@@ -14,8 +14,12 @@ from shnor_desktop.domain.deadlines.words import Role
 
 def point(line: Line, position: int) -> Point | None:
     """A point at the position: the longest that a rule finds."""
-    found = [result for rule in _RULES if (result := rule(line, position)) is not None]
-    return max(found, key=lambda result: result.end, default=None)
+    place = ("point", position)
+    if place not in line.memory:
+        found = [result for rule in _RULES if (result := rule(line, position)) is not None]
+        line.memory[place] = max(found, key=lambda result: result.end, default=None)
+    known: Point | None = line.memory[place]
+    return known
 
 
 # ----------------------------------------------------------------------------------------------------------------- day

@@ -40,11 +40,12 @@ _AFTER = "после"
 
 def spans(line: Line, position: int) -> Chunk | None:
     """A series with the words before it that say how it bounds the work, and those behind it."""
-    for rule in (_each, _due, _from, _at):
-        found = rule(line, position)
-        if found is not None:
-            return found
-    return None
+    place = ("spans", position)
+    if place not in line.memory:
+        found = (rule(line, position) for rule in (_each, _due, _from, _at))
+        line.memory[place] = next((chunk for chunk in found if chunk is not None), None)
+    known: Chunk | None = line.memory[place]
+    return known
 
 
 def _made(line: Line, begin: int, found: Series, **fields: object) -> Chunk:
@@ -81,7 +82,7 @@ def _due(line: Line, position: int) -> Chunk | None:
         place, is_until = line.words(position, _UNTIL), True
     if place is None or (is_until and line.at(place).text in _RESULTING):
         return None
-    lead = line.text[line.at(position).start : line.at(place - 1).end].lower()
+    lead = " ".join(token.text for token in line.tokens[position:place])
     place = line.skip(line.skip(place, "дня|даты|срока"), "в|во|с|со")
     found = series(line, place)
     if found is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from functools import cache
+from typing import Any
 
 from shnor_desktop.domain.deadlines.calendar import Element, Grain, Piece
 from shnor_desktop.domain.deadlines.reading import PlanPeriod, Times
@@ -112,6 +113,8 @@ class Line:
     tokens: Sequence[Token]
     text: str
     plan: PlanPeriod
+    memory: dict[tuple[str, int], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What a rule found at a place, so that it is looked for once."""
 
     def at(self, position: int) -> Token:
         """The token there; END behind the last."""

@@ -232,7 +232,7 @@ def _word(text: str, start: int, end: int) -> Token:
     roman = _ROMAN_VALUES.get(text.translate(_ROMAN_LETTERS), 0) if len(text) <= 4 else 0
     word = as_cyrillic(text)
     senses = vocabulary().get(word, ())
-    if not senses and is_latin and not roman:
+    if not senses and is_latin and not roman and len(text) > 1:
         word = text
     is_guess = bool(roman) and not set(text) <= set("ivxі")
     return Token(Kind.WORD, word, start, end, senses, roman=roman, is_guess=is_guess)
