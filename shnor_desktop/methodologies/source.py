@@ -146,8 +146,7 @@ def _base_of(folder: Path, bases: Bases) -> PackFolder:
 
 def _inherit(result: PackFolder, base: PackFolder, left_out: Any) -> None:
     result.problems.extend(
-        replace(problem, pack=result.path.name, file=f"../{base.path.name}/{problem.file}")
-        for problem in base.problems
+        replace(problem, pack=result.path.name, file=f"../{base.path.name}/{problem.file}") for problem in base.problems
     )
     names = [name for name in left_out if isinstance(name, str)] if isinstance(left_out, list) else []
     kept, unknown = without(base.tables, names)

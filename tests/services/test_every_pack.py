@@ -77,7 +77,6 @@ def test_that_every_code_list_of_a_field_has_choices(school: Workspace) -> None:
         assert school.pack.code_list(name), name
 
 
-
 def test_that_no_indicator_of_a_municipality_and_none_that_does_not_apply_stands_in_a_school_programme(
     school: Workspace,
 ) -> None:
