@@ -206,11 +206,13 @@ def _require_sender(
 def _require_school(
     workspace: Workspace, transaction: WriteTransaction, signer: Certificate, manifest: Manifest
 ) -> None:
-    """A centre binds a school to the keys of its code; a school takes answers about itself alone."""
+    """A centre binds a school to the keys of its code and is no school; a school takes answers about itself alone."""
     if workspace.kind is StoreKind.SCHOOL:
         if manifest.kind != METHODOLOGY and manifest.school != workspace.school:
             raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
         return
+    if manifest.school == workspace.centre:
+        raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
     codes = {trusted.fingerprint: trusted.code for trusted in transaction.records.signers()}
     for record in _incoming(transaction):
         same_school, same_key = record.school == manifest.school, record.peer == signer.fingerprint

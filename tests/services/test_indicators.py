@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,10 +20,12 @@ from shnor_desktop.domain.metrics.weighted import weighted
 from shnor_desktop.models.education import Graduation
 from shnor_desktop.models.municipality import RegisteredSchool
 from shnor_desktop.services import centre, indicators, records, registry
+from shnor_desktop.services.arrivals import VerdictCode, import_package
 from shnor_desktop.services.demo import make_demo_centre
-from shnor_desktop.services.desks import create_centre_desk, open_desk
+from shnor_desktop.services.desks import DeskIds, SchoolCard, create_centre_desk, create_school_desk, open_desk
 from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.indicators import centre_indicators, indicator_lines, indicator_lines_of, metric_line
+from shnor_desktop.services.packages import export_package
 from shnor_desktop.services.store_check import check_store_file
 from shnor_desktop.services.workspace import Profile, Workspace
 from tests.clock import FixedClock
@@ -268,3 +271,19 @@ def test_that_a_centre_s_store_from_before_the_registry_gets_an_aggregate_of_its
     again = open_desk(tmp_path / "c.db", FixedClock(), profile=profile)
     assert again.centre == own
     again.close()
+
+
+def test_that_a_package_that_calls_itself_the_centre_s_own_rows_is_refused(tmp_path: Path) -> None:
+    profile = Profile(tmp_path / "profile")
+    ours = create_centre_desk(tmp_path / "c.db", "72-100", "Центр", FixedClock(), is_demo=True, profile=profile)
+    ids = DeskIds(str(uuid.uuid4()), ours.centre, b"secret")
+    card = SchoolCard("72-101", "Школа")
+    forged = create_school_desk(tmp_path / "s.db", card, FixedClock(), is_demo=True, ids=ids, profile=profile)
+    package = export_package(forged, tmp_path, unfinished=True)
+    verdict = import_package(ours, package.path, forged.identity.certificate.fingerprint)
+    assert verdict.code is VerdictCode.WRONG_SCHOOL
+    assert centre.schools(ours) == []
+    with ours.reading() as reader:
+        assert reader.schools() == []
+    forged.close()
+    ours.close()
