@@ -69,6 +69,9 @@ class CalendarItem:
     owner: str = ""
     state: str = ""
     is_closed: bool = False
+    """Nothing is to be done about it any more."""
+    is_unmarked: bool = False
+    """Whether it was done is not known here: a day that has passed is closed without a tick."""
     is_overdue: bool = False
     page: str = ""
     entity: str = ""
@@ -348,6 +351,7 @@ def _paper(kind: ItemKind, code: str, title: str, due: date, on: date, phrase: s
         due=due,
         state="срок прошёл" if is_past else "предстоит",
         is_closed=is_past,
+        is_unmarked=True,
         page=page,
         phrase=phrase,
     )

@@ -75,13 +75,14 @@ def _entry(item: CalendarItem, owner: str, with_names: bool) -> Entry:
         f"Состояние: {item.state}" if item.state else "",
         item.note,
     ]
-    title = f"✓ {item.title}" if item.is_closed else item.title
-    categories = (item.kind.words.capitalize(), "Закрыто" if item.is_closed else "В плане")
+    is_done = item.is_closed and not item.is_unmarked
+    title = f"✓ {item.title}" if is_done else item.title
+    categories = (item.kind.words.capitalize(), "Закрыто" if is_done else "В плане")
     return Entry(
         uid=f"{item.id}@{owner}.shnor",
         day=item.due,
         title=title,
         text="\n".join(line for line in lines if line),
         categories=categories,
-        is_done=item.is_closed,
+        is_done=is_done,
     )

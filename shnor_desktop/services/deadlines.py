@@ -265,11 +265,11 @@ def _corrected(fact: ReadingFact, phrase: str, plan: PlanPeriod) -> Reading | No
     try:
         kind = DeadlineKind(fact.kind or "")
         pairs = json.loads(fact.windows) if fact.windows else []
-        windows = tuple(Window(date.fromisoformat(start), date.fromisoformat(end)) for start, end in pairs)
-    except (ValueError, TypeError):
+        windows = [Window(date.fromisoformat(start), date.fromisoformat(end)) for start, end in pairs[:_MAX_WINDOWS]]
+    except (ValueError, TypeError, KeyError, RecursionError):  # another program may have written anything
         return None
-    inside = tuple(window for window in windows if window.end >= plan.start and window.start <= plan.end)
-    if windows and not inside:
+    inside = tuple(one for one in windows if one.start <= one.end and one.end >= plan.start and one.start <= plan.end)
+    if kind is DeadlineKind.UNKNOWN or (kind not in WAITING and not inside):
         return None
     return Reading(
         phrase=phrase,

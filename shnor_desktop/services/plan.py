@@ -309,4 +309,5 @@ def _day_item(item: str, kind: ItemKind, title: str, due: date | None, on: date,
     """A day of the plan: what others did is not known at the centre, so nothing here is overdue."""
     is_past = due is not None and due < on
     state = "" if due is None else "срок прошёл" if is_past else "предстоит"
-    return CalendarItem(item, kind, title, due, state=state, is_closed=is_past, **details)  # type: ignore[arg-type]
+    known = {"state": state, "is_closed": is_past, "is_unmarked": True}
+    return CalendarItem(item, kind, title, due, **known, **details)  # type: ignore[arg-type]

@@ -143,8 +143,29 @@ def test_that_a_correction_leaves_the_day_of_a_person_alone(school: Workspace) -
 def test_that_a_correction_of_another_plan_does_not_count() -> None:
     fact = ReadingFact(pack="p", phrase="осень", kind="window", windows='[["2022-09-01","2022-11-30"]]')
     assert not replace(YEAR, corrections={"осень": fact}).read("Осень").is_corrected
-    broken = replace(fact, windows="[[1,2]]")
-    assert not replace(YEAR, corrections={"осень": broken}).read("осень").is_corrected
+
+
+@pytest.mark.parametrize(
+    "windows",
+    [
+        "[[1,2]]",
+        "[" * 100_000,
+        "5",
+        '{"a":1}',
+        '["ab"]',
+        '[["2024-10-05","2024-10-01"]]',
+        "не JSON",
+        '[["2024-13-01","x"]]',
+    ],
+)
+def test_that_a_correction_that_another_program_spoilt_leaves_the_reading_of_the_program(windows: str) -> None:
+    broken = ReadingFact(pack="p", phrase="октябрь", kind="window", windows=windows)
+    found = replace(YEAR, corrections={"октябрь": broken}).read("октябрь")
+    assert not found.is_corrected
+    assert found.reading.due_dates() == (date(2024, 10, 31),)
+    for kind in ("unknown", "такого нет", None):
+        strange = replace(broken, windows='[["2024-10-01","2024-10-05"]]', kind=kind)
+        assert not replace(YEAR, corrections={"октябрь": strange}).read("октябрь").is_corrected
 
 
 @pytest.mark.parametrize(

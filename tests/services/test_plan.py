@@ -113,7 +113,7 @@ def test_that_the_plan_becomes_a_calendar_file_and_a_printed_schedule(tmp_path: 
     written = write_plan_calendar(workspace, tmp_path / "plan.ics")
     events = vobject.readOne((tmp_path / "plan.ics").read_text("utf-8")).contents["vevent"]
     assert len(events) == written.events == len(plan_view(workspace).calendar.items)
-    assert any(event.summary.value.startswith("✓ Собеседование: Вязьма") for event in events)
+    assert any(event.summary.value.startswith("Собеседование: Вязьма") for event in events)
     assert write_interviews(workspace, tmp_path / "slots.pdf").size > 1000
     assert (tmp_path / "slots.pdf").read_bytes().startswith(b"%PDF")
     workspace.close()

@@ -226,7 +226,7 @@ def _card(item: CalendarItem, heading: str) -> Card:
     note = f"▲ {day}" if item.is_overdue else day
     words = [item.waits, item.part, item.kind.words, item.owner, item.state]
     icon, tone = ("circle-alert", Tone.HIGH) if item.is_overdue else ("clock", Tone.MUTED)
-    if item.is_closed:
+    if item.is_closed and not item.is_unmarked:
         icon, tone = "circle-check", Tone.LOW
     spoken = f"просрочено: {item.title}" if item.is_overdue else item.title
     return Card(
@@ -248,7 +248,14 @@ def _mark(item: CalendarItem) -> DayMark:
     state = "просрочено" if item.is_overdue else item.state
     words = [item.title, item.part, since, item.phrase, item.owner, state]
     return DayMark(
-        item.id, item.due, item.title, item.start, item.is_overdue, item.is_closed, " · ".join(w for w in words if w)
+        item.id,
+        item.due,
+        item.title,
+        item.start,
+        is_late=item.is_overdue,
+        is_closed=item.is_closed and not item.is_unmarked,
+        is_past=item.is_closed,
+        hint=" · ".join(word for word in words if word),
     )
 
 

@@ -42,6 +42,8 @@ class DayMark:
     since: date | None = None
     is_late: bool = False
     is_closed: bool = False
+    is_past: bool = False
+    """Over, and nobody says here whether it was done: no tick."""
     hint: str = ""
 
     @property
@@ -63,7 +65,7 @@ class DayMark:
     @property
     def tone(self) -> Tone:
         """The colour of its words."""
-        return Tone.HIGH if self.is_late else Tone.MUTED if self.is_closed else Tone.NORMAL
+        return Tone.HIGH if self.is_late else Tone.MUTED if self.is_closed or self.is_past else Tone.NORMAL
 
     @property
     def spoken(self) -> str:
@@ -88,7 +90,7 @@ class MonthModel(QAbstractTableModel):
         self.beginResetModel()
         self.today = today
         self._marks = {}
-        for mark in sorted(marks, key=lambda one: (one.is_closed, not one.is_late, one.title)):
+        for mark in sorted(marks, key=lambda one: (one.is_closed or one.is_past, not one.is_late, one.title)):
             self._marks.setdefault(mark.day, []).append(mark)
         self.endResetModel()
 
