@@ -81,7 +81,9 @@ def _judged(line: Line, chunks: Sequence[Chunk], unknown: list[int]) -> Parsed:
     unknown = sorted(place for place in unknown if not _is_silent(line, place, set(unknown)))
     grains = {chunk.grain for chunk in kept if chunk.part is Part.FREQUENCY}
     is_sure = not any(chunk.part is Part.APPROXIMATE or not _is_sure_beside(chunk, grains) for chunk in kept)
-    is_guess = any(line.is_guess(chunk.begin, chunk.end) for chunk in kept if chunk.part is not Part.EVENT)
+    is_guess = any(
+        line.is_guess(chunk.begin, chunk.core or chunk.end) for chunk in kept if chunk.part is not Part.EVENT
+    )
     return Parsed(tuple(kept), _fragments(line, unknown), is_sure=is_sure and not is_guess and not unknown)
 
 

@@ -145,7 +145,7 @@ def _schedule(line: Line, position: int) -> Chunk | None:
     """«по отдельному плану», «согласно графику», «в сроки, установленные приказом», «план-график»."""
     place = _without_comma(line, position, _SET)
     if place is not None:
-        return Chunk(Part.SCHEDULE, position, tail(line, place, is_open=True))
+        return Chunk(Part.SCHEDULE, position, tail(line, place, is_open=True), core=place)
     place = line.words(position, _BY)
     if place is None:
         is_first = all(line.at(before).kind is Kind.SIGN for before in range(position))
@@ -159,13 +159,14 @@ def _schedule(line: Line, position: int) -> Chunk | None:
         if token.kind is not Kind.WORD:
             break
         if token.sense(Role.SCHEDULE) and line.words(position, "в рамках|на основании") is None:
-            return Chunk(Part.SCHEDULE, position, tail(line, place + ahead + 1, is_open=True))
+            core = place + ahead + 1
+            return Chunk(Part.SCHEDULE, position, tail(line, core, is_open=True), core=core)
     if (
         is_accord
         and line.at(place).kind is Kind.WORD
         and line.words(position, "в рамках|на основании|исходя из") is None
     ):
-        return Chunk(Part.SCHEDULE, position, tail(line, place, is_open=True), is_sure=False)
+        return Chunk(Part.SCHEDULE, position, tail(line, place, is_open=True), core=place)
     return None
 
 
@@ -217,14 +218,18 @@ def _demand(line: Line, position: int) -> Chunk | None:
             return Chunk(Part.DEMAND, position, following.end, text=name, is_optional=is_optional)
         if more > end and line.sense(more, Role.DEMAND):
             end = more + 1
-        return Chunk(Part.DEMAND, position, tail(line, end, is_open=True), text=name, is_optional=is_optional)
+        return Chunk(Part.DEMAND, position, tail(line, end, is_open=True), text=name, is_optional=is_optional, core=end)
     lead = line.at(position).text
     is_occasion = line.words(begin, _OCCASIONS) is not None
     is_case = line.words(position, "по мере|в случае|при условии") is not None
     if is_case or (lead == "при" and is_occasion):
         end = tail(line, begin)
         text = line.slice(begin, end)
-        return Chunk(Part.DEMAND, position, end, text=text) if text and line.at(begin).kind is Kind.WORD else None
+        return (
+            Chunk(Part.DEMAND, position, end, text=text, core=begin)
+            if text and line.at(begin).kind is Kind.WORD
+            else None
+        )
     return None
 
 

@@ -246,7 +246,10 @@ def _nth(line: Line, position: int, place: int, order: int | None, *, is_due: bo
     after = line.skip_roles(place + 1, Role.WORKING, Role.SCHOOL)
     is_working = after > place + 1
     grain = line.unit(after)
-    is_ends = line.sense(after, Role.DAY_NUMBER) is not None and order in (1, -1) and line.sense(place, Role.ORDINAL)
+    is_number = line.sense(after, Role.DAY_NUMBER) is not None and line.sense(place, Role.ORDINAL) is not None
+    is_ends = is_number and order in (1, -1) and line.at(place).text.endswith(("ие", "ые", "их", "ых"))
+    if is_number and order == -1 and not is_ends:  # «последнее число месяца»
+        grain = Grain.DAY
     if is_ends:
         grain = Grain.DECADE
     unit = _unit_behind(line, after + 1)

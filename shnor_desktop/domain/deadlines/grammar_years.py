@@ -171,6 +171,10 @@ def year_suffix(line: Line, position: int, span: Span) -> tuple[Span, int, bool,
 
 
 def _each_year(line: Line, position: int) -> int | None:
+    behind = line.skip(position, "года")
+    after = line.words(behind + int(line.is_sign(behind, ",")), "следующего за отчетным|следующим за отчетным")
+    if after is not None:  # «20 января года, следующего за отчётным»
+        return line.skip(after, "годом|года|периодом")
     place = line.skip(position, "в|за")
     if not line.sense(place, Role.EACH):
         return None

@@ -83,7 +83,7 @@ def _together(meanings: Sequence[Meaning], plan: PlanPeriod) -> Meaning:
         clipped((window for meaning in meanings for window in meaning.windows), plan),
         next((meaning.times for meaning in meanings if meaning.times), None),
         next((meaning.event for meaning in meanings if meaning.event), ""),
-        next((meaning.stage for meaning in meanings if meaning.stage), ""),
+        ", ".join(dict.fromkeys(meaning.stage for meaning in meanings if meaning.stage)),
         any(meaning.is_optional for meaning in meanings),
     )
 

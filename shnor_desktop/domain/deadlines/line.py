@@ -92,6 +92,8 @@ class Chunk:
     numbers: tuple[int, ...] = ()
     is_sure: bool = True
     is_optional: bool = False
+    core: int = 0
+    """Where the words end that decide the meaning, when a description follows them."""
     is_ongoing: bool = False
     is_sure_monthly: bool = False
     """Sure when a frequency beside it says that the unit is a month."""
