@@ -145,19 +145,10 @@ def test_that_a_correction_of_another_plan_does_not_count() -> None:
     assert not replace(YEAR, corrections={"осень": fact}).read("Осень").is_corrected
 
 
-@pytest.mark.parametrize(
-    "windows",
-    [
-        "[[1,2]]",
-        "[" * 100_000,
-        "5",
-        '{"a":1}',
-        '["ab"]',
-        '[["2024-10-05","2024-10-01"]]',
-        "не JSON",
-        '[["2024-13-01","x"]]',
-    ],
-)
+SPOILT = ("[[1,2]]", "[" * 100_000, "5", '{"a":1}', '["ab"]', '[["2024-10-05","2024-10-01"]]', "не JSON", '[["x","y"]]')
+
+
+@pytest.mark.parametrize("windows", SPOILT, ids=range(len(SPOILT)))
 def test_that_a_correction_that_another_program_spoilt_leaves_the_reading_of_the_program(windows: str) -> None:
     broken = ReadingFact(pack="p", phrase="октябрь", kind="window", windows=windows)
     found = replace(YEAR, corrections={"октябрь": broken}).read("октябрь")
