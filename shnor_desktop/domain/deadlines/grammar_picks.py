@@ -219,7 +219,7 @@ def _after_reported(line: Line, position: int) -> Chunk | None:
 def _piece(line: Line, position: int) -> Chunk | None:
     """«в конце четверти», «до конца месяца», «первая неделя каждого месяца», «в последний день месяца»."""
     due = line.words(position, "до|к|ко|не позднее|по")
-    place = line.skip(position, "в|во|на") if due is None else due
+    place = line.skip(position, "в|во|на|в течение|на протяжении") if due is None else due
     part = line.sense(place, Role.PART)
     piece = Piece(part.name) if part else None
     place += int(line.sense(place, Role.EACH) is not None and line.sense(place + 1, Role.PART) is None)
