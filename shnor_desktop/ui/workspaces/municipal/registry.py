@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -83,20 +84,27 @@ class RegistryData:
 
 
 class _Figures(LinkText):
-    """Links that wrap and are never cut: as high as their words need at this width."""
+    """Links that wrap and are never cut: as high as their words need at the width that the layout has settled on."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for the height of the wrapped words."""
-        super().resizeEvent(event)
-        self._fit()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, wraps=True)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._fit)
 
     def set_parts(self, parts: list[tuple[str, str]], between: str = " · ") -> None:
         """Show other words."""
         super().set_parts(parts, between)
-        self._fit()
+        self._settled.start(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        self._settled.start(0)
 
     def _fit(self) -> None:
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        if self.isVisible():
+            self.setFixedHeight(max(1, self.heightForWidth(self.width())))
 
 
 class RegistryPage(DeskPage):
@@ -114,7 +122,7 @@ class RegistryPage(DeskPage):
         self.parts.chosen.connect(self._show_part)
         self.years = SegmentBar("Годы реестра")
         self.years.chosen.connect(lambda year: self.choose_year(int(year)))
-        self.figures = _Figures(self, wraps=True)
+        self.figures = _Figures(self)
         self.figures.link_chosen.connect(self.show_indicator)
         self.filled = label("", TextStyle.SMALL, Tone.MUTED)
         self.absent = label("", TextStyle.SMALL)

@@ -28,7 +28,7 @@ GRADUATIONS = RecordSpec(
         "Сколько было выпускников, сколько преодолели порог по русскому языку и математике, сколько получили аттестат. "
         "Из этого программа посчитает показатели по выпускникам."
     ),
-    titles={"level": "Класс", "graduates": "Всего", "passed_both": "Порог", "certificates": "Аттестаты"},
+    titles={"year": "Год", "level": "Класс", "graduates": "Всего", "passed_both": "Порог", "certificates": "Аттестаты"},
     widths={"year": 8, "level": 9, "graduates": 8, "passed_both": 8, "certificates": 10},
     stretching=("level",),
     newest_first="year",
