@@ -19,11 +19,12 @@ from shnor_desktop.domain.log import MAX_LAMPORT, Head
 MAJOR, MINOR = 1, 1
 WITHOUT_PACK = 0
 """The minor version of a package that carries no methodology."""
-LONGEST_NAME, LONGEST_CODE = 300, 80
+LONGEST_NAME, LONGEST_CODE, LONGEST_NOTE = 300, 80, 2000
 _MOST_REPLICAS = 10_000
 
 _Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
 _Code = Annotated[str, msgspec.Meta(max_length=LONGEST_CODE, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
+_Note = Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE, pattern=r"\A[^\x00-\x09\x0b-\x1f\x7f]*\Z")]
 _Id = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z@_.-]{1,80}\Z")]
 _Hash = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 _HashOrNone = Annotated[str, msgspec.Meta(pattern=r"\A(?:[0-9a-f]{64})?\Z")]
@@ -40,12 +41,13 @@ class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fingerprint: _HashOrNone
 
 
-class MethodologyRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The methodology that the sender works by."""
+class MethodologyRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The methodology that the sender works by; with the methodology itself travels what its author says of it."""
 
     id: _Code
     version: _Code
     hash: _HashOrNone
+    note: _Note = ""
 
 
 class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.metrics import known_metric_names
+from shnor_desktop.domain.russian import plural
 from shnor_desktop.methodologies.findings import PackProblem
 from shnor_desktop.methodologies.loader import load_packs
 from shnor_desktop.system.paths import resource
@@ -33,6 +34,34 @@ class Packs:
     def find(self, pack_id: str) -> Pack | None:
         """A pack by its id, None where the program has none of it."""
         return next((pack for pack in self.packs if pack.id == pack_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PackChoice:
+    """A methodology as somebody who begins a desk chooses it."""
+
+    id: str
+    title: str
+    words: str
+    """Region, period, source and what is in it, in a few sentences."""
+
+
+def pack_choices() -> tuple[PackChoice, ...]:
+    """The methodologies of the program to begin a desk with."""
+    return tuple(PackChoice(pack.id, pack.title, _words(pack)) for pack in load_methodologies().packs)
+
+
+def _words(pack: Pack) -> str:
+    period = f"{pack.period_start:%d.%m.%Y} — {pack.period_end:%d.%m.%Y}"
+    unsure = " (срок источник не называет)" if pack.period_unconfirmed else ""
+    source = f" Источник: {pack.source_title.rstrip('.')}." if pack.source_title else ""
+    asked = sum(len(form.questions()) for form in pack.forms)
+    counts = (
+        plural(len(pack.measures), "мероприятие", "мероприятия", "мероприятий"),
+        plural(len(pack.indicators), "показатель", "показателя", "показателей"),
+        plural(asked, "вопрос в формах", "вопроса в формах", "вопросов в формах"),
+    )
+    return f"{pack.region}, {period}{unsure}.{source} {', '.join(counts)}."
 
 
 def load_methodologies(folder: Path | None = None) -> Packs:

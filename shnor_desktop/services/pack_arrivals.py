@@ -41,7 +41,7 @@ def take_pack(workspace: Workspace, transaction: WriteTransaction, package: Pack
     was_here = any(one.hash == said.hash for one in pack_shelf.entries(records))
     if not was_here:
         moment = iso_utc(workspace.clock.now())
-        pack_shelf.keep(records, data, ShelfEntry(said.hash, PackSource.CENTRE, moment))
+        pack_shelf.keep(records, data, ShelfEntry(said.hash, PackSource.CENTRE, moment, note=said.note))
     return CamePack(pack, was_here)
 
 

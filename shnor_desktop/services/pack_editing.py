@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from shnor_desktop.domain.canonical import canonical_json
+from shnor_desktop.domain.canonical import canonical_json, clean_text
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.exchange.package_json import LONGEST_NOTE
 from shnor_desktop.methodologies.examining import plain_of
 from shnor_desktop.methodologies.loader import FORMAT, pack_to_canonical
 from shnor_desktop.services import pack_drafts, pack_edits, pack_shelf, pack_words
@@ -188,7 +189,9 @@ def publish(workspace: Workspace, version: str, note: str) -> Pack:
     pack = pack_shelf.read_received(data)
     with workspace.writing() as transaction:
         moment = iso_utc(workspace.clock.now())
-        entry = ShelfEntry(pack.hash, PackSource.OWN, moment, note=note.strip()[:2000])
+        entry = ShelfEntry(
+            pack.hash, PackSource.OWN, moment, note=clean_text(note).replace("\t", " ").strip()[:LONGEST_NOTE]
+        )
         pack_shelf.keep(transaction.records, pack_to_canonical(pack), entry)
         pack_drafts.clear(transaction.records)
     return pack

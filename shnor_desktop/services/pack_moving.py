@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from shnor_desktop.domain.clock import parse_utc
+from shnor_desktop.domain.clock import iso_utc, parse_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.russian import short_date
+from shnor_desktop.methodologies.loader import pack_to_canonical
 from shnor_desktop.services import pack_shelf
 from shnor_desktop.services.pack_shelf import OfferState, PackSource, ShelfEntry
 from shnor_desktop.services.workspace import Workspace
@@ -93,6 +94,17 @@ def versions(workspace: Workspace) -> list[Version]:
     return sorted(reversed(found), key=lambda one: not one.is_in_force)
 
 
+def others(workspace: Workspace) -> list[Version]:
+    """The methodologies of the program that this desk has never met: they too can be copied, or worked by."""
+    with workspace.reading() as reader:
+        known = {one.hash for one in pack_shelf.entries(reader.records)}
+    return [
+        Version(pack, _of_program(workspace, pack), is_in_force=False)
+        for pack in workspace.packs.packs
+        if pack.hash not in known
+    ]
+
+
 def offer(workspace: Workspace) -> Version | None:
     """The newest version that waits for a decision, before the program's own one that of the centre."""
     waiting = [one for one in versions(workspace) if one.is_offer]
@@ -153,9 +165,15 @@ def _switch(workspace: Workspace, pack_hash: str) -> Pack:
     if pack is None:
         raise KnownError("pack_editing.not_on_shelf")
     with workspace.writing() as transaction:
+        if all(one.hash != pack_hash for one in pack_shelf.entries(transaction.records)):
+            pack_shelf.keep(transaction.records, pack_to_canonical(pack), _of_program(workspace, pack))
         pack_shelf.put_in_force(transaction.records, pack, workspace.clock.now())
     workspace.forget_pack()
     return pack
+
+
+def _of_program(workspace: Workspace, pack: Pack) -> ShelfEntry:
+    return ShelfEntry(pack.hash, PackSource.PROGRAM, iso_utc(workspace.clock.now()), OfferState.DECLINED)
 
 
 def _step_name(old: str, new: str) -> str:

@@ -90,6 +90,8 @@ class _Draft:
     vector: Mapping[str, Head]
     number: int
     previous: str
+    pack_note: str = ""
+    """What the author of the methodology says of its version, where it travels."""
 
 
 def leaving(workspace: Workspace, school: str | None = None) -> Leaving:
@@ -202,6 +204,7 @@ def _with_pack(workspace: Workspace, transaction: WriteTransaction, draft: _Draf
     return replace(
         draft,
         datasets={**draft.datasets, pack.hash: data},
+        pack_note=next((one.note for one in pack_shelf.entries(records) if one.hash == pack.hash), ""),
         receiver=receiver if kind == METHODOLOGY else draft.receiver,
     )
 
@@ -287,7 +290,7 @@ def _manifest(workspace: Workspace, draft: _Draft, kind: str, answered: Answered
         school_code=_line(draft.card.code, LONGEST_CODE) if draft.card else "",
         school_name=_line(draft.card.short_name, LONGEST_NAME) if draft.card else "",
         schema=SCHEMA_VERSION,
-        methodology=MethodologyRef(pack.id, pack.version, pack.hash),
+        methodology=MethodologyRef(pack.id, pack.version, pack.hash, draft.pack_note),
         counts=Counts(
             batches=len(draft.batches),
             changes=sum(len(item.batch.changes) for item in draft.batches),

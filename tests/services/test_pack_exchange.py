@@ -37,7 +37,7 @@ def newer(pack: Pack, version: str = "9.1", **parts: Any) -> Pack:
 def put_in_force(workspace: Workspace, pack: Pack) -> None:
     """As a publication does it."""
     with workspace.writing() as transaction:
-        entry = ShelfEntry(pack.hash, PackSource.OWN, iso_utc(workspace.clock.now()))
+        entry = ShelfEntry(pack.hash, PackSource.OWN, iso_utc(workspace.clock.now()), note="Строка одна.\nИ вторая.")
         pack_shelf.keep(transaction.records, pack_to_canonical(pack), entry)
     pack_moving.move_to(workspace, pack.hash)
 
@@ -63,6 +63,7 @@ def test_that_a_methodology_of_the_centre_is_an_offer_beside_the_one_in_force(de
     offered = pack_moving.offer(desks.school)
     assert offered is not None
     assert (offered.pack.goal, offered.entry.source) == ("Другая цель", PackSource.CENTRE)
+    assert offered.entry.note == "Строка одна.\nИ вторая."
 
 
 def test_that_a_methodology_is_taken_by_any_school_and_only_from_a_known_centre(desks: Desks) -> None:
@@ -276,3 +277,14 @@ def test_that_bytes_that_are_no_methodology_are_refused_and_nothing_is_kept(
 def test_that_nobody_moves_to_a_version_that_is_not_on_the_shelf(desks: Desks) -> None:
     with pytest.raises(KnownError, match="not_on_shelf"):
         pack_moving.move_to(desks.school, "0" * 64)
+
+
+def test_that_any_methodology_of_the_program_can_be_worked_by_and_left_again(desks: Desks) -> None:
+    old = desks.centre.pack
+    other = next(one for one in pack_moving.others(desks.centre) if one.pack.id != old.id)
+    pack_moving.move_to(desks.centre, other.hash)
+    assert desks.centre.pack == other.pack
+    assert other.hash not in {one.hash for one in pack_moving.others(desks.centre)}
+    assert records.undo(desks.centre) is not None
+    assert desks.centre.pack == old
+    assert pack_moving.offer(desks.centre) is None

@@ -69,6 +69,7 @@ class ChoiceEditor(ValueEditor):
         self.combo.addItem(NOT_CHOSEN, None)
         for code, caption in options:
             self.combo.addItem(caption, code)
+        self.combo.updateGeometry()
         self.set_value(value)
 
     def set_value(self, value: object) -> None:

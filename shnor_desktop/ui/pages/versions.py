@@ -13,6 +13,7 @@ from shnor_desktop.domain.methodology_difference import ChangeKind
 from shnor_desktop.services import pack_difference, pack_moving
 from shnor_desktop.services.pack_difference import ChangeLine, Consequence, Consequences, PartLines
 from shnor_desktop.services.pack_moving import MoveLine, Version
+from shnor_desktop.services.pack_shelf import OfferState
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button
@@ -52,7 +53,8 @@ class VersionsData:
 
 def read_versions(workspace: Workspace, chosen: str, *, with_consequences: bool) -> VersionsData:
     """Everything in one reading; without a choice an offer is shown, else the version in force."""
-    versions = tuple(pack_moving.versions(workspace))
+    own = pack_moving.versions(workspace)
+    versions = (*own, *pack_moving.others(workspace))
     known = {one.hash: one for one in versions}
     if chosen not in known:
         offered = pack_moving.offer(workspace)
@@ -98,7 +100,7 @@ class VersionsPanel(QWidget):
     def show_versions(self, data: VersionsData) -> None:
         """Show what was read."""
         was = self.versions.blockSignals(True)
-        self.versions.set_cards([_version_card(one) for one in data.versions])
+        self.versions.set_cards(_version_cards(data.versions))
         self.versions.select(data.chosen)
         self.versions.blockSignals(was)
         version = data.version
@@ -135,14 +137,24 @@ def _headed(card: Card, heading: str) -> Card:
     )
 
 
+def _version_cards(versions: Sequence[Version]) -> list[Card]:
+    """The versions that the desk has met, then the other methodologies of the program under a heading."""
+    current = next((one.pack.id for one in versions if one.is_in_force), "")
+    own = [one for one in versions if one.pack.id == current or one.entry.state is not OfferState.DECLINED]
+    rest = [_version_card(one) for one in versions if one not in own]
+    if rest:
+        rest[0] = _headed(rest[0], "Другие методики")
+    return [*(_version_card(one) for one in own), *rest]
+
+
 def _version_card(version: Version) -> Card:
     note, icon, tone = "", "circle", Tone.MUTED
     if version.is_in_force:
         note, icon, tone = "действует", "circle-check", Tone.LOW
     elif version.is_offer:
         note, icon, tone = "новая", "circle-dot", Tone.MEDIUM
-    text = "\n".join(part for part in (version.pack.title, version.source_words) if part)
-    return Card(version.hash, f"Версия {version.pack.version}", text, note, tone, icon, tone)
+    text = f"версия {version.pack.version}, {version.source_words}"
+    return Card(version.hash, version.pack.title, text, note, tone, icon, tone)
 
 
 def _consequence_card(at: int, line: Consequence) -> Card:
@@ -177,8 +189,7 @@ def _about(version: Version, data: VersionsData) -> str:
     if version.entry.note:
         words.append(f"Что изменилось: {version.entry.note}")
     if version.is_in_force:
-        others = len(data.versions) - 1
-        words.append("По этой версии вы работаете." + ("" if others else " Других версий здесь нет."))
+        words.append("По этой версии вы работаете.")
     elif not data.parts:
         words.append("От действующей версии она не отличается.")
     return " ".join(words)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.fields import FieldInfo, FieldKind
@@ -13,6 +14,7 @@ from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.school import School
 from shnor_desktop.services import desks
 from shnor_desktop.services.backups import GoodBackup, bring_back, newest_good_backup
+from shnor_desktop.services.methodology import DEFAULT_PACK, PackChoice, pack_choices
 from shnor_desktop.services.this_computer import system_clock, user_folder
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.ui.dialogs import choose_file
@@ -20,7 +22,7 @@ from shnor_desktop.ui.errors import Failures
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.shell import MainWindow, PageSpec
 from shnor_desktop.ui.tasks import Task, Tasks
-from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_SCHOOL, OPEN, StartPage
+from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_SCHOOL, METHODOLOGY, OPEN, StartPage
 
 SUFFIX = ".shnor-db"
 PATTERN = f"Хранилища ШНОР-Десктоп (*{SUFFIX} *.db);;Все файлы (*)"
@@ -96,12 +98,24 @@ class Opening(QObject):
             ),
             FieldInfo("name", FieldKind.TEXT, "Наименование", "Как в документах.", required=True, max_length=200),
         )
-        self._page = StartPage([fields[name] for name in _SCHOOL_FIELDS], centre)
+        methodology = FieldInfo(
+            METHODOLOGY,
+            FieldKind.CHOICE,
+            "Методика",
+            "Модель вашего региона: от неё зависят карта, программа и сроки.",
+            required=True,
+        )
+        self._page = StartPage([*(fields[name] for name in _SCHOOL_FIELDS), methodology], (*centre, methodology))
+        self._tasks.read(pack_choices, self._on_packs_read)
         self._page.chosen.connect(self._on_chosen)
         self._page.school_wanted.connect(self._on_school_wanted)
         self._page.centre_wanted.connect(self._on_centre_wanted)
         self._page.action_chosen.connect(self._on_action_chosen)
         return self._page
+
+    def _on_packs_read(self, packs: Sequence[PackChoice]) -> None:
+        if self._page is not None and isValid(self._page):
+            self._page.set_methodologies(packs)
 
     def _run(self, words: str, work: Callable[[Task], Workspace]) -> None:
         task = self._tasks.long(work, self._on_opened, self._on_refused)
@@ -142,16 +156,20 @@ class Opening(QObject):
                 self.open_store(found)
 
     def _on_school_wanted(self, values: dict[str, object]) -> None:
-        card = desks.SchoolCard(**{name: str(value or "") for name, value in values.items()})
+        card = desks.SchoolCard(**{name: str(values.get(name) or "") for name in _SCHOOL_FIELDS})
+        pack = str(values.get(METHODOLOGY) or DEFAULT_PACK)
         path = _free_path("school", card.code)
         self._store = path
-        self._run("Завожу рабочее место школы…", lambda _: desks.create_school_desk(path, card, system_clock()))
+        self._run("Завожу рабочее место школы…", lambda _: desks.create_school_desk(path, card, system_clock(), pack))
 
     def _on_centre_wanted(self, values: dict[str, object]) -> None:
         code, name = str(values.get("code") or ""), str(values.get("name") or "")
+        pack = str(values.get(METHODOLOGY) or DEFAULT_PACK)
         path = _free_path("centre", code)
         self._store = path
-        self._run("Завожу рабочее место центра…", lambda _: desks.create_centre_desk(path, code, name, system_clock()))
+        self._run(
+            "Завожу рабочее место центра…", lambda _: desks.create_centre_desk(path, code, name, system_clock(), pack)
+        )
 
     def _on_action_chosen(self, name: str) -> None:
         store = self._store

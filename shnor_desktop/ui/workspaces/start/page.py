@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.models.fields import FieldInfo
+from shnor_desktop.services.methodology import PackChoice
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.record_draft import RecordDraft
 from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_chars, set_gaps
@@ -19,6 +20,7 @@ from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.progress import ProgressStrip
 
+METHODOLOGY = "methodology"
 NEW_SCHOOL, OPEN, DEMO_SCHOOL, NEW_CENTRE, DEMO_CENTRE = "new_school", "open", "demo", "new_centre", "demo_centre"
 
 
@@ -117,6 +119,8 @@ class StartPage(QWidget):
         self.centre = self._make_form("Рабочее место центра", centre_fields, "Завести центр")
         self.school.submitted.connect(self.school_wanted)
         self.centre.submitted.connect(self.centre_wanted)
+        self._packs: Mapping[str, PackChoice] = {}
+        self.about = {form: self._add_about(form) for form in (self.school, self.centre)}
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addWidget(self.strip)
@@ -126,9 +130,16 @@ class StartPage(QWidget):
         """Show the three choices."""
         self.stack.setCurrentIndex(0)
 
+    def set_methodologies(self, packs: Sequence[PackChoice]) -> None:
+        """The methodologies to begin a desk with; they are read while the page is looked at."""
+        self._packs = {one.id: one for one in packs}
+        for form in (self.school, self.centre):
+            form.form.set_options(METHODOLOGY, self._choices())
+
     def show_form(self, form: RecordDraft) -> None:
         """Ask for what a new desk needs."""
-        form.begin({})
+        form.begin({METHODOLOGY: self._choices()})
+        self.about[form].setText("")
         self.stack.setCurrentWidget(form)
 
     def show_problem(self, message: Worded, actions: Mapping[str, str]) -> None:
@@ -199,6 +210,22 @@ class StartPage(QWidget):
         form.left.connect(self.show_choices)
         self.stack.addWidget(form)
         return form
+
+    def _add_about(self, form: RecordDraft) -> QLabel:
+        """What the chosen methodology is, under the choice."""
+        words = label("", TextStyle.SMALL, Tone.MUTED)
+        set_chars(words, 24, 92)
+        form.column.insertWidget(form.column.indexOf(form.form) + 1, words)
+        form.form.field_edited.connect(lambda name, value: self._show_about(words, name, value))
+        return words
+
+    def _show_about(self, words: QLabel, name: str, value: object) -> None:
+        if name == METHODOLOGY:
+            found = self._packs.get(str(value or ""))
+            words.setText(found.words if found else "")
+
+    def _choices(self) -> tuple[tuple[str, str], ...]:
+        return tuple((one.id, one.title) for one in self._packs.values())
 
     def _on_chosen(self, name: str) -> None:
         if name in (NEW_SCHOOL, NEW_CENTRE):
