@@ -13,7 +13,13 @@ from shnor_desktop.ui.tasks import Tasks
 from shnor_desktop.ui.workspaces.start.opening import Opening
 from shnor_desktop.ui.workspaces.start.page import METHODOLOGY, NEW_CENTRE, NEW_SCHOOL, StartPage
 
-VALUES = {"code": "T-1", "short_name": "Лесная СОШ", "full_name": "Лесная СОШ", "municipality": "Лесной район", "kind": "secondary"}
+VALUES = {
+    "code": "T-1",
+    "short_name": "Лесная СОШ",
+    "full_name": "Лесная СОШ",
+    "municipality": "Лесной район",
+    "kind": "secondary",
+}
 
 
 def begun(qtbot: QtBot) -> tuple[Opening, StartPage, list[Workspace]]:
