@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import logging
 import os
 import sys
@@ -10,19 +11,6 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 
-from shnor_desktop.cli import (
-    calendar,
-    deadline,
-    demo,
-    documents,
-    identification,
-    indicators,
-    main_job,
-    methodology,
-    packages,
-    road_map,
-    stores,
-)
 from shnor_desktop.cli.answer import Answer, Status, give, refusal
 from shnor_desktop.cli.failures import of_system
 from shnor_desktop.cli.parsing import Commands, Handler, Parser, WrongCall
@@ -30,6 +18,25 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services.this_computer import begin_log
 from shnor_desktop.services.wording import explain
 
+MODULES = {
+    "demo": "demo",
+    "check": "stores",
+    "validate": "stores",
+    "history": "stores",
+    "results": "stores",
+    "indicators": "indicators",
+    "identification": "identification",
+    "document": "documents",
+    "calendar": "calendar",
+    "package": "packages",
+    "receipt": "packages",
+    "methodology": "methodology",
+    "deadline": "deadline",
+    "main-job": "main_job",
+    "self-test": "main_job",
+    "roadmap": "road_map",
+}
+"""The module of every first word, in the order of the help; one is imported for a call, so that it starts at once."""
 DEBUG = "SHNOR_DEBUG"
 """Environment variable: «1» prints the traceback of our own failures."""
 _STOPPED_BY_HAND = 130
@@ -51,25 +58,17 @@ def main(argv: Sequence[str]) -> int:
         return Status.DONE
 
 
-def parser() -> Parser:
-    """The whole tree of commands."""
+def parser(argv: Sequence[str] = ()) -> Parser:
+    """The tree of commands: the whole of it, or only the branch of the first word of a call."""
     found = Parser(
         prog="shnor",
         description="ШНОР-Десктоп без окна: те же действия, что в программе.",
         epilog="Код завершения: 0 — сделано, 1 — дело во входных данных, 2 — неверный вызов, 3 — ошибка программы.",
     )
     commands = Commands(found)
-    demo.add_commands(commands)
-    stores.add_commands(commands)
-    indicators.add_commands(commands)
-    identification.add_commands(commands)
-    documents.add_commands(commands)
-    calendar.add_commands(commands)
-    packages.add_commands(commands)
-    methodology.add_commands(commands)
-    deadline.add_commands(commands)
-    main_job.add_commands(commands)
-    road_map.add_commands(commands)
+    word = argv[0] if argv else ""
+    for module in (MODULES[word],) if word in MODULES else tuple(dict.fromkeys(MODULES.values())):
+        importlib.import_module(f"shnor_desktop.cli.{module}").add_commands(commands)
     screens = commands.add("screens", _screens, "снять все страницы в PNG (нужна оконная часть программы)")
     screens.add_argument("out", metavar="ПАПКА", help="куда записать картинки")
     screens.add_argument("--scale", metavar="МАСШТАБ", help="1.0, 1.5 или 2.0")
@@ -80,7 +79,7 @@ def parser() -> Parser:
 def _answer(argv: Sequence[str]) -> Answer:
     """The answer of the command, whatever happens in it."""
     try:
-        args = parser().parse_args(list(argv))
+        args = parser(argv).parse_args(list(argv))
         handler: Handler = args.handler
         return handler(args)
     except WrongCall as call:

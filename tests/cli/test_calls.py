@@ -10,6 +10,7 @@ import pytest
 
 from shnor_desktop.cli import command_line
 from shnor_desktop.cli.answer import Answer
+from shnor_desktop.cli.command_line import MODULES, parser
 from shnor_desktop.cli.parsing import Commands, Parser, WrongCall
 from shnor_desktop.domain.errors import BugError
 from tests.cli.shell import Shell, is_message
@@ -132,3 +133,13 @@ def test_that_a_parser_never_leaves_the_program_by_itself() -> None:
     Commands(parser).add("check", lambda args: Answer({}, []), "проверить")
     with pytest.raises(WrongCall, match="лишнее в вызове"):
         parser.parse_args(["check", "--more"])
+
+
+def test_that_every_first_word_names_the_one_module_that_is_imported_for_it() -> None:
+    def words(argv: tuple[str, ...]) -> list[str]:
+        (group,) = [item for item in parser(argv)._actions if isinstance(item, argparse._SubParsersAction)]
+        return [word for word in group.choices if word != "screens"]
+
+    assert words(()) == list(MODULES)
+    for word, module in MODULES.items():
+        assert words((word,)) == [other for other, home in MODULES.items() if home == module]
