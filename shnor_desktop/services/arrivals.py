@@ -162,7 +162,7 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         came = pack_arrivals.take_pack(workspace, transaction, package)
         seals = _sound_seals(transaction, package.seals)
         for name, data in package.datasets.items():  # read from the file one by one
-            if came is None or name != came.pack.hash:
+            if came is None or name != manifest.methodology.hash:
                 transaction.records.put_blob(manifest.school, "dataset", data)
         ingested = transaction.log.ingest([SentBatch(item.batch, item.values) for item in package.batches], seals)
         if not any(ingested.before[chain] != after.head for chain, after in ingested.after.items()):
@@ -170,15 +170,17 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         else:
             older = False
         notes = _notes(workspace, container, manifest, ingested, transaction)
+        notes += pack_arrivals.notes_of(workspace, manifest, came)
         code = VerdictCode.ACCEPTED_WITH_REMARKS if notes else VerdictCode.ACCEPTED
         code = VerdictCode.OLDER if older else code
         _journal(transaction, file, container, manifest, ingested, code)
         if not older and manifest.kind != METHODOLOGY:
             transaction.records.set_peer_vector(container.signer.fingerprint, manifest.school, manifest.heads())
         _apply_receipt(transaction, manifest)
-    words = pack_arrivals.words_of(came) if came is not None and manifest.kind == METHODOLOGY else None
+    words = pack_arrivals.words_of(came) if manifest.kind == METHODOLOGY else None
     words = words or KnownError(f"verdict.{code}", file=file.name, number=manifest.number)
-    return replace(_verdict(file, code, container, package, words), cause="", notes=notes)
+    said = pack_arrivals.methodology_words(manifest, came)
+    return replace(_verdict(file, code, container, package, words), cause="", notes=notes, methodology=said)
 
 
 def _require_sender(
@@ -286,7 +288,6 @@ def _notes(
         notes.append("package.note_code_differs")
     if _is_code_taken(transaction, manifest):
         notes.append("package.note_code_taken")
-    notes.extend(pack_arrivals.notes_of(workspace, manifest))
     return tuple(notes)
 
 

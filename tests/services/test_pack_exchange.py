@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -222,8 +223,6 @@ SPOILS: dict[str, Callable[[dict[str, Any]], None]] = {
 
 def sent_bytes(desks: Desks, data: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package whose centre signs these bytes as its methodology."""
-    import hashlib
-
     name = hashlib.sha256(data).hexdigest()
     pack = replace(desks.centre.pack, hash=name)
     with desks.centre.writing() as transaction:
@@ -288,3 +287,26 @@ def test_that_any_methodology_of_the_program_can_be_worked_by_and_left_again(des
     assert records.undo(desks.centre) is not None
     assert desks.centre.pack == old
     assert pack_moving.offer(desks.centre) is None
+
+
+def test_that_a_receipt_is_taken_without_a_methodology_that_this_program_cannot_read(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = desks.meet()
+    content = parse_canonical(pack_to_canonical(desks.centre.pack))
+    content["pack"]["field_of_a_later_program"] = "да"
+    data = canonical_json(content)
+    pack = replace(desks.centre.pack, hash=hashlib.sha256(data).hexdigest())
+    with desks.centre.writing() as transaction:
+        transaction.records.put_blob("", pack_shelf.KIND, data)
+    with monkeypatch.context() as patch:
+        patch.setattr(Workspace, "pack", property(lambda _self: pack))
+        receipt = packages.export_receipt(desks.centre, desks.school.school, desks.flash).path
+    verdict = take(desks, receipt)
+    assert verdict.code is VerdictCode.ACCEPTED_WITH_REMARKS
+    assert verdict.notes == ("package.note_methodology_refused",)
+    assert "программе неизвестно" in verdict.note_words[0]
+    assert pack_moving.offer(desks.school) is None
+    assert next(one.state for one in packages.packages(desks.school) if one.file_name == sent.name) == "received"
+    with desks.school.reading() as reader:
+        assert reader.records.blob(desks.school.school, pack.hash) is None
