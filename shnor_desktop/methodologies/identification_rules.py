@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from shnor_desktop.domain.methodology import IndexItem, Pack, Polarity, RuleKind, TaskBand
+from shnor_desktop.domain.methodology import IndexItem, Pack, Polarity, RuleKind, SocialIndex, TaskBand
+from shnor_desktop.domain.social_index import FEWEST_SCHOOLS
 from shnor_desktop.methodologies.findings import Finding, KeyPath
 
+_MOST_SCHOOLS = 1000
+_HALF = 50
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -57,6 +60,8 @@ def check_interviews(pack: Pack) -> Iterator[Finding]:
 def _index(pack: Pack) -> Iterator[Finding]:
     items: tuple[IndexItem, ...] = pack.social_index.items if pack.social_index else ()
     yield from _twice([item.code for item in items], ("social_index", "items"))
+    if pack.social_index is not None:
+        yield from _comparison(pack.social_index)
     for index, item in enumerate(items):
         path: KeyPath = ("social_index", "items", index)
         if item.weight <= 0:
@@ -65,6 +70,16 @@ def _index(pack: Pack) -> Iterator[Finding]:
             yield Finding("methodology.limits_reversed", (*path, "maximum"))
         if item.polarity is Polarity.NONE:
             yield Finding("methodology.index_without_direction", (*path, "polarity"))
+
+
+def _comparison(table: SocialIndex) -> Iterator[Finding]:
+    if not FEWEST_SCHOOLS <= table.schools_for_expectation <= _MOST_SCHOOLS:
+        limits = {"least": FEWEST_SCHOOLS, "most": _MOST_SCHOOLS}
+        yield Finding(
+            "methodology.schools_for_expectation_out_of_range", ("social_index", "schools_for_expectation"), limits
+        )
+    if not 0 < table.harder_share <= _HALF:
+        yield Finding("methodology.harder_share_out_of_range", ("social_index", "harder_share"))
 
 
 def _band(path: KeyPath, band: TaskBand) -> Iterator[Finding]:

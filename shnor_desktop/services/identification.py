@@ -136,7 +136,7 @@ def compared(pack: Pack, judged: Sequence[SchoolIdentification]) -> CentreIdenti
     rules = pack.identification
     return CentreIdentification(
         schools=tuple(sorted(judged, key=lambda item: (item.name.casefold(), item.code, item.id))),
-        comparison=compare(points),
+        comparison=compare(points, pack.social_index),
         groups=groups,
         dynamics=tuple(_dynamics(group, judged) for group in groups),
         parameters=parameters(rules),

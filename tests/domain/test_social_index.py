@@ -10,7 +10,14 @@ import pytest
 
 from shnor_desktop.domain.facts import SchoolContext, SchoolFacts
 from shnor_desktop.domain.methodology import IndexItem, Polarity, SocialIndex
-from shnor_desktop.domain.social_index import Band, SchoolPoint, compare, context_groups, social_index
+from shnor_desktop.domain.social_index import (
+    Band,
+    SchoolPoint,
+    compare,
+    context_groups,
+    expectation_words,
+    social_index,
+)
 
 TABLE = SocialIndex(
     "ИСБШ",
@@ -94,6 +101,25 @@ def test_that_the_harder_third_above_what_is_expected_is_resilient() -> None:
     found = compare(points({**LINE, 10: 70.0, 90: 100.0}))
     assert found.schools["10"].band is Band.ABOVE
     assert [name for name, item in found.schools.items() if item.is_resilient] == ["10"]
+
+
+def test_that_the_pack_says_from_how_many_schools_there_is_an_expectation() -> None:
+    of_eight = points(dict(list(LINE.items())[:8]))
+    assert compare(of_eight, replace(TABLE, schools_for_expectation=8)).has_expectation
+    found = compare(of_eight, replace(TABLE, schools_for_expectation=9))
+    assert "у 8 школ, нужно не меньше 9" in found.why_not
+    few = compare(of_eight[:4], replace(TABLE, schools_for_expectation=1))
+    assert "нужно не меньше 5" in few.why_not
+
+
+def test_that_the_pack_says_how_many_schools_have_the_hardest_conditions() -> None:
+    schools = points({**LINE, 25: 85.0})
+    assert compare(schools).schools["25"].is_resilient
+    found = compare(schools, replace(TABLE, harder_share=Decimal(10)))
+    assert found.schools["25"].band is Band.ABOVE
+    assert not found.schools["25"].is_resilient
+    wide = compare(schools, replace(TABLE, harder_share=Decimal(30)))
+    assert "30\u00a0% школ центра" in expectation_words(wide.schools["25"], wide)
 
 
 def test_that_few_participants_widen_the_band() -> None:

@@ -136,6 +136,20 @@ BAD: dict[str, tuple[str, str, str, str, str]] = {
         "methodology.weight_not_positive",
         "factors[1].indicators[1].weight",
     ),
+    "an expectation from three schools": (
+        "indicators.toml",
+        "schools_for_expectation = 15",
+        "schools_for_expectation = 3",
+        "methodology.schools_for_expectation_out_of_range",
+        "social_index.schools_for_expectation",
+    ),
+    "most schools in the hardest conditions": (
+        "indicators.toml",
+        "harder_share = 33",
+        "harder_share = 51",
+        "methodology.harder_share_out_of_range",
+        "social_index.harder_share",
+    ),
 }
 
 

@@ -87,13 +87,20 @@ class IndexItem:
 
 @dataclass(frozen=True, slots=True)
 class SocialIndex:
-    """The table of weights of the index of the school's social well-being; printed with its version."""
+    """The table of weights of the index of the school's social well-being; printed with its version.
+
+    Defaults of the comparison. Source: field notes 2.3.
+    """
 
     title: str
     version: str
     items: tuple[IndexItem, ...]
     text: str = ""
     unconfirmed: bool = False
+    schools_for_expectation: int = 15
+    """So many schools with index and results make an expectation; of fewer nothing is claimed."""
+    harder_share: Decimal = Decimal(33)
+    """Percent of the schools, from the hardest conditions, among whom one above expectation is resilient."""
 
 
 @dataclass(frozen=True, slots=True)

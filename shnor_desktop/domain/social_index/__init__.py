@@ -1,7 +1,7 @@
 """The social index of a school (ИСБШ), and its results beside what is expected in its conditions (DESIGN, rule 5)."""
 
 from shnor_desktop.domain.social_index.expectation import (
-    ENOUGH_SCHOOLS,
+    FEWEST_SCHOOLS,
     Band,
     Comparison,
     Expectation,
@@ -23,7 +23,7 @@ from shnor_desktop.domain.social_index.words import (
 
 __all__ = [
     "DEFAULT_NOTE",
-    "ENOUGH_SCHOOLS",
+    "FEWEST_SCHOOLS",
     "Band",
     "Comparison",
     "ContextGroup",

@@ -1,9 +1,9 @@
 """What is expected of a school in its conditions: a band, never a rank.
 
-With enough schools: least squares of the result on the index, fitted without the school itself, so that a school is
-not measured by its own point; the band is one standard error of such a prediction, and never narrower than the
-chance of the school's own small number of participants. With fewer schools there is no expectation and no claim: only
-how far index and result lie from the mean of the centre. Source: field notes 2.3 (b)–(e).
+With as many schools as the pack wants: least squares of the result on the index, fitted without the school itself, so
+that a school is not measured by its own point; the band is one standard error of such a prediction, and never narrower
+than the chance of the school's own small number of participants. With fewer schools there is no expectation and no
+claim: only how far index and result lie from the mean of the centre. Source: field notes 2.3 (b)–(e).
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from statistics import fmean, linear_regression, pstdev
 from types import MappingProxyType
 
-ENOUGH_SCHOOLS = 15
+from shnor_desktop.domain.methodology import SocialIndex
+from shnor_desktop.domain.russian import plural
+
+FEWEST_SCHOOLS = 5
+"""Of fewer no pack may want an expectation: a line through three others says nothing of the fourth."""
 _ENOUGH_FOR_MEAN = 3
-_RESILIENT_PART = 3
-"""The harder third of the schools."""
+_DEFAULTS = SocialIndex("", "", ())
 
 
 class Band(StrEnum):
@@ -66,7 +70,7 @@ class Expectation:
     index_distance: float | None = None
     result_distance: float | None = None
     is_resilient: bool = False
-    """Among the harder third by conditions, and above what is expected there."""
+    """Among the schools of the hardest conditions, and above what is expected there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +82,27 @@ class Comparison:
     has_expectation: bool
     why_not: str = ""
     """Why there is no expectation, in a sentence."""
+    harder_share: Decimal = _DEFAULTS.harder_share
 
     def of(self, school: str) -> Expectation | None:
         """The expectation of a school; None where its index or result is not known."""
         return self.schools.get(school)
 
 
-def compare(points: Sequence[SchoolPoint]) -> Comparison:
-    """What is expected of each of the schools."""
+def compare(points: Sequence[SchoolPoint], table: SocialIndex | None = None) -> Comparison:
+    """What is expected of each of the schools, by the parameters of the pack's table."""
+    rules = table or _DEFAULTS
     usable = [point for point in points if point.participants > 0]
     mean = weighted_mean(usable)
-    why_not = _why_not(usable)
+    why_not = _why_not(usable, max(rules.schools_for_expectation, FEWEST_SCHOOLS))
     if why_not:
-        return Comparison({point.id: _distances(point, usable) for point in usable}, mean, False, why_not)
-    limit = sorted(point.index for point in usable)[max(0, len(usable) // _RESILIENT_PART - 1)]
-    return Comparison({point.id: _expected(point, usable, limit) for point in usable}, mean, True)
+        return Comparison(
+            {point.id: _distances(point, usable) for point in usable}, mean, False, why_not, rules.harder_share
+        )
+    harder = round(len(usable) * rules.harder_share / 100)
+    limit = sorted(point.index for point in usable)[min(max(harder, 1), len(usable)) - 1]
+    found = {point.id: _expected(point, usable, limit) for point in usable}
+    return Comparison(found, mean, True, harder_share=rules.harder_share)
 
 
 def weighted_mean(points: Sequence[SchoolPoint]) -> float | None:
@@ -101,10 +111,10 @@ def weighted_mean(points: Sequence[SchoolPoint]) -> float | None:
     return sum(point.reached * point.participants for point in points) / people if people else None
 
 
-def _why_not(points: Sequence[SchoolPoint]) -> str:
-    if len(points) < ENOUGH_SCHOOLS:
+def _why_not(points: Sequence[SchoolPoint], enough: int) -> str:
+    if len(points) < enough:
         return (
-            f"Индекс и результаты известны у {len(points)} школ, нужно не меньше {ENOUGH_SCHOOLS}: "
+            f"Индекс и результаты известны у {plural(len(points), 'школы', 'школ', 'школ')}, нужно не меньше {enough}: "
             "ожидаемый результат не вычисляется."
         )
     if len({point.index for point in points}) < _ENOUGH_FOR_MEAN:

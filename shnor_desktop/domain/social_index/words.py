@@ -11,10 +11,6 @@ from shnor_desktop.domain.social_index.groups import ContextGroup
 from shnor_desktop.domain.social_index.index import IndexLine, IndexValue
 
 DEFAULT_NOTE = "Школы сравнивают только с учётом условий, в которых они работают."
-RESILIENT = (
-    "Школа работает в трети самых трудных условий и показывает результат выше ожидаемого "
-    "(резильентная школа; правило не подтверждено)."
-)
 _NEAR = 0.5
 
 
@@ -62,7 +58,14 @@ def expectation_words(found: Expectation | None, comparison: Comparison) -> str:
     if found.expected is None:
         return " ".join(part for part in (head, comparison.why_not, _distances(found)) if part)
     words = f"{head} В таких условиях ожидается {expected_words(found)}: результат {found.band.words}."
-    return f"{words} {RESILIENT}" if found.is_resilient else words
+    return f"{words} {_resilient(comparison.harder_share)}" if found.is_resilient else words
+
+
+def _resilient(harder_share: Decimal) -> str:
+    return (
+        f"Условия школы — в числе самых трудных ({percent(harder_share)} школ центра с наименьшим индексом), "
+        "а результат выше ожидаемого (резильентная школа; правило не подтверждено)."
+    )
 
 
 def group_words(group: ContextGroup) -> str:
