@@ -107,7 +107,7 @@ def test_that_the_pack_says_from_how_many_schools_there_is_an_expectation() -> N
     of_eight = points(dict(list(LINE.items())[:8]))
     assert compare(of_eight, replace(TABLE, schools_for_expectation=8)).has_expectation
     found = compare(of_eight, replace(TABLE, schools_for_expectation=9))
-    assert "у 8 школ, нужно не меньше 9" in found.why_not
+    assert "у 8\u00a0школ, нужно не меньше 9" in found.why_not
     few = compare(of_eight[:4], replace(TABLE, schools_for_expectation=1))
     assert "нужно не меньше 5" in few.why_not
 
