@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.services.wording import explain
@@ -131,7 +131,7 @@ def test_that_without_a_store_three_large_choices_are_offered(start: StartWindow
     assert [one.text() for one in page.buttons()] == ["Новая школа", "Открыть имеющееся", "Учебная школа"]
 
 
-def test_that_a_new_school_is_begun_from_five_lines(start: StartWindow, qtbot: QtBot, own_folders: Path) -> None:
+def test_that_a_new_school_is_begun_from_six_lines(start: StartWindow, qtbot: QtBot, own_folders: Path) -> None:
     start.opening.begin()
     page = start.opening.show_page()
     qtbot.mouseClick(page.buttons()[0], Qt.MouseButton.LeftButton)
@@ -141,6 +141,12 @@ def test_that_a_new_school_is_begun_from_five_lines(start: StartWindow, qtbot: Q
     combo.setFocus()
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     combo.activated.emit(combo.currentIndex())
+    methodologies = page.school.form.editors["methodology"].editor.input()
+    assert isinstance(methodologies, QComboBox)
+    qtbot.waitUntil(lambda: methodologies.count() > 1, timeout=WAIT)
+    methodologies.setFocus()
+    qtbot.keyClick(methodologies, Qt.Key.Key_Down)
+    methodologies.activated.emit(methodologies.currentIndex())
     qtbot.mouseClick(page.school.do_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(start.opened) == 1, timeout=WAIT)
     workspace = start.opened[0]
