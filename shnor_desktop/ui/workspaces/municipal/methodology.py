@@ -16,7 +16,7 @@ from shnor_desktop.ui.dialogs import ConfirmDialog, choose_folder
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage
 from shnor_desktop.ui.pages.versions import VersionsData, VersionsPanel, read_versions
-from shnor_desktop.ui.theme import set_gaps
+from shnor_desktop.ui.theme import Tone, set_gaps, set_icon
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.page import EmptyState
@@ -253,6 +253,7 @@ class MethodologyPage(DeskPage):
         editor, can_write = view.editor, not self.desk.is_read_only
         if self.header.primary is not None:
             self.header.primary.setText("Опубликовать" if editor else "Скопировать и изменить")
+            set_icon(self.header.primary, "check" if editor else "copy", Tone.ON_ACCENT)
             self.header.primary.setEnabled(can_write)
         is_editing = editor is not None and self._part == DRAFT
         for button, is_shown in (
