@@ -13,7 +13,7 @@ from math import cos, pi, sin
 
 from shnor_desktop.domain.methodology.terms import Level
 from shnor_desktop.domain.russian import NBSP
-from shnor_desktop.reports.content import RiskBar
+from shnor_desktop.reports.content import LEVEL_WORDS, RiskBar
 
 Measure = Callable[[str, float], float]
 """Width in points of a text set at a size in points."""
@@ -29,6 +29,18 @@ class Ink(StrEnum):
     MEDIUM = "medium"
     LOW = "low"
     UNKNOWN = "unknown"
+
+
+# Colours of paper. Told apart in grey print by lightness as well: the high level is the darkest.
+PRINT_INKS = {
+    Ink.TEXT: "#1a1a1a",
+    Ink.MUTED: "#595959",
+    Ink.BORDER: "#8c8c8c",
+    Ink.HIGH: "#a3241b",
+    Ink.MEDIUM: "#b87a00",
+    Ink.LOW: "#5f9e6e",
+    Ink.UNKNOWN: "#767676",
+}
 
 
 class Anchor(StrEnum):
@@ -129,6 +141,13 @@ def risk_profile(bars: Sequence[RiskBar], width: float, measure: Measure, size: 
         top += height + size * 0.55
     items.insert(0, Line(bar_left, 0, bar_left, top, Ink.MUTED, 0.8))
     return Picture(width, top, tuple(items))
+
+
+def risk_words(bars: Sequence[RiskBar]) -> str:
+    """The same bars in words, for who cannot see the picture: «Кадры — высокая, 80; …»."""
+    figures = ("нет данных" if bar.score is None else str(bar.score) for bar in bars)
+    lines = (f"{bar.factor} — {LEVEL_WORDS[bar.level]}, {figure}" for bar, figure in zip(bars, figures, strict=True))
+    return f"Профиль рисков, балл от 0 до 100: {'; '.join(lines)}."
 
 
 def _bar(bar: RiskBar, left: float, middle: float, width: float, size: float) -> list[Item]:

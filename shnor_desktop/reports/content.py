@@ -237,11 +237,24 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """What the title page says, by name: for a template that lays the page out in its own way."""
+
+    founder: str = ""
+    school: str = ""
+    stamps: StampRow = StampRow(())
+    mark: str = ""
+    title: str = ""
+    period: str = ""
+    place_and_year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole document. `title` is also its metadata: no name of a person belongs there.
 
     `footer` is a small line at the bottom of every page. With `title_page` the first page bears
-    neither number nor footer.
+    neither number nor footer. With `cover` the blocks before the first PageBreak are made of it.
     """
 
     title: str
@@ -250,6 +263,7 @@ class Document:
     landscape: bool = False
     footer: str = ""
     title_page: bool = False
+    cover: Cover | None = None
 
 
 def plain(inline: Inline) -> str:
@@ -277,7 +291,7 @@ def _texts_of(block: Block) -> list[str]:
         case Table():
             return _texts_of_table(block)
         case KeyValueTable(rows=rows):
-            return [text for key, value in rows for text in (key, _cell_text(value))]
+            return [text for key, value in rows for text in (key, cell_text(value))]
         case SignatureLine():
             return [block.position, block.name, block.day]
         case StampRow(stamps=stamps):
@@ -294,7 +308,7 @@ def _texts_of_table(table: Table) -> list[str]:
         if isinstance(row, GroupRow):
             found.append(row.text)
         else:
-            found.extend(_cell_text(cell) for cell in row.cells)
+            found.extend(cell_text(cell) for cell in row.cells)
     return found if table.rows else [*found, table.empty]
 
 
@@ -303,7 +317,8 @@ def _texts_of_stamp(stamp: Stamp) -> list[str]:
     return [stamp.title, *stamp.lines, *signed, stamp.date_line]
 
 
-def _cell_text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
+    """What a cell says; a level as its sign and its word."""
     if isinstance(cell, LevelCell):
         return f"{LEVEL_SIGNS[cell.level]} {cell.shown}"
     return plain(cell)

@@ -12,13 +12,16 @@ _SENTENCE_END = re.compile(r"[.!?…]\s")
 _BEFORE_DASH = re.compile(r" (?=[—–] )")
 # Controls, format marks (among them those that reverse the reading order) and lone surrogates.
 _REMOVED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
+_NO_CHARACTERS = frozenset({"\ufffe", "\uffff"})  # no file of XML may hold them
 
 
 def printable(text: str) -> str:
     """NFC, line ends as line feeds, tabs as spaces, without controls and invisible marks."""
     lines = "\n".join(unicodedata.normalize("NFC", text).splitlines()).replace("\t", " ")
     return "".join(
-        letter for letter in lines if letter == "\n" or unicodedata.category(letter) not in _REMOVED_CATEGORIES
+        letter
+        for letter in lines
+        if letter == "\n" or (unicodedata.category(letter) not in _REMOVED_CATEGORIES and letter not in _NO_CHARACTERS)
     )
 
 

@@ -14,6 +14,7 @@ from shnor_desktop.reports.content import (
     Block,
     Column,
     Contents,
+    Cover,
     Document,
     GroupRow,
     Heading,
@@ -136,7 +137,8 @@ _OWN_TITLES = {
 
 def programme_document(facts: ProgrammeFacts) -> Document:
     """The whole programme; data that no section places is added after the last one."""
-    blocks = list(_title_page(facts))
+    cover = _cover(facts)
+    blocks = list(_title_page(cover))
     turned = False
     sections = _all_sections(facts)
     if sections:
@@ -151,32 +153,39 @@ def programme_document(facts: ProgrammeFacts) -> Document:
         blocks.append(Heading(f"{section.number} {section.title}".strip(), section.level))
         blocks.extend(Paragraph(text) for text in section.paragraphs)
         blocks.extend(_content(section.content, facts))
-    return Document(f"{facts.title}. {facts.period}".strip(". "), tuple(blocks), title_page=True)
+    return Document(f"{facts.title}. {facts.period}".strip(". "), tuple(blocks), title_page=True, cover=cover)
 
 
 def _is_turned(section: ProgrammeSection) -> bool:
     return section.content is SectionContent.ROAD_MAP
 
 
-def _title_page(facts: ProgrammeFacts) -> tuple[Block, ...]:
-    heads = "\n".join(line for line in (facts.founder, facts.school) if line)
-    mark = (Run(facts.draft_mark, bold=True),) if facts.draft_mark else ""
-    return (
-        Paragraph(heads, Align.CENTER, first_line_indent=False),
-        Stretch(percent=8),
-        stamp_row(facts.stamps),
-        Stretch(percent=38),
-        Paragraph(mark, Align.CENTER, first_line_indent=False),
-        Heading(facts.title, 0),
-        Paragraph(facts.period, Align.CENTER, first_line_indent=False),
-        Stretch(keep_mm=10),
-        _place_and_year(facts),
+def _cover(facts: ProgrammeFacts) -> Cover:
+    return Cover(
+        founder=facts.founder,
+        school=facts.school,
+        stamps=stamp_row(facts.stamps),
+        mark=facts.draft_mark,
+        title=facts.title,
+        period=facts.period,
+        place_and_year=", ".join(part for part in (facts.place, facts.year) if part),
     )
 
 
-def _place_and_year(facts: ProgrammeFacts) -> Block:
-    line = ", ".join(part for part in (facts.place, facts.year) if part)
-    return Paragraph(line, Align.CENTER, first_line_indent=False)
+def _title_page(cover: Cover) -> tuple[Block, ...]:
+    heads = "\n".join(line for line in (cover.founder, cover.school) if line)
+    mark = (Run(cover.mark, bold=True),) if cover.mark else ""
+    return (
+        Paragraph(heads, Align.CENTER, first_line_indent=False),
+        Stretch(percent=8),
+        cover.stamps,
+        Stretch(percent=38),
+        Paragraph(mark, Align.CENTER, first_line_indent=False),
+        Heading(cover.title, 0),
+        Paragraph(cover.period, Align.CENTER, first_line_indent=False),
+        Stretch(keep_mm=10),
+        Paragraph(cover.place_and_year, Align.CENTER, first_line_indent=False),
+    )
 
 
 def _all_sections(facts: ProgrammeFacts) -> Sequence[ProgrammeSection]:

@@ -1,15 +1,13 @@
-"""Vector pictures for print: charts, the signs of levels, square codes, and elastic space."""
+"""Vector pictures for print: charts, the signs of levels, and elastic space."""
 
 from __future__ import annotations
 
-import segno
-from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from shnor_desktop.domain.methodology.terms import Level
-from shnor_desktop.reports.charts import Anchor, Ink, Item, Line, Picture, Shape, Text, level_sign
+from shnor_desktop.reports.charts import Anchor, Item, Line, Picture, Shape, Text, level_sign
 from shnor_desktop.reports.pdf import fonts
 from shnor_desktop.reports.pdf.styles import INKS
 
@@ -38,25 +36,6 @@ class Drawn(Flowable):  # type: ignore[misc]  # reportlab has no types
 def sign(level: Level, size: float) -> Drawn:
     """The sign of a level as a square flowable."""
     return Drawn(Picture(size, size, (level_sign(level, 0, 0, size),)))
-
-
-def square_code(payload: str, size_mm: int) -> Drawn:
-    """A QR code with its quiet zone left out: the page around it is white."""
-    matrix = segno.make(payload, error="m", micro=False).matrix
-    side = size_mm * mm
-    cell = side / len(matrix)
-    squares = [
-        _square(column * cell, row * cell, cell)
-        for row, line in enumerate(matrix)
-        for column, is_dark in enumerate(line)
-        if is_dark
-    ]
-    return Drawn(Picture(side, side, tuple(squares)))
-
-
-def _square(x: float, y: float, side: float) -> Shape:
-    corners = ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
-    return Shape(corners, Ink.TEXT)
 
 
 def _draw(item: Item, height: float, canvas: Canvas) -> None:

@@ -27,6 +27,7 @@ from shnor_desktop.reports.pdf.contents import HeadedTemplate, contents
 from shnor_desktop.reports.pdf.paragraphs import body_paragraphs, paragraph
 from shnor_desktop.reports.pdf.styles import INKS, PAGE_HEIGHT, PAGE_WIDTH, TURNED, UPRIGHT, Margins, Styles
 from shnor_desktop.reports.printable_text import printable
+from shnor_desktop.reports.square_code import square_code
 
 _UPRIGHT, _TURNED = "upright", "turned"
 _FACE_OF_CELLS = ("FONTNAME", (0, 0), (-1, -1), fonts.regular(fonts.SANS))
@@ -213,7 +214,7 @@ class _Story:
         return [*pictures, Spacer(1, 4), *under]
 
     def _code_with_text(self, block: c.QrCode) -> Flowable:
-        code = drawings.square_code(block.payload, block.size_mm)
+        code = drawings.Drawn(square_code(block.payload, block.size_mm))
         text = paragraph(block.text, self._styles.body(c.Align.LEFT, indent=False, small=False))
         style = [
             _FACE_OF_CELLS,

@@ -15,7 +15,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
-from shnor_desktop.reports.charts import Ink
+from shnor_desktop.reports.charts import PRINT_INKS, Ink
 from shnor_desktop.reports.content import Align, Typeface
 from shnor_desktop.reports.pdf import fonts
 
@@ -26,16 +26,7 @@ ALIGNMENTS = {
     Align.RIGHT: TA_RIGHT,
     Align.JUSTIFY: TA_JUSTIFY,
 }
-# Told apart in grey print by lightness as well: the high level is the darkest.
-INKS = {
-    Ink.TEXT: HexColor("#1a1a1a"),
-    Ink.MUTED: HexColor("#595959"),
-    Ink.BORDER: HexColor("#8c8c8c"),
-    Ink.HIGH: HexColor("#a3241b"),
-    Ink.MEDIUM: HexColor("#b87a00"),
-    Ink.LOW: HexColor("#5f9e6e"),
-    Ink.UNKNOWN: HexColor("#767676"),
-}
+INKS = {ink: HexColor(colour) for ink, colour in PRINT_INKS.items()}
 HEADER_FILL = HexColor("#ececec")
 GROUP_FILL = HexColor("#f6f6f6")
 
