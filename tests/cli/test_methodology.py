@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from shnor_desktop.services.methodology import DEFAULT_PACK
-from shnor_desktop.system.paths import resource
 from tests.cli.shell import Shell, is_message
+from tests.methodologies.packs import copy_of_tyumen
 
 
 def test_that_the_list_names_id_title_and_version(shell: Shell) -> None:
@@ -47,8 +46,7 @@ def test_that_the_shipped_packs_are_valid(shell: Shell) -> None:
 
 
 def test_that_a_faulty_pack_is_named_with_file_and_line(shell: Shell, tmp_path: Path) -> None:
-    folder = tmp_path / "packs" / DEFAULT_PACK
-    shutil.copytree(resource("methodologies", DEFAULT_PACK), folder)
+    folder = copy_of_tyumen(tmp_path / "packs", DEFAULT_PACK)
     with (folder / "roles.toml").open("a", encoding="utf-8") as file:
         file.write("\n[[roles]]\nnonsense = 1\n")
     for place in (folder.parent, folder):
