@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from shnor_desktop.domain.canonical import canonical_json
+from shnor_desktop.domain.deadlines import DeadlineKind
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.methodology import Level
+from shnor_desktop.domain.result_reading import StatementKind
+from shnor_desktop.domain.social_index import Band
 from shnor_desktop.models.registry import entities
 from shnor_desktop.services import arrivals, centre, packages, records, results
 from shnor_desktop.services.check import check
+from shnor_desktop.services.deadlines import deadlines_of
 from shnor_desktop.services.demo import DEMO_DAY, make_demo_centre, make_demo_school
 from shnor_desktop.services.demo.library import main_school, other_schools, words
 from shnor_desktop.services.diagnosis import form_view
 from shnor_desktop.services.facts import read_facts, today
+from shnor_desktop.services.identification import centre_identification
+from shnor_desktop.services.registry import registry
+from shnor_desktop.services.result_reading import reading
 from shnor_desktop.services.workspace import Profile, Workspace
 from shnor_desktop.system.wording import has_words
 from tests.clock import FixedClock
@@ -42,6 +50,13 @@ def municipal(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return make_demo_centre(folder / "c.shnor-db", FixedClock(), schools=3, profile=Profile(folder / "profile"))
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demo centre with all its schools."""
+    folder = tmp_path_factory.mktemp("whole")
+    return make_demo_centre(folder / "c.shnor-db", FixedClock(), profile=Profile(folder / "profile"))
+
+
 def _content(workspace: Workspace) -> bytes:
     """All rows of the school with their ids, as canonical bytes."""
     rows = {
@@ -57,7 +72,7 @@ def test_that_the_demo_school_has_the_year_that_was_asked_for(facts: SchoolFacts
     assert len(facts.measures) == 30
     assert len(facts.events) == 12
     assert len(facts.plans) == 8
-    assert {sheet.year for sheet in facts.results} == {2023, 2024}
+    assert {sheet.year for sheet in facts.results} == {2022, 2023, 2024}
     assert len(facts.partners) == 2
     assert 4 <= len([problem for problem in facts.problems if problem.is_active]) <= 5
 
@@ -178,11 +193,60 @@ def test_that_the_demo_centre_knows_the_demo_school(municipal: Workspace, demo: 
     assert arrivals.import_package(demo, receipt.path).code is arrivals.VerdictCode.ACCEPTED
 
 
-def test_that_the_demo_knows_twelve_other_schools_of_different_progress() -> None:
+def test_that_the_demo_knows_eighteen_other_schools_of_different_progress() -> None:
     others = other_schools()
-    assert len(others) == 12
-    assert {school.fill for school in others} == {"full", "map", "begun"}
-    assert len({school.code for school in (main_school(), *others)}) == 13
+    assert len(others) == 18
+    assert {school.fill for school in others[:12]} == {"full", "map", "begun"}
+    assert {school.fill for school in others[12:]} == {"light"}
+    assert len({school.code for school in (main_school(), *others)}) == 19
+
+
+def test_that_its_results_of_three_years_show_a_decline_and_tasks_of_every_level(demo: Workspace) -> None:
+    cards = reading(demo).cards
+    assert len([card for card in cards if len(card.card.years) == 3]) >= 2
+    said = {found.level for card in cards if (found := card.card.says(StatementKind.DYNAMICS)) is not None}
+    assert {Level.HIGH, Level.LOW, Level.UNKNOWN} <= said
+    tasks = {task.level for card in cards for task in card.card.tasks}
+    assert {Level.HIGH, Level.MEDIUM, Level.LOW} <= tasks
+    assert any(card.card.needs_action and card.measures for card in cards)
+
+
+def test_that_its_road_map_has_deadlines_of_many_kinds(demo: Workspace, facts: SchoolFacts) -> None:
+    deadlines = deadlines_of(demo.pack, facts)
+    kinds = Counter(deadlines.of(measure).reading.kind for measure in facts.measures)
+    assert set(kinds) >= set(DeadlineKind) - {DeadlineKind.STAGE, DeadlineKind.UNKNOWN}
+    assert all(deadlines.of(measure).reading.recognised for measure in facts.measures)
+
+
+def test_that_the_schools_of_the_whole_demo_centre_can_be_compared(whole: Workspace) -> None:
+    found = centre_identification(whole)
+    by_code = {school.code: school for school in found.schools}
+    assert found.comparison.has_expectation
+    expected = {code: found.expectation(school.id) for code, school in by_code.items()}
+    assert [code for code, one in expected.items() if one is not None and one.is_resilient] == ["72-114"]
+    assert expected["72-115"].band is Band.BELOW
+    assert by_code["72-108"].index.value is None
+    assert expected["72-108"] is None
+    indexes = sorted(float(one.index.value) for one in found.schools if one.index.value is not None)
+    assert indexes[0] < 35
+    assert indexes[-1] > 80
+    assert by_code["72-117"].result.low.low == ()
+    assert max(one.counts.participants for one in by_code["72-116"].result.low.counted) < 10
+    assert max(one.counts.participants for one in by_code["72-117"].result.low.counted) >= 50
+
+
+def test_that_the_whole_demo_centre_shows_a_decline_and_a_gap_to_the_journal(whole: Workspace) -> None:
+    ids = {line.code: line.id for line in centre.schools(whole)}
+    declining = [card.card.says(StatementKind.DYNAMICS) for card in reading(whole, ids["72-118"]).cards]
+    assert any(found is not None and found.level is Level.HIGH for found in declining)
+    gaps = [card.card.says(StatementKind.JOURNAL) for card in reading(whole, ids["72-119"]).cards]
+    assert any(found is not None and found.level is Level.MEDIUM for found in gaps)
+
+
+def test_that_the_registry_of_the_whole_demo_centre_knows_schools_without_a_package(whole: Workspace) -> None:
+    lines = registry(whole).lines
+    assert {line.fact.code for line in lines} > {line.code for line in centre.schools(whole)}
+    assert any(not line.school for line in lines)
 
 
 def test_that_every_warning_of_a_demo_school_has_words_for_its_reason() -> None:

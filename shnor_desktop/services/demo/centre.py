@@ -30,7 +30,9 @@ from shnor_desktop.services.packages import export_package
 from shnor_desktop.services.wording import phrase
 from shnor_desktop.services.workspace import Profile, Workspace
 
-SCHOOLS = 12
+SCHOOLS = 18
+_LIGHT_SENT = 30
+"""Days before the demo's today: the schools that are only compared have sent their figures first."""
 _MADE_AT = datetime.combine(date(2024, 1, 15), time(9), UTC)
 
 
@@ -63,10 +65,9 @@ def make_demo_centre(
         names = (found["centre_code"], found["centre_name"])
         workspace = create_centre_desk(path, *names, walking, is_demo=True, ids=ids, profile=profile, packs=packs)
         _know(workspace, seed, (main_school(), *chosen), as_of)
-        for place, school in enumerate(chosen, start=1):
+        for place, (school, sent_on) in enumerate(_in_order(chosen, as_of), start=1):
             named = phrase("demo.step_school", done=place, total=len(chosen), name=school.short_name)
             progress(place - 1, len(chosen), named)
-            sent_on = as_of - timedelta(days=2 * (len(chosen) - place) + 3)
             arrived = _take_in(workspace, walking, school, seed, sent_on, packs)
             walking.move_to(sent_on + timedelta(days=1))
             _answer(workspace, arrived, school.decision, Random(f"answers {seed} {school.code}"))
@@ -77,6 +78,15 @@ def make_demo_centre(
         raise
     hand_over(workspace, clock)
     return workspace
+
+
+def _in_order(schools: tuple[SchoolProfile, ...], as_of: date) -> list[tuple[SchoolProfile, date]]:
+    """The schools with the days on which they send their packages."""
+    light = [school for school in schools if school.is_light]
+    others = [school for school in schools if not school.is_light]
+    found = [(school, as_of - timedelta(days=_LIGHT_SENT - place // 3)) for place, school in enumerate(light)]
+    days = [2 * (len(others) - place) + 3 for place in range(1, len(others) + 1)]
+    return found + [(school, as_of - timedelta(days=back)) for school, back in zip(others, days, strict=True)]
 
 
 def _know(workspace: Workspace, seed: int, schools: tuple[SchoolProfile, ...], as_of: date) -> None:

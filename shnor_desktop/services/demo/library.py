@@ -22,26 +22,41 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class SchoolProfile:
-    """What is told of one demo school before anything is drawn. `fill`: full, map or begun; `state` of the programme;
-    `decision` of the centre, empty while there is none."""
+    """What is told of one demo school before anything is drawn. `fill`: full, map, begun or light (only what schools
+    are compared by); `state` of the programme; `decision` of the centre, empty while there is none."""
 
     code: str
     name: str
     locality: str
     territory: str
-    support_level: str
     pupils: int
-    staff: int
-    measures: int
-    events: int
-    plans: int
     distance: int
     high: tuple[str, ...]
     medium: tuple[str, ...]
-    fill: str
-    state: str
     decision: str
+    support_level: str = ""
+    staff: int = 0
+    measures: int = 0
+    events: int = 0
+    plans: int = 0
+    fill: str = "light"
+    state: str = ""
+    families: int | None = None
+    """Conditions in the families, from 0, the hardest, to 100; None leaves them to the numbers of the school."""
+    lacks_context: bool = False
+    """Whether the questions about families are not answered yet."""
+    worsening: tuple[str, ...] = ()
+    """Papers whose results get worse by the year: «math:8»."""
+    lowered: int | None = None
+    """Percent of marks under those of the journal, where it is not that of the level."""
+    left_out: tuple[str, ...] = ()
+    """Measures of the methodology that the road map does not hold yet."""
     is_main: bool = False
+
+    @property
+    def is_light(self) -> bool:
+        """Whether the school sends only what schools are compared by."""
+        return self.fill == "light"
 
     @property
     def short_name(self) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from shnor_desktop.models.school import Building, School, SchoolClass
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.models.support import Assignment
+from shnor_desktop.services.demo.context import context_of, part_of
 from shnor_desktop.services.demo.drafting import SchoolDraft, Teacher
 from shnor_desktop.services.demo.library import partition, words
 
@@ -87,22 +88,8 @@ def _school(draft: SchoolDraft) -> None:
     profile, random = draft.profile, draft.random
     pupils = profile.pupils
     draft.class_sizes = partition(random, pupils, GRADES, max(1, pupils // 60))
-    share = {"high": 31, "medium": 21, "low": 9}[profile.target("failure_risk")]
-    draft.pupils_at_risk = _of(pupils, share)
     director = draft.staff[0].name
-    groups = {
-        "pupils_sen": _of(pupils, {"high": 22, "medium": 14, "low": 8}[profile.target("sen")]),
-        "pupils_not_native": _of(pupils, {"high": 28, "medium": 15, "low": 4}[profile.target("language")]),
-        "pupils_single_parent": _of(pupils, random.randint(18, 29)),
-        "pupils_low_income": _of(pupils, random.randint(24, 41)),
-        "pupils_large_family": _of(pupils, random.randint(16, 27)),
-        "pupils_unemployed": _of(pupils, random.randint(4, 11)),
-        "pupils_on_register": _of(pupils, {"high": 8, "medium": 4, "low": 1}[profile.target("discipline")]),
-        "pupils_guardianship": _of(pupils, random.randint(2, 5)),
-        "parents_higher_education": _of(pupils, random.randint(9, 21)),
-        "pupils_at_risk": draft.pupils_at_risk,
-        "pupils_bussed": _of(pupils, random.randint(15, 38)),
-    }
+    groups = context_of(draft)
     computers = {"high": 10, "medium": 6, "low": 4}[profile.target("equipment")]
     has = {item.position for item in draft.staff}
     values = {
@@ -144,9 +131,9 @@ def _staff(draft: SchoolDraft) -> None:
     profile, random = draft.profile, draft.random
     count = profile.staff
     weak = profile.target("competence")
-    highest = _of(count, {"high": 18, "medium": 28, "low": 45}[weak])
-    first = _of(count, {"high": 31, "medium": 30, "low": 35}[weak])
-    overdue = _of(count, {"high": 14, "medium": 12, "low": 0}[weak])
+    highest = part_of(count, {"high": 18, "medium": 28, "low": 45}[weak])
+    first = part_of(count, {"high": 31, "medium": 30, "low": 35}[weak])
+    overdue = part_of(count, {"high": 14, "medium": 12, "low": 0}[weak])
     categories = ["highest"] * highest + ["first"] * first
     categories += [random.choice(["conformity", "conformity", "none"]) for _ in range(count - len(categories))]
     random.shuffle(categories)
@@ -186,7 +173,3 @@ def _recently(draft: SchoolDraft) -> date:
     """Courses within the last three years of the demo's today, before the list was typed."""
     year = draft.random.choice([2022, 2023, 2023])
     return date(year, draft.random.choice([3, 4, 6, 11]), draft.random.randint(5, 25))
-
-
-def _of(total: int, percent: int) -> int:
-    return round(total * percent / 100)

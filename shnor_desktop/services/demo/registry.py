@@ -18,17 +18,19 @@ _BASIS = "Справка о ходе программ перехода, расс
 
 def write_registry(workspace: Workspace, walking: DemoClock, schools: tuple[SchoolProfile, ...], as_of: date) -> None:
     """Two years of the registry: the schools with packages, the demo school, and those that need no support."""
-    supported = (main_school(), *schools)
+    supported = (main_school(), *(school for school in schools if not school.is_light or _has_low_results(school)))
+    others = [{"code": school.code, "name": school.short_name} for school in schools if school not in supported]
+    others += words("schools")["registry"]
     for year in (as_of.year - 1, as_of.year):
         rows = [_supported(school, place, year, is_past=year < as_of.year) for place, school in enumerate(supported)]
-        rows += [_other(item, year) for item in words("schools")["registry"]]
+        rows += [_other(item, year) for item in others]
         walking.move_to(min(date(year, 9, 10), as_of))
         _write(workspace, rows, f"утверждён реестр школ {year} года")
 
 
 def _supported(school: SchoolProfile, place: int, year: int, *, is_past: bool) -> dict[str, Any]:
     """What packages do not tell is judged by the centre; the newest year waits for one judgement."""
-    categories = ["low_results"] if "failure_risk" in school.high else []
+    categories = ["low_results"] if _has_low_results(school) else []
     categories += ["resources"] if "staff_shortage" in school.high or "equipment" in school.high else []
     is_running = school.state in ("running", "approved")
     values: dict[str, Any] = {
@@ -50,6 +52,10 @@ def _supported(school: SchoolProfile, place: int, year: int, *, is_past: bool) -
     if place == 1:
         values["basis"] = _BASIS
     return values
+
+
+def _has_low_results(school: SchoolProfile) -> bool:
+    return "failure_risk" in school.high
 
 
 def _other(item: dict[str, Any], year: int) -> dict[str, Any]:

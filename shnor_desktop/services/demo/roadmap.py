@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from shnor_desktop.domain.deadlines import DeadlineKind
 from shnor_desktop.domain.facts import GoalFact, MeasureFact, SchoolFacts
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
+from shnor_desktop.domain.occurrences import Deadlines, deadlines_of, occurrences_of
 from shnor_desktop.domain.positions import spread
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.roadmap import Measure
-from shnor_desktop.services.deadlines import Deadlines, deadlines_of
 from shnor_desktop.services.demo.drafting import SchoolDraft, Teacher
 from shnor_desktop.services.demo.library import initials, words
 from shnor_desktop.services.facts import read_facts
-from shnor_desktop.services.occurrences import occurrences_of
 
+_ONCE = (DeadlineKind.DATE, DeadlineKind.WINDOW)
 _OVERDUE = 2
 _THIS_WEEK = 2
 _POSITIONS = {
@@ -36,7 +37,9 @@ def write_roadmap(draft: SchoolDraft, programme: str) -> None:
     """As many measures of the methodology as the profile wants, each with its task, owner and deadline."""
     facts = read_facts(draft.workspace)
     chosen = _chosen_measures(draft, facts)
-    running = [measure.id for measure, _ in chosen if _runs_long(draft, measure)]
+    deadlines = deadlines_of(draft.pack, facts)
+    once = [measure for measure, _ in chosen if deadlines.read(measure.deadline, measure.stage).reading.kind in _ONCE]
+    running = [measure.id for measure in once if _runs_long(draft, measure)]
     soon = running[:_THIS_WEEK]
     for position, (measure, task) in zip(spread(len(chosen)), chosen, strict=True):
         owner = _owner(draft, measure)
@@ -73,9 +76,9 @@ def _deadline(measure: LibraryMeasure) -> tuple[str, date | None]:
 
 
 def _runs_long(draft: SchoolDraft, measure: LibraryMeasure) -> bool:
-    """Whether it is under way on the demo's today and not due soon."""
+    """Whether it is under way on the demo's today and not due soon, with the deadline of the methodology."""
     _, due = _deadline(measure)
-    if measure.optional or measure.start is None or due is None:
+    if measure.id in words("texts")["deadlines"] or measure.optional or measure.start is None or due is None:
         return False
     return measure.start <= draft.as_of < due - timedelta(days=10)
 
@@ -98,6 +101,7 @@ def _chosen_measures(draft: SchoolDraft, facts: SchoolFacts) -> list[tuple[Libra
 def _fitting(draft: SchoolDraft, factors: tuple[str, ...]) -> list[LibraryMeasure]:
     """The measures of the factors, those that are over by the demo's today first: there is something to show."""
     found = dict.fromkeys(measure for factor in factors for measure in draft.pack.measures_for(factor))
+    found = {measure: None for measure in found if measure.id not in draft.profile.left_out}
     return sorted(found, key=lambda measure: (_deadline(measure)[1] or date.max) >= draft.as_of)
 
 

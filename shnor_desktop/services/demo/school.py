@@ -12,6 +12,7 @@ from shnor_desktop.services.demo.answers import write_first_waves, write_map
 from shnor_desktop.services.demo.drafting import SchoolDraft
 from shnor_desktop.services.demo.indicators import write_graduates, write_teaching
 from shnor_desktop.services.demo.library import SchoolProfile, district, main_school
+from shnor_desktop.services.demo.light import write_light
 from shnor_desktop.services.demo.passport import write_passport, write_team
 from shnor_desktop.services.demo.procedures import RESULTS_KNOWN, write_results
 from shnor_desktop.services.demo.programme import write_problems, write_programme
@@ -117,6 +118,8 @@ def _write(draft: SchoolDraft, progress: Progress) -> None:
 def _steps(draft: SchoolDraft) -> list[tuple[str, Step]]:
     """In the order in which a school does them: the results of the demo's year come after the programme."""
     year = draft.as_of.year
+    if draft.profile.is_light:
+        return [("demo.step_results", write_light)]
     steps: list[tuple[str, Step]] = [
         ("demo.step_passport", write_passport),
         ("demo.step_results", lambda draft: write_results(draft, year - 1)),

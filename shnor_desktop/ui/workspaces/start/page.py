@@ -180,7 +180,7 @@ class StartPage(QWidget):
         set_gaps(flow, 0.5)
         for name, words, icon in (
             (NEW_CENTRE, "Рабочее место муниципального центра", "building-2"),
-            (DEMO_CENTRE, "Учебный центр с двенадцатью школами", "graduation-cap"),
+            (DEMO_CENTRE, "Учебный центр с восемнадцатью школами", "graduation-cap"),
         ):
             plain = Button(words, ButtonKind.PLAIN, icon)
             plain.clicked.connect(lambda _=False, name=name: self._on_chosen(name))
