@@ -10,15 +10,14 @@ from enum import StrEnum
 from shnor_desktop.domain import findings
 from shnor_desktop.domain.facts import MeasureFact, SchoolFacts
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.occurrences import Deadlines, Occurrence, deadlines_of, occurrences_of
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.development_plans import ACTIVITY_STATES
 from shnor_desktop.models.review import ReviewDecision
 from shnor_desktop.models.roadmap import MEASURE_STATES
 from shnor_desktop.services import records
-from shnor_desktop.services.deadlines import Deadlines, deadlines_of
 from shnor_desktop.services.development import is_overdue
 from shnor_desktop.services.facts import read_facts
-from shnor_desktop.services.occurrences import Occurrence, occurrences_of
 from shnor_desktop.services.stages import StagesView, stages_of
 from shnor_desktop.services.workspace import Workspace
 

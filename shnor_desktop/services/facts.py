@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from shnor_desktop.domain.facts import FACT_CLASSES, SchoolFacts, school_facts
+from shnor_desktop.domain.occurrences import late_days
 from shnor_desktop.models.registry import entity
 from shnor_desktop.services.workspace import Workspace
 
@@ -27,4 +29,5 @@ def read_facts(workspace: Workspace, school: str | None = None) -> SchoolFacts:
     owner = school or workspace.school
     with workspace.reading() as reader:
         rows = {name: reader.plain_rows(entity(name).cls, owner) for name in FACT_CLASSES}
-    return school_facts(today(workspace), rows)
+    facts = school_facts(today(workspace), rows)
+    return replace(facts, late=late_days(workspace.pack_of(school), facts))

@@ -10,18 +10,12 @@ from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.domain.facts import ReadingFact, fact_from
 from shnor_desktop.domain.log import ChangeRequest, Restore, Set
 from shnor_desktop.domain.methodology import Measure, Pack, PlanSection
+from shnor_desktop.domain.occurrences import Deadlines, PhraseReading, corrections_of, plan_of_pack, stages_of_pack
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.deadlines import DeadlineReading, ReportDate
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services import records
 from shnor_desktop.services.calendar import CalendarItem, CalendarView, ItemKind
-from shnor_desktop.services.deadlines import (
-    Deadlines,
-    PhraseReading,
-    corrections_of,
-    plan_of_pack,
-    stages_of_pack,
-)
 from shnor_desktop.services.facts import today
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.roadmap import evidence, executors

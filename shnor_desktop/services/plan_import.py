@@ -13,6 +13,7 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.facts import MeasureFact, SchoolFacts, StaffFact
 from shnor_desktop.domain.log import ChangeRequest, Restore, Set
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.occurrences import Deadlines, deadlines_of
 from shnor_desktop.domain.plan_table import (
     Column,
     ColumnKind,
@@ -33,7 +34,6 @@ from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import records
-from shnor_desktop.services.deadlines import Deadlines, deadlines_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme import current_of, ensure_programme
 from shnor_desktop.services.records import Done

@@ -11,13 +11,12 @@ from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.domain.facts import MeasureFact, SchoolFacts
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.occurrences import Deadlines, Occurrence, PhraseReading, deadlines_of, occurrences_of
 from shnor_desktop.domain.positions import position_at
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.roadmap import MEASURE_STATES, Measure
 from shnor_desktop.services import records
-from shnor_desktop.services.deadlines import Deadlines, PhraseReading, deadlines_of
 from shnor_desktop.services.facts import read_facts, today
-from shnor_desktop.services.occurrences import Occurrence, occurrences_of
 from shnor_desktop.services.programme import current_of
 from shnor_desktop.services.programme_drafts import lower_first
 from shnor_desktop.services.programme_tree import measure_gaps

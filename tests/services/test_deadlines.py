@@ -11,10 +11,10 @@ import pytest
 from shnor_desktop.domain.deadlines import PlanPeriod, Window
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.facts import MeasureFact, ReadingFact
+from shnor_desktop.domain.occurrences import Deadlines, occurrences_of
 from shnor_desktop.services import deadlines, problems, programme, records, roadmap
-from shnor_desktop.services.deadlines import Correction, Deadlines
+from shnor_desktop.services.deadlines import Correction
 from shnor_desktop.services.facts import read_facts
-from shnor_desktop.services.occurrences import occurrences_of
 from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock

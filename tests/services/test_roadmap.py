@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.metrics import compute
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import problems, programme, records, roadmap
+from shnor_desktop.services.check import check
+from shnor_desktop.services.facts import read_facts as facts_of
 from shnor_desktop.services.roadmap import Grouping, MeasureRow, road_map
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock
@@ -122,3 +125,16 @@ def test_that_the_road_map_is_gathered_by_the_sections_of_the_school_plan_in_the
     codes = [direction.code for direction in school.pack.directions if direction.code in held]
     assert [group.code for group in groups] == [*codes, ""]
     assert groups[-1].title == "Вне разделов плана"
+
+
+def test_that_a_repeated_measure_is_late_alike_on_the_road_map_in_the_figure_and_in_the_check(
+    school: Workspace,
+) -> None:
+    starts, ends = {"deadline": "ежеквартально", "title": "Совещание"}, facts_of(school).programme
+    assert ends is not None
+    roadmap.add_own(school, {**starts, "starts_on": "2024-02-01", "due_on": ends.ends_on})
+    (late,) = [row for row in road_map(school).rows if row.is_overdue]
+    assert late.measure.due_on is not None
+    assert late.measure.due_on > facts_of(school).as_of, "its last day is still ahead"
+    assert compute("roadmap.overdue", facts_of(school)).value == 1
+    assert [line.row for line in check(school).lines if line.code == "roadmap.overdue"] == [late.measure.id]

@@ -75,5 +75,5 @@ def _progress(measure: MeasureFact, case: Case) -> Iterator[Finding]:
             yield about(measure, CheckCode.MEASURE_DONE_WITHOUT_DATE, ROADMAP, "done_on")
         elif measure.done_on > case.as_of:
             yield about(measure, CheckCode.MEASURE_DONE_AHEAD, ROADMAP, "done_on")
-    elif measure.is_overdue(case.as_of) and measure.due_on is not None:
-        yield about(measure, CheckCode.MEASURE_OVERDUE, ROADMAP, "state", due=long_date(measure.due_on))
+    elif (late := case.facts.late_day(measure)) is not None:
+        yield about(measure, CheckCode.MEASURE_OVERDUE, ROADMAP, "state", due=long_date(late))

@@ -80,6 +80,8 @@ class SchoolFacts:
     assignments: tuple[AssignmentFact, ...] = ()
     remarks: tuple[RemarkFact, ...] = ()
     readings: tuple[ReadingFact, ...] = ()
+    late: Mapping[str, date] | None = None
+    """The day that each late measure owes, by its id, as its deadline is read; None while the words are not read."""
 
     @property
     def school(self) -> SchoolContext | None:
@@ -101,6 +103,12 @@ class SchoolFacts:
         if programme is None:
             return ()
         return tuple(row for row in rows if getattr(row, "programme", None) == programme.id)
+
+    def late_day(self, measure: MeasureFact) -> date | None:
+        """The day that a measure should have been done by and was not; by its dates alone where no words are read."""
+        if self.late is not None:
+            return self.late.get(measure.id)
+        return measure.due_on if measure.is_overdue(self.as_of) else None
 
     def rows(self, entity: str) -> tuple[Fact, ...]:
         """All rows of an entity by its log name; BugError for one that is not read here."""
@@ -152,7 +160,11 @@ FACT_CLASSES: Mapping[str, type[Fact]] = MappingProxyType(
 """Log names of the entities that are read, with their facts."""
 
 _MEMBERS: Mapping[str, str] = MappingProxyType(
-    dict(zip(FACT_CLASSES, (item.name for item in fields(SchoolFacts) if item.name != "as_of"), strict=True))
+    dict(
+        zip(
+            FACT_CLASSES, (item.name for item in fields(SchoolFacts) if item.name not in ("as_of", "late")), strict=True
+        )
+    )
 )
 
 

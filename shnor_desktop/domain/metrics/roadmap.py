@@ -61,7 +61,7 @@ def overdue(facts: SchoolFacts) -> MetricValue:
     counted = _counted(facts)
     if not counted:
         return UNKNOWN
-    return count([measure for measure in counted if measure.is_overdue(facts.as_of)])
+    return count([measure for measure in counted if facts.late_day(measure) is not None])
 
 
 @metric(_roadmap(name="roadmap.count", caption="Мероприятий в дорожной карте", unit="ед."))

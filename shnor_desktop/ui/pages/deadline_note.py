@@ -6,8 +6,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.deadlines import Window
+from shnor_desktop.domain.occurrences import Deadlines
 from shnor_desktop.services import deadlines as service
-from shnor_desktop.services.deadlines import Correction, Deadlines
+from shnor_desktop.services.deadlines import Correction
 from shnor_desktop.ui.forms import FieldEditor
 from shnor_desktop.ui.forms.deadline import PLAN, Corrected, CorrectionPanel, ReadingLine
 from shnor_desktop.ui.messages import Worded

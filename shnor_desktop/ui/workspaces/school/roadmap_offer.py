@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.occurrences import Deadlines
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.roadmap import Measure
-from shnor_desktop.services.deadlines import Deadlines
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme import ensure_programme, supplement
 from shnor_desktop.services.records import Done

@@ -9,11 +9,11 @@ from enum import StrEnum
 from shnor_desktop.domain.facts import ProgrammeFact
 from shnor_desktop.domain.findings import ROADMAP as PAGE
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
+from shnor_desktop.domain.occurrences import Deadlines, deadlines_of
 from shnor_desktop.domain.russian import plural, short_date
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services.calendar import CalendarView, calendar_from, returned_of
 from shnor_desktop.services.check import CheckLine, check_facts
-from shnor_desktop.services.deadlines import Deadlines, deadlines_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.roadmap import Grouping, MeasureRow, RoadMapGroup, RoadMapView, road_map_of
 from shnor_desktop.services.workspace import Workspace

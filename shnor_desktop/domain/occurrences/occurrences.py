@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from shnor_desktop.domain.deadlines import DeadlineKind, Window
-from shnor_desktop.domain.facts import MeasureFact
-from shnor_desktop.services.deadlines import WAITING, Deadlines, PhraseReading
+from shnor_desktop.domain.facts import MeasureFact, SchoolFacts
+from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.occurrences.readings import WAITING, Deadlines, PhraseReading, deadlines_of
 
 _CLOSED = ("done", "cancelled")
 
@@ -102,3 +103,12 @@ def _why_undated(found: PhraseReading) -> str:
             return "по отдельному графику"
         case _:
             return "срок не указан" if not reading.phrase else "срок не понят: укажите день"
+
+
+def late_days(pack: Pack, facts: SchoolFacts) -> dict[str, date]:
+    """The day that each late measure of the current road map owes, by the id of the measure."""
+    deadlines = deadlines_of(pack, facts)
+    late = (
+        (measure.id, occurrences_of(measure, deadlines).late(facts.as_of)) for measure in facts.current(facts.measures)
+    )
+    return {row: occurrence.due for row, occurrence in late if occurrence is not None}
