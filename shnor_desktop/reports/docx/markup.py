@@ -107,19 +107,17 @@ class GridRow:
     least_height: int = 0
 
 
-def grid(
-    rows: Sequence[GridRow], widths: Sequence[int], *, style: str = "", lined: bool = True, gutter: int = 0
-) -> str:
+def grid(rows: Sequence[GridRow], widths: Sequence[int], *, lined: bool = True, gutter: int = 0) -> str:
     """A table whose columns keep their widths in every editor: in the grid and in each cell. `gutter` parts columns."""
     padding = 80 if lined else 0
+    right = padding + gutter
     properties = (
-        (f"<w:tblStyle w:val={quoteattr(style)}/>" if style else "")
-        + f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         + ("" if lined else '<w:tblInd w:w="0" w:type="dxa"/>')
         + (_ALL_LINES if lined else "")
         + '<w:tblLayout w:type="fixed"/>'
         + f'<w:tblCellMar><w:top w:w="{padding // 3}" w:type="dxa"/><w:left w:w="{padding}" w:type="dxa"/>'
-        + f'<w:bottom w:w="{padding // 3}" w:type="dxa"/><w:right w:w="{padding + gutter}" w:type="dxa"/></w:tblCellMar>'
+        + f'<w:bottom w:w="{padding // 3}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/></w:tblCellMar>'
         + '<w:tblLook w:val="0420" w:firstRow="1" w:noHBand="0" w:noVBand="1"/>'
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

@@ -1,0 +1,1 @@
+"""The XLSX writer's parts: `tables` turns content into rows with values, `sheets` writes them with openpyxl."""
