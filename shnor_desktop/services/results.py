@@ -48,7 +48,7 @@ DATASET = "dataset"
 """The kind of the blob that holds a workbook's rows."""
 _PROCEDURE = "vpr"
 _DIFFICULTY = {"Б": "basic", "П": "advanced", "В": "high"}
-_SHOWN = (
+SHOWN = (
     "participants", "mark_2", "mark_3", "mark_4", "mark_5", "lowered", "confirmed", "raised", "mean_score",
     "max_score", "held_on",
 )  # fmt: skip
@@ -157,8 +157,13 @@ def import_workbook(workspace: Workspace, path: Path) -> ImportedResults:
     return ImportedResults(Done(operation, preview.workbooks[0].sheet, batch.name if batch else ""), preview)
 
 
+def plan_workbooks(workspace: Workspace, reader: Reader, path: Path) -> list[tuple[ResultWorkbook, WorkbookPlan]]:
+    """Every workbook of a file with what makes the stored rows those of it."""
+    return [(workbook, _plan(workspace, reader, workbook, path.name)) for workbook in _read(path)]
+
+
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class WorkbookPlan:
     """The requests that make the stored rows those of a workbook, and what a person is told of them."""
 
     requests: tuple[ChangeRequest, ...]
@@ -174,7 +179,7 @@ def _read(path: Path) -> tuple[ResultWorkbook, ...]:
     return workbooks
 
 
-def _plan(workspace: Workspace, reader: Reader, workbook: ResultWorkbook, file: str) -> _Plan:
+def _plan(workspace: Workspace, reader: Reader, workbook: ResultWorkbook, file: str) -> WorkbookPlan:
     sheet = _sheet_id(workspace, workbook)
     values = _sheet_values(workbook, file)
     requests = _requests(workspace, reader, workbook, sheet, values)
@@ -190,7 +195,7 @@ def _plan(workspace: Workspace, reader: Reader, workbook: ResultWorkbook, file: 
         changes=() if stored is None or is_new else _changes(stored, values),
         warnings=tuple(explain(warning.as_error()) for warning in warnings),
     )
-    return _Plan(tuple(requests), preview)
+    return WorkbookPlan(tuple(requests), preview)
 
 
 def _summary(workbook: ResultWorkbook, warnings: tuple[ResultWarning, ...]) -> dict[str, object]:
@@ -204,7 +209,7 @@ def _summary(workbook: ResultWorkbook, warnings: tuple[ResultWarning, ...]) -> d
 def _changes(stored: ResultSheet, values: Mapping[str, WireValue]) -> tuple[FieldChange, ...]:
     fields = info_of(ResultSheet).fields
     found = []
-    for name in _SHOWN:
+    for name in SHOWN:
         old = wire_value(getattr(stored, name))
         if old != values[name]:
             field = fields[name]
@@ -300,7 +305,7 @@ def _mean_score(found: ResultAggregates) -> Decimal | None:
 
 def _other_school(workspace: Workspace, reader: Reader, workbook: ResultWorkbook) -> tuple[ResultWarning, ...]:
     """A login other than that of an earlier workbook, or a name that has nothing of the school's: only a warning."""
-    known = _known_login(workspace, reader)
+    known = known_login(workspace, reader)
     if known and workbook.school_login and known != workbook.school_login:
         return (ResultWarning("results.other_login", {"login": workbook.school_login, "known": known}),)
     school = reader.row(School, workspace.school, workspace.school)
@@ -313,7 +318,8 @@ def _other_school(workspace: Workspace, reader: Reader, workbook: ResultWorkbook
     return ()
 
 
-def _known_login(workspace: Workspace, reader: Reader) -> str:
+def known_login(workspace: Workspace, reader: Reader) -> str:
+    """The login of the school in ФИС ОКО, from a workbook that was taken in earlier; empty if there is none."""
     for sheet in reader.rows(ResultSheet, workspace.school):
         data = reader.records.blob(workspace.school, sheet.dataset) if sheet.dataset else None
         if data is not None:
