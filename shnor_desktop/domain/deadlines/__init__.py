@@ -18,6 +18,7 @@ from shnor_desktop.domain.deadlines.reading import (
     reading_from_plain,
     reading_to_plain,
 )
+from shnor_desktop.domain.deadlines.references import said_once, without_references
 from shnor_desktop.domain.deadlines.tokens import Kind, Token, tokens_of
 
 __all__ = [
@@ -36,7 +37,7 @@ __all__ = [
 def read_deadline(phrase: str, plan: PlanPeriod, stages: Mapping[str, PlanPeriod] | None = None) -> Reading:
     """What the phrase says in this plan; `stages` gives the days of stages by their roman numbers. Never raises."""
     text, too_long = clean(phrase)
-    tokens = tokens_of(text)
+    tokens = without_references(said_once(tokens_of(text)), text)
     if len(tokens) > MAX_TOKENS:
         cut = tokens[MAX_TOKENS].start
         text, too_long = text[:cut], f"{text[cut:]} {too_long}".strip()

@@ -45,6 +45,17 @@ NUMBERED = {Grain.QUARTER: 4, Grain.TERM: 4, Grain.TRIMESTER: 3, Grain.HALF: 2, 
 """Grains of which there are several in a year or a month, and how many."""
 
 
+_PER = {(Grain.MONTH, 3): Grain.QUARTER, (Grain.MONTH, 6): Grain.HALF, (Grain.MONTH, 12): Grain.YEAR,
+        (Grain.QUARTER, 2): Grain.HALF, (Grain.HALF, 2): Grain.YEAR}  # fmt: skip
+
+
+def per_of(grain: Grain, step: int) -> str:
+    """The `per` of Times: «раз в 6 месяцев» is once in a half-year, a school year is a year."""
+    grain, step = (_PER[grain, step], 1) if (grain, step) in _PER else (grain, step)
+    grain = Grain.YEAR if grain is Grain.SCHOOL_YEAR else grain
+    return grain.value if step == 1 else f"{step} {grain.value}s"
+
+
 class Piece(StrEnum):
     """A piece of a span."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from shnor_desktop.domain.deadlines.calendar import Grain
+from shnor_desktop.domain.deadlines.calendar import Grain, Span
 from shnor_desktop.domain.deadlines.grammar_frequency import frequency
 from shnor_desktop.domain.deadlines.grammar_phrases import phrase
 from shnor_desktop.domain.deadlines.grammar_picks import pick
 from shnor_desktop.domain.deadlines.grammar_spans import spans
+from shnor_desktop.domain.deadlines.impossible import impossible, impossible_end
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
 from shnor_desktop.domain.deadlines.tokens import Kind
 from shnor_desktop.domain.deadlines.words import Role
@@ -47,6 +48,11 @@ def parse(line: Line) -> Parsed:
     place = 0
     while line.at(place).kind is not Kind.END:
         chunk = _longest(line, place)
+        cannot_be = impossible(line, place) if chunk is None else impossible_end(line, chunk)
+        if cannot_be is not None:
+            unknown.extend(n for n in range(place, cannot_be) if line.at(n).kind is not Kind.SIGN)
+            place = cannot_be
+            continue
         if chunk is None:
             if line.at(place).kind is not Kind.SIGN:
                 unknown.append(place)
@@ -70,8 +76,9 @@ def _judged(line: Line, chunks: Sequence[Chunk], unknown: list[int]) -> Parsed:
     """Weak chunks beside what is unknown are unknown too; words that say nothing are silent."""
     kept: list[Chunk] = []
     strong = [chunk for chunk in chunks if chunk.part in _SUBSTANTIAL]
-    for chunk in chunks:
-        if chunk.is_weak and not _may_stay(chunk, strong, unknown):
+    for before, chunk in zip((None, *chunks), chunks, strict=False):
+        is_of_unknown = chunk.part is Part.LABEL and _is_beside(chunk, unknown)
+        if is_of_unknown or (chunk.is_weak and not _may_stay(line, chunk, before, strong, unknown)):
             unknown.extend(range(chunk.begin, chunk.end))
         else:
             kept.append(replace(chunk, is_aside=_is_aside(line, chunk)))
@@ -90,13 +97,31 @@ def _judged(line: Line, chunks: Sequence[Chunk], unknown: list[int]) -> Parsed:
 def _is_sure_beside(chunk: Chunk, grains: set[Grain | None]) -> bool:
     """«последняя пятница» is sure beside «ежемесячно», «вторник» beside any frequency."""
     is_of_week = chunk.pick is not None and chunk.pick.unit is Grain.WEEK and chunk.step == 1 and bool(grains)
-    return chunk.is_sure or is_of_week or (chunk.is_sure_monthly and Grain.MONTH in grains)
+    is_of_unit = chunk.is_sure_of_unit and bool(grains)
+    return chunk.is_sure or is_of_week or is_of_unit or (chunk.is_sure_monthly and Grain.MONTH in grains)
 
 
-def _may_stay(chunk: Chunk, strong: Sequence[Chunk], unknown: Sequence[int]) -> bool:
-    if chunk.begin - 1 in unknown or chunk.end in unknown:
+def _is_beside(chunk: Chunk, unknown: Sequence[int]) -> bool:
+    return chunk.begin - 1 in unknown or chunk.end in unknown
+
+
+def _may_stay(line: Line, chunk: Chunk, before: Chunk | None, strong: Sequence[Chunk], unknown: Sequence[int]) -> bool:
+    if before is not None and before.part is Part.FREQUENCY and chunk.part is Part.PICK:
+        return True  # «еженедельно, пятница»
+    if chunk.part is Part.SPANS and chunk.begin == 0 and chunk.end in unknown and _begins_anew(line, chunk.end):
+        return any(line.plan.start.year <= (year or 0) <= line.plan.end.year for year in _years(chunk))
+    if _is_beside(chunk, unknown):
         return False
     return chunk.part is Part.SPANS or len(strong) > 1 or not unknown
+
+
+def _begins_anew(line: Line, position: int) -> bool:
+    """A capital letter: «2018 Иванов», «2018. Отв. завуч»."""
+    return line.text[line.at(position).start : line.at(position).end][:1].isupper()
+
+
+def _years(chunk: Chunk) -> list[int | None]:
+    return [element.year for element in chunk.elements if isinstance(element, Span)]
 
 
 def _is_silent(line: Line, place: int, unknown: set[int]) -> bool:

@@ -47,6 +47,9 @@ _VAGUE = (
 
 def event(line: Line, position: int) -> Chunk | None:
     """«после проведения ВПР», «по итогам …», «накануне педсовета», «к началу ГИА»."""
+    dated = spans(line, position)
+    if dated is not None and not dated.is_weak:
+        return None
     place = line.words(position, _AFTER)
     is_numbered = line.at(place or 0).kind is Kind.NUMBER and line.words(position, _BEHIND) is not None
     if place is not None and (line.at(place).kind is Kind.WORD or is_numbered):

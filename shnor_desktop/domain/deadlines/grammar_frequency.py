@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shnor_desktop.domain.deadlines.calendar import LENGTHS, Grain
+from shnor_desktop.domain.deadlines.calendar import LENGTHS, Grain, per_of
+from shnor_desktop.domain.deadlines.grammar_breaks import breaks
 from shnor_desktop.domain.deadlines.grammar_spans import spans
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
 from shnor_desktop.domain.deadlines.reading import Times
@@ -20,6 +22,10 @@ _AT_MOST = "не чаще|не более|не больше|максимум|н�
 _MORE = "более|свыше|больше|чаще"
 _AND_MORE = "и более|и больше|или более|и чаще"
 _MAX_COUNT = 1000
+_ACTS = re.compile(
+    "заседани|совещани|семинар|собрани|мероприяти|педсовет|проверк|проверок|конференц|встреч|консультаци|мониторинг|отчет"
+)
+"""What a plan counts by the year; «2 часа», «5 школ» are quantities of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Unit:
 
     def name(self) -> str:
         """The `per` of Times."""
-        return self.grain.value if self.step == 1 else f"{self.step} {self.grain.value}s"
+        return per_of(self.grain, self.step)
 
 
 def frequency(line: Line, position: int) -> Chunk | None:
@@ -93,7 +99,7 @@ def _adjective(line: Line, position: int) -> Chunk | None:
     if found is None:
         return None
     end = position + 1
-    while line.at(end).kind is Kind.WORD and not is_deadline_word(line, end):
+    while line.at(end).kind is Kind.WORD and not is_deadline_word(line, end) and not breaks(line, end):
         end += 1
     if not found.name:
         return Chunk(Part.FREQUENCY, position, end, is_sure=False)
@@ -172,7 +178,8 @@ def _times(line: Line, position: int) -> Chunk | None:
     unit = per_unit(line, place)
     if unit is None:
         is_bare = count.end == position and line.at(position).text.startswith("раз")
-        if word.is_short or is_bare:
+        is_factor = line.at(position - 1).text == "в" or line.words(place, "больше|меньше|выше|ниже|чаще") is not None
+        if word.is_short or is_bare or (position > 0 and is_factor):
             return None
         return Chunk(
             Part.FREQUENCY, position, place, grain=Grain.PLAN, times=Times(count.low, count.high, "plan"),
@@ -182,16 +189,16 @@ def _times(line: Line, position: int) -> Chunk | None:
 
 
 def _things(line: Line, position: int, count: Count) -> Chunk | None:
-    """«3–4 заседания в год»: what is counted stands between the number and the unit."""
+    """«3–4 заседания в год»: what is done so often stands between the number and the unit; «2 часа» are no times."""
     place = count.end
-    is_unknown = line.at(place).kind is Kind.WORD and not line.at(place).senses
-    place += int(is_unknown or bool(line.sense(place, Role.EVENT_NOUN) or line.sense(place, Role.LABEL)))
+    is_act = _ACTS.match(line.at(place).text) is not None
+    place += int(is_act)
     if line.at(place).text not in ("в", "во", "на", "за"):
         return None
     unit = per_unit(line, place)
     if unit is None or unit.step != 1 or LENGTHS[unit.grain] < 7:
         return None
-    return _chunk(line, position, unit.end, unit, Count(count.low, count.high, unit.end, place > count.end))
+    return _chunk(line, position, unit.end, unit, Count(count.low, count.high, unit.end, is_sure=is_act))
 
 
 def _unit_first(line: Line, position: int) -> Chunk | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from shnor_desktop.domain.deadlines.calendar import Grain, Span
+from shnor_desktop.domain.deadlines.grammar_breaks import breaks
 from shnor_desktop.domain.deadlines.grammar_events import event, offset, stage
 from shnor_desktop.domain.deadlines.grammar_frequency import is_deadline_word
 from shnor_desktop.domain.deadlines.grammar_picks import days_of_week
@@ -47,7 +48,7 @@ def _always(line: Line, position: int) -> Chunk | None:
         return Chunk(Part.ONGOING, position, end, elements=(Span(Grain.PLAN),))
     if line.sense(position, Role.ALWAYS_ADJECTIVE) and line.at(position + 1).kind is Kind.WORD:
         end = position + 1
-        while line.at(end).kind is Kind.WORD and not is_deadline_word(line, end):
+        while line.at(end).kind is Kind.WORD and not is_deadline_word(line, end) and not breaks(line, end):
             end += 1
         return Chunk(Part.ONGOING, position, end, elements=(Span(Grain.PLAN),))
     place = line.words(position, "на постоянной основе|в постоянном режиме|на регулярной основе|в режиме постоянном")

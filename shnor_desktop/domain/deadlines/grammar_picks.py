@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shnor_desktop.domain.deadlines.calendar import NUMBERED, Grain, Piece
+from shnor_desktop.domain.deadlines.grammar_following import following
 from shnor_desktop.domain.deadlines.grammar_points import day_number
-from shnor_desktop.domain.deadlines.line import Chunk, Line, Part, Pick, PickOf
+from shnor_desktop.domain.deadlines.line import MONTH_AFTER, Chunk, Line, Part, Pick, PickOf
 from shnor_desktop.domain.deadlines.tokens import Kind
 from shnor_desktop.domain.deadlines.words import Role
 
 _DUE = "до|к|ко|не позднее|не позже|не позднее чем|по|в срок до|срок до|в срок не позднее"
 _MAX_LIST = 12
+RESULTING = "по окончании|по окончанию|по завершении|по завершению"
+"""«по окончании квартала» is an event of every quarter, not a bound."""
 
 
 def pick(line: Line, position: int) -> Chunk | None:
@@ -127,7 +130,9 @@ def _days(line: Line, position: int) -> Chunk | None:
     ranges, place = _day_list(line, start)
     if not ranges:
         return None
-    is_named = line.sense(place, Role.DAY_NUMBER) is not None
+    is_short = line.at(place).text == "ч" and line.words(line.skip_roles(place + 1, Role.EACH), "месяца") is not None
+    is_named = is_short or line.sense(place, Role.DAY_NUMBER) is not None
+    place += int(is_short)
     place = line.skip_roles(place, Role.DAY_NUMBER)
     if not is_named and line.words(place, "дня|день") is not None and due is not None:
         place += 1
@@ -164,11 +169,6 @@ def _day_list(line: Line, position: int) -> tuple[tuple[tuple[int, int], ...], i
     return tuple(found), end - int(has_word)
 
 
-_FOLLOWING_REPORTED = "следующего за отчетным|следующим за отчетным|следующий за отчетным|следующего после отчетного"
-_PERIODS = {"квартал": Grain.QUARTER, "месяц": Grain.MONTH, "полугоди": Grain.HALF, "год": Grain.YEAR,
-            "четверт": Grain.TERM, "период": Grain.MONTH, "триместр": Grain.TRIMESTER}  # fmt: skip
-
-
 def _tail(line: Line, position: int, *, is_named: bool) -> Chunk | None:
     """What the day belongs to: «каждого месяца», «месяца, следующего за отчётным», «последнего месяца квартала»."""
     place = line.skip(position, "каждого|в каждом|каждый|ежемесячно каждого|текущего|отчетного")
@@ -178,10 +178,7 @@ def _tail(line: Line, position: int, *, is_named: bool) -> Chunk | None:
         return after
     order = line.sense(place, Role.ORDINAL)
     if order and line.words(place + 1, "месяца") is not None:
-        unit = _unit_behind(line, place + 2)
-        if unit:
-            found = Pick(PickOf.DAYS, unit[0], month=order.number)
-            return Chunk(Part.PICK, place, unit[1], pick=found)
+        return _in_nth_month(line, place, order.number)
     if line.words(place, "следующего месяца|последующего месяца") is not None:
         return Chunk(Part.PICK, place, place + 2, pick=Pick(PickOf.DAYS))
     month = line.words(place, "месяца|месяце|мес|месяц")
@@ -193,24 +190,25 @@ def _tail(line: Line, position: int, *, is_named: bool) -> Chunk | None:
     return None
 
 
+def _in_nth_month(line: Line, place: int, nth: int) -> Chunk | None:
+    """«первого месяца, следующего за отчётным кварталом», «последнего месяца квартала», «последнего месяца»."""
+    after = following(line, place + 2)
+    if after is not None and nth > 0:
+        return Chunk(Part.PICK, place, after[1], pick=Pick(PickOf.DAYS, after[0], month=MONTH_AFTER + nth - 1))
+    unit = _unit_behind(line, place + 2)
+    if unit is None:
+        return Chunk(
+            Part.PICK, place, place + 2, pick=Pick(PickOf.DAYS, month=nth), is_sure=False, is_sure_of_unit=True
+        )
+    return Chunk(Part.PICK, place, unit[1], pick=Pick(PickOf.DAYS, unit[0], month=nth))
+
+
 def _after_reported(line: Line, position: int) -> Chunk | None:
     """«месяца, следующего за отчётным кварталом»; «следующего за отчётным месяца»; «следующего за кварталом месяца»."""
-    place = line.skip(position, "месяца|числа месяца|мес")
-    place += int(line.is_sign(place, ","))
-    reported = line.words(place, _FOLLOWING_REPORTED)
-    is_plain = reported is None
-    if reported is None:
-        reported = line.words(place, "следующего за|следующим за|после окончания|после")
-    if reported is None:
+    after = following(line, line.skip(position, "месяца|числа месяца|мес"))
+    if after is None:
         return None
-    unit = next((grain for stem, grain in _PERIODS.items() if line.at(reported).text.startswith(stem)), None)
-    if unit is None and is_plain:
-        return None
-    end = reported + int(unit is not None)
-    end = line.skip(end, "месяца")
-    is_month = reported < end and line.at(reported).text.startswith("месяц")
-    found = Pick(PickOf.DAYS, unit if unit is not Grain.MONTH or is_month else None, month=100)
-    return Chunk(Part.PICK, position, end, pick=found)
+    return Chunk(Part.PICK, position, after[1], pick=Pick(PickOf.DAYS, after[0], month=MONTH_AFTER))
 
 
 # -------------------------------------------------------------------------------------------------- pieces of the unit
@@ -226,6 +224,8 @@ def _piece(line: Line, position: int) -> Chunk | None:
     order = line.ordinal(place)
     if piece is None and order in (1, 2) and line.sense(place + 1, Role.HALF_OF):
         piece, place = (Piece.FIRST_HALF if order == 1 else Piece.SECOND_HALF), place + 1
+    if piece is not None and line.words(position, RESULTING) is not None:
+        return None
     if piece is None:
         return _nth(line, position, place, order, is_due=due is not None)
     unit = _unit_behind(line, place + 1)
@@ -252,11 +252,18 @@ def _nth(line: Line, position: int, place: int, order: int | None, *, is_due: bo
         grain = Grain.DAY
     if is_ends:
         grain = Grain.DECADE
+    behind = following(line, line.skip(after + 1, "месяца")) if grain in (Grain.WEEK, Grain.DECADE) else None
+    if behind is not None and grain is not None and 1 <= order <= NUMBERED[grain]:
+        found = Pick(PickOf.PIECE, behind[0], nths=(order,), grain=grain, is_due=is_due, month=MONTH_AFTER)
+        return Chunk(Part.PICK, position, behind[1], pick=found)
     unit = _unit_behind(line, after + 1)
     is_each = line.sense(place - 1, Role.EACH) is not None
     if unit is None and not is_each and grain in (Grain.WEEK, Grain.DECADE) and -1 <= order <= NUMBERED[grain]:
         found = Pick(PickOf.PIECE, nths=(order,), grain=grain, is_due=is_due)
         return Chunk(Part.PICK, position, after + 1, pick=found, is_sure=False, is_sure_monthly=True, is_weak=True)
+    if unit is None and grain is Grain.DAY and order == -1 and not is_number:  # beside «ежемесячно»
+        found = Pick(PickOf.PIECE, piece=Piece.LAST_DAY, days=((-2, -2),) if is_working else (), is_due=is_due)
+        return Chunk(Part.PICK, position, after + 1, pick=found, is_sure=False, is_sure_of_unit=True, is_weak=True)
     if unit is None or grain is None:
         return None
     if grain is Grain.MONTH and unit[0] is not Grain.MONTH:

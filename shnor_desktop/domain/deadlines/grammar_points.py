@@ -75,6 +75,14 @@ def _is_day(day: int, month: int, in_year: int | None) -> bool:
     return 1 <= month <= 12 and 1 <= day <= days_in_month(month, in_year)
 
 
+def is_day_of_plan(line: Line, day: int, month: int, year: int | None) -> bool:
+    """There is such a day; without a year «29 февраля» is one only if the plan has it."""
+    if (day, month) != (29, 2) or year is not None:
+        return _is_day(day, month, year)
+    years = range(line.plan.start.year, min(line.plan.end.year, line.plan.start.year + 8) + 1)
+    return any(days_in_month(2, year) == 29 for year in years)
+
+
 def day_number(line: Line, position: int) -> tuple[int, int] | None:
     """A day of a month in digits or words («двадцать пятого»), and the place behind it."""
     count = line.sense(position, Role.COUNT)
@@ -100,7 +108,7 @@ def _day_of_month(line: Line, position: int) -> Point | None:
     if month is None or not _is_day(day, month.number, None):
         return None
     span, end, is_sure, each = year_suffix(line, place + 1, Span(Grain.DAY, month.number, day=day))
-    if not _is_day(day, month.number, span.year):
+    if not is_day_of_plan(line, day, month.number, span.year):
         return None
     return Point(clock_behind(line, end), span, is_sure=is_sure, each_year=each)
 
@@ -110,17 +118,19 @@ def _day_of_month(line: Line, position: int) -> Point | None:
 
 def _month(line: Line, position: int) -> Point | None:
     month = line.sense(position, Role.MONTH)
-    if month is None or _is_impossible_day(line, position - 1, month.number):
+    if month is None:
         return None
     span, end, is_sure, each = year_suffix(line, position + 1, Span(Grain.MONTH, month.number))
+    if _is_impossible_day(line, position - 1, month.number, span.year):
+        return None
     return Point(end, span, is_sure=is_sure, each_year=each)
 
 
-def _is_impossible_day(line: Line, position: int, month: int) -> bool:
+def _is_impossible_day(line: Line, position: int, month: int, year: int | None) -> bool:
     """«31» of «31 июня»: then the month alone says nothing either."""
     token = line.at(position) if position >= 0 else None
     is_number = token is not None and token.kind is Kind.NUMBER and len(token.text) <= 2
-    return token is not None and is_number and not _is_day(token.number, month, None)
+    return token is not None and is_number and not is_day_of_plan(line, token.number, month, year)
 
 
 def _decade_about(line: Line, position: int, nth: int) -> Point | None:

@@ -14,6 +14,7 @@ from shnor_desktop.domain.deadlines.words import Role
 
 _MAX_POINTS = 40
 _RANGE, _LIST = "-", ",;/+&"
+_YEARS = (Grain.YEAR, Grain.SCHOOL_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Series:
     each_year: bool = False
 
 
-def series(line: Line, position: int, *, is_from: bool = False) -> Series | None:
-    """«октябрь, март», «I–III кварталы», «16 и 17 ноября 2020», «сентябрь 2023 – май 2024»."""
+def series(line: Line, position: int, *, is_from: bool = False, is_due: bool = False) -> Series | None:
+    """«октябрь, март», «I–III кварталы», «16 и 17 ноября 2020», «сентябрь 2023 – май 2024»; one of dates ends there."""
     part = line.sense(position, Role.PART)
     if part and point(line, position) is None and line.ordinal(position + 1) is not None:
         return _edges(line, position + 1, Piece(part.name))
@@ -39,7 +40,11 @@ def series(line: Line, position: int, *, is_from: bool = False) -> Series | None
         found = point(line, place) or _bare(line, place)
         if found is None:
             break
-        points.append(_with_day(line, place, found, points[-1] if points else None))
+        found = _with_day(line, place, found, points[-1] if points else None)
+        if is_due and points and signs[-1] == "," and _is_of_another_kind(points[-1], found):
+            signs.pop()
+            break
+        points.append(found)
         sign, place = _separator(line, found.end, is_from=is_from)
         if not sign:
             break
@@ -49,6 +54,13 @@ def series(line: Line, position: int, *, is_from: bool = False) -> Series | None
     if not points:
         return None
     return _completed(points, signs[: len(points) - 1])
+
+
+def _is_of_another_kind(previous: Point, found: Point) -> bool:
+    """«март 2024» behind «до 15.10.2023»: the list of due dates is over."""
+    if previous.span is None or found.bare or found.is_bare_year:
+        return False
+    return found.span is None or (previous.span.grain is Grain.DAY) != (found.span.grain is Grain.DAY)
 
 
 def _edges(line: Line, position: int, piece: Piece) -> Series | None:
@@ -61,19 +73,22 @@ def _edges(line: Line, position: int, piece: Piece) -> Series | None:
 
 
 def _with_day(line: Line, position: int, found: Point, previous: Point | None) -> Point:
-    """«апреля» of «10 января, апреля, июля»: the same day of another month."""
+    """«апреля» of «10 января, апреля, июля», of «вторая среда января, апреля»: the same day of another month."""
     if previous is None or previous.span is None or found.span is None:
         return found
     is_genitive = line.at(position).text.endswith(("я", "а"))
     is_same = found.span.grain is previous.span.grain and found.span.piece is Piece.WHOLE
-    is_edge = previous.span.piece in (Piece.BEGIN, Piece.MIDDLE, Piece.END) and not line.is_sign(position - 1, "-")
+    is_edge = previous.span.piece is not Piece.WHOLE and not line.is_sign(position - 1, "-")
     if is_same and is_edge and (is_genitive or found.span.grain is not Grain.MONTH):
         return replace(found, span=replace(found.span, piece=previous.span.piece))
-    if previous.span.grain is not Grain.DAY:
+    if previous.span.grain not in _INSIDE_MONTHS:
         return found
     if found.span.grain is not Grain.MONTH or not is_genitive or line.is_sign(position - 1, "-"):
         return found
-    return replace(found, span=replace(found.span, grain=Grain.DAY, day=previous.span.day))
+    return replace(found, span=replace(previous.span, number=found.span.number, year=found.span.year))
+
+
+_INSIDE_MONTHS = (Grain.DAY, Grain.WEEKDAY, Grain.WEEK, Grain.DECADE)
 
 
 def _bare(line: Line, position: int) -> Point | None:
@@ -142,10 +157,18 @@ def _completed(points: Sequence[Point], signs: Sequence[str]) -> Series | None:
     return Series(
         elements,
         points[-1].end,
-        is_sure=all(found.is_sure for found in points),
+        is_sure=all(found.is_sure for found in points) and not any(_is_turned(e, points) for e in elements),
         is_bare_year=any(found.is_bare_year for found in points) and len(points) == 1,
         each_year=any(found.each_year for found in points),
     )
+
+
+def _is_turned(element: Element, points: Sequence[Point]) -> bool:
+    """«с 30 мая по 15 мая 2024»: rather a slip than a year."""
+    if isinstance(element, Span) or not element.first.grain is element.last.grain is Grain.DAY:
+        return False
+    is_said = all(found.span is not None and found.span.year is not None for found in points)
+    return element.first.number == element.last.number and element.first.day > element.last.day and not is_said
 
 
 def _with_unit(found: Point, following: Span | None) -> Span | None:
@@ -194,6 +217,8 @@ def _joined(elements: Sequence[Element], signs: Sequence[str]) -> tuple[Element,
             if stretch is None:
                 return None
             found[-1:] = stretch
+        elif isinstance(previous, Stretch) and _is_more_of(previous, element):
+            found.append(_in_another_year(previous, element))
         elif isinstance(element, Span) and isinstance(previous, Span) and _is_more_years(previous, element):
             found.append(replace(previous, year=element.year))
         else:
@@ -215,10 +240,26 @@ def _as_school_year(element: Element) -> Element:
 def _is_more_years(previous: Span, element: Span) -> bool:
     """«май 2021, 2022»: the same month of another year."""
     is_year = element.grain is Grain.YEAR and element.piece is Piece.WHOLE
-    return is_year and previous.year is not None and previous.grain not in (Grain.YEAR, Grain.SCHOOL_YEAR)
+    return is_year and previous.year is not None and previous.grain not in _YEARS
+
+
+def _is_more_of(previous: Stretch, element: Element) -> bool:
+    """«апрель–май 2021, 2022», «май–июнь 2021–2023»: the same months of other years."""
+    if not isinstance(element, Span) or not _is_more_years(previous.last, element) or previous.first.year is None:
+        return False
+    return (element.year or 0) > (previous.last.year or 0) and previous.first.grain not in _YEARS
+
+
+def _in_another_year(previous: Stretch, element: Element) -> Stretch:
+    away = (element.year or 0) - (previous.last.year or 0) if isinstance(element, Span) else 0
+    first, last = previous.first, previous.last
+    return Stretch(replace(first, year=(first.year or 0) + away), replace(last, year=(last.year or 0) + away))
 
 
 def _stretch(previous: Element | None, element: Element) -> list[Element] | None:
+    if isinstance(previous, Stretch) and isinstance(element, Span) and _is_more_of(previous, element):
+        years = range(previous.last.year or 0, min((element.year or 0) + 1, (previous.last.year or 0) + 30))
+        return [_in_another_year(previous, replace(element, year=year)) for year in years]
     if not isinstance(previous, Span) or not isinstance(element, Span):
         return None
     is_year = element.grain is Grain.YEAR and element.piece is Piece.WHOLE
@@ -227,9 +268,6 @@ def _stretch(previous: Element | None, element: Element) -> list[Element] | None
     if _is_more_years(previous, element):  # «май 2021–2023»
         years = range(previous.year or 0, (element.year or 0) + 1)
         return [replace(previous, year=year) for year in years] if 0 < len(years) < 30 else None
-    is_backwards = previous.year is not None and element.year is not None and previous.year > element.year
-    if is_backwards:
-        return None
     if element.grain is Grain.YEAR and previous.grain is Grain.YEAR and previous.year is None:
         return None
     return [Stretch(previous, element)]

@@ -84,7 +84,7 @@ def _due(line: Line, position: int) -> Chunk | None:
         return None
     lead = " ".join(token.text for token in line.tokens[position:place])
     place = line.skip(line.skip(place, "дня|даты|срока"), "в|во|с|со")
-    found = series(line, place)
+    found = series(line, place, is_due=True)
     if found is None:
         return None
     is_late = line.words(found.end, "включительно|вкл") is not None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from shnor_desktop.domain.deadlines.calendar import Grain, Span
+from shnor_desktop.domain.deadlines.grammar_breaks import breaks
 from shnor_desktop.domain.deadlines.grammar_frequency import frequency
 from shnor_desktop.domain.deadlines.grammar_picks import pick
+from shnor_desktop.domain.deadlines.grammar_points import point
 from shnor_desktop.domain.deadlines.grammar_spans import spans
 from shnor_desktop.domain.deadlines.line import Line
 from shnor_desktop.domain.deadlines.tokens import Kind
@@ -16,15 +18,32 @@ def tail(line: Line, position: int, *, is_open: bool = False) -> int:
     place = position
     while line.at(place).kind is not Kind.END:
         token = line.at(place)
-        if token.kind is Kind.SIGN and token.text in ";)":
+        is_begun = is_open or place > position
+        if token.kind is Kind.SIGN and (breaks(line, place) or _is_before_a_part(line, place)):
             break
-        is_inside = token.text == "-" and line.at(place - 1).kind is Kind.NUMBER
-        if token.kind is Kind.SIGN and token.text in ",(-:" and not is_inside and _begins_a_part(line, place + 1):
+        if is_begun and (breaks(line, place) or _is_strong(line, place) or _is_date(line, place)):
             break
-        if (is_open or place > position) and _is_strong(line, place):
+        if is_begun and line.words(place, "и|а также|или") is not None and _is_date(line, place + 1):
             break
         place += 1
     return place
+
+
+def _is_before_a_part(line: Line, position: int) -> bool:
+    is_inside = line.is_sign(position, "-") and line.at(position - 1).kind is Kind.NUMBER
+    return line.is_sign(position, ",-") and not is_inside and _begins_a_part(line, position + 1)
+
+
+def _is_date(line: Line, position: int) -> bool:
+    """A date that no word leads: «15.10.2023», «15 октября», «октябрь 2023»."""
+    token = line.at(position)
+    if token.kind in (Kind.DATE, Kind.MONTH, Kind.BAD):
+        return True
+    found = point(line, position)
+    if found is None or found.span is None or found.is_bare_year:
+        return False
+    is_nominative = token.sense(Role.MONTH) is not None and not token.text.endswith(("я", "а"))
+    return found.span.grain is Grain.DAY or (is_nominative and found.span.grain is Grain.MONTH)
 
 
 def _begins_a_part(line: Line, position: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from shnor_desktop.domain.deadlines.calendar import Grain, Piece, Span, Stretch
+from shnor_desktop.domain.deadlines.grammar_following import following
 from shnor_desktop.domain.deadlines.line import Line
 from shnor_desktop.domain.deadlines.tokens import Kind
 from shnor_desktop.domain.deadlines.words import Role
@@ -172,9 +173,9 @@ def year_suffix(line: Line, position: int, span: Span) -> tuple[Span, int, bool,
 
 def _each_year(line: Line, position: int) -> int | None:
     behind = line.skip(position, "года")
-    after = line.words(behind + int(line.is_sign(behind, ",")), "следующего за отчетным|следующим за отчетным")
-    if after is not None:  # «20 января года, следующего за отчётным»
-        return line.skip(after, "годом|года|периодом")
+    after = following(line, behind) if line.words(behind, "после") is None else None
+    if after is not None and after[0] in (None, Grain.YEAR):  # «20 января года, следующего за отчётным»
+        return after[1]
     place = line.skip(position, "в|за")
     if not line.sense(place, Role.EACH):
         return None

@@ -17,9 +17,9 @@ from shnor_desktop.domain.deadlines.calendar import (
     units,
     without,
 )
-from shnor_desktop.domain.deadlines.line import Bound, Chunk, Part, PickOf
+from shnor_desktop.domain.deadlines.line import MONTH_AFTER, Bound, Chunk, Part, PickOf
 from shnor_desktop.domain.deadlines.reading import DeadlineKind, PlanPeriod, Times, Window
-from shnor_desktop.domain.deadlines.repetition import default_unit, picked
+from shnor_desktop.domain.deadlines.repetition import default_unit, picked, times_of_picks, times_of_places
 from shnor_desktop.domain.deadlines.words import ROMAN
 
 _ORDER = (
@@ -223,11 +223,11 @@ class _Segment:
         times = counted.times if counted else None
         if picks:
             windows = self._picked(picks, grain, step)
-            own = self._times_of(picks)
+            own = times_of_picks(picks)
             times = own if times is None or times == Times(1, 1, own.per) else times
         elif places:
             windows = list(self._windows(places))
-            times = self._times_of_places(times, places)
+            times = times_of_places(times, places)
         elif grain is not None:
             windows = list(clipped(units(grain, self._plan, step), self._plan))
         else:
@@ -245,8 +245,10 @@ class _Segment:
         length = LENGTHS[grain] * step
         scopes = [chunk for chunk in self._of(Part.ONGOING)]
         places: list[Chunk] = []
-        for chunk in self._main_spans:
-            (scopes if is_scope(chunk, length) else places).append(chunk)
+        dues = sum(chunk.bound is Bound.DUE for chunk in self._main_spans)
+        for chunk in self._main_spans:  # several due dates are those of the units
+            is_due = dues > 1 and chunk.bound is Bound.DUE
+            (scopes if is_scope(chunk, length) and not is_due else places).append(chunk)
         return scopes, places
 
     def _limited(self, windows: Sequence[Window], scopes: Sequence[Chunk]) -> list[Window]:
@@ -280,25 +282,11 @@ class _Segment:
             if own_step > 1 and grain is Grain.MONTH:  # «ежемесячно, каждый второй вторник»: the second of the month
                 pick, own_step = replace(pick, unit=Grain.MONTH, nths=(own_step,)), 1
             unit = pick.unit or grain or Grain.MONTH
-            if pick.unit is None and unit not in (Grain.MONTH,) and pick.days:
-                pick = replace(pick, month=100)  # «ежеквартально, до 10 числа»: of the month after the quarter
+            if pick.unit is None and pick.of is PickOf.DAYS and unit is not Grain.MONTH and not pick.month:
+                pick = replace(pick, month=MONTH_AFTER)  # «ежеквартально, до 10 числа»: of the month after the quarter
             is_own_step = own_step if own_step > 1 else (step if pick.unit in (None, grain) else 1)
             found.extend(picked(pick, unit, is_own_step, self._plan))
         return list(clipped(found, self._plan))
-
-    def _times_of(self, picks: Sequence[Chunk]) -> Times:
-        pick = picks[0].pick
-        unit = (pick.unit if pick else None) or Grain.MONTH
-        count = 1
-        if pick:
-            count = max(len(pick.nths), 1) * max(len(pick.weekdays), 1) * max(len(pick.days), 1)
-        per = unit.value if picks[0].step == 1 else f"{picks[0].step} {unit.value}s"
-        return Times(count, count, per)
-
-    def _times_of_places(self, times: Times | None, places: Sequence[Chunk]) -> Times:
-        count = sum(len(chunk.elements) for chunk in places)
-        is_plain_year = times is None or (times.min == times.max == 1 and times.per in ("year", "school_year"))
-        return Times(count, count, times.per if times else "year") if is_plain_year or times is None else times
 
     # ---------------------------------------------------------------------------------------------------------- ongoing
 
@@ -309,7 +297,9 @@ class _Segment:
         own = list(clipped(own, self._plan))
         if not self._main_spans:
             return Meaning(DeadlineKind.ONGOING, tuple(own))
-        is_scope = all(is_long(chunk) or self._touches(chunk) for chunk in self._main_spans)
+        is_scope = all(
+            chunk.bound is Bound.FROM or is_long(chunk) or self._touches(chunk) for chunk in self._main_spans
+        )
         named = self._windows(self._main_spans)
         return Meaning(DeadlineKind.ONGOING, named if is_scope else clipped([*own, *named], self._plan))
 

@@ -54,6 +54,10 @@ class PickOf(StrEnum):
     """Its n-th month."""
 
 
+MONTH_AFTER = 100
+"""The first month after the unit; 101 is the second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
     """A place inside every unit: «последняя пятница месяца», «до 10 числа месяца, следующего за отчётным кварталом»."""
@@ -69,7 +73,7 @@ class Pick:
     grain: Grain | None = None
     """For n-th weeks and ten days."""
     month: int = 0
-    """Which month of the unit: 1 is the first, -1 the last, 100 the one after it; 0 is the unit itself."""
+    """Which month of the unit: 1 is the first, -1 the last, `MONTH_AFTER` the one after it; 0 is the unit itself."""
     is_due: bool = False
 
 
@@ -97,6 +101,8 @@ class Chunk:
     is_ongoing: bool = False
     is_sure_monthly: bool = False
     """Sure when a frequency beside it says that the unit is a month."""
+    is_sure_of_unit: bool = False
+    """Sure when any frequency beside it says what the unit is."""
     is_weak: bool = False
     """Stands only beside something that is understood."""
     is_aside: bool = False

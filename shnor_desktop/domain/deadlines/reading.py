@@ -56,7 +56,7 @@ class PlanPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """How many times in each `per`: a unit («week», «month», «school_year»), several («2 months»), or «plan»."""
+    """How many times in each `per`: a unit («week», «month», «half_year»), several («2 months»), or «plan»."""
 
     min: int | None
     max: int | None

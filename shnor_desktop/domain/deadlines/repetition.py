@@ -11,16 +11,15 @@ from shnor_desktop.domain.deadlines.calendar import (
     Piece,
     decade_of,
     month_window,
+    per_of,
     piece_of,
     safe_date,
     units,
     week_of,
     weekday_of,
 )
-from shnor_desktop.domain.deadlines.line import Pick, PickOf
-from shnor_desktop.domain.deadlines.reading import PlanPeriod, Window
-
-_NEXT_MONTH = 100
+from shnor_desktop.domain.deadlines.line import MONTH_AFTER, Chunk, Pick, PickOf
+from shnor_desktop.domain.deadlines.reading import PlanPeriod, Times, Window
 
 
 def picked(pick: Pick, unit: Grain, step: int, plan: PlanPeriod) -> list[Window]:
@@ -28,7 +27,7 @@ def picked(pick: Pick, unit: Grain, step: int, plan: PlanPeriod) -> list[Window]
     if pick.of is PickOf.WEEKDAYS and unit is Grain.WEEK:
         found = [window for day in pick.weekdays for window in _each_week(day, step, plan)]
     else:
-        wide = units(unit, _wider(plan) if pick.month == _NEXT_MONTH else plan, step)
+        wide = units(unit, _wider(plan) if pick.month >= MONTH_AFTER else plan, step)
         found = [window for whole in wide for window in _in_unit(pick, unit, whole)]
     return sorted(window for window in set(found) if not pick.is_due or plan.start <= window.end <= plan.end)
 
@@ -57,7 +56,7 @@ def _in_unit(pick: Pick, unit: Grain, whole: Window) -> list[Window]:
         return []
     if pick.of is PickOf.MONTH:
         return [Window(whole.start, month.end) if pick.is_due else month]
-    start = whole.start if pick.month not in (0, _NEXT_MONTH) else month.start
+    start = whole.start if 0 != pick.month < MONTH_AFTER else month.start
     if not pick.is_due:
         return [_days(days, month, None) for days in pick.days]
     chained: list[Window] = []
@@ -70,8 +69,8 @@ def _in_unit(pick: Pick, unit: Grain, whole: Window) -> list[Window]:
 
 
 def _month_of(pick: Pick, whole: Window) -> Window | None:
-    if pick.month == _NEXT_MONTH:
-        return month_window(whole.end.year, whole.end.month + 1)
+    if pick.month >= MONTH_AFTER:
+        return month_window(whole.end.year, whole.end.month + 1 + pick.month - MONTH_AFTER)
     if pick.month < 0:
         return month_window(whole.end.year, whole.end.month)
     found = month_window(whole.start.year, whole.start.month + max(pick.month, 1) - 1)
@@ -92,9 +91,11 @@ def _piece(pick: Pick, unit: Grain, whole: Window) -> list[Window]:
         return [Window(whole.start if pick.is_due else day, day)]
     if pick.grain is Grain.DECADE:
         month = whole if unit is Grain.MONTH else month_window(whole.end.year, whole.end.month)
+        month = _month_of(pick, whole) or month if pick.month else month
         found = [decade_of(month, nth) for nth in pick.nths]
     elif pick.grain is Grain.WEEK:
-        found = [window for nth in pick.nths for window in week_of(whole, nth)]
+        inside = (_month_of(pick, whole) or whole) if pick.month else whole
+        found = [window for nth in pick.nths for window in week_of(inside, nth)]
     elif pick.is_due and pick.piece is Piece.END:
         found = [Window(whole.start, piece_of(whole, Piece.TEACHING, unit).end)]
     elif pick.is_due and pick.piece is Piece.BEGIN:
@@ -107,3 +108,20 @@ def _piece(pick: Pick, unit: Grain, whole: Window) -> list[Window]:
 def default_unit(picks: Sequence[Pick]) -> Grain:
     """The unit of a pick that names none: a month."""
     return next((pick.unit for pick in picks if pick.unit is not None), Grain.MONTH)
+
+
+def times_of_picks(picks: Sequence[Chunk]) -> Times:
+    """How often the first pick comes in its unit."""
+    pick = picks[0].pick
+    unit = (pick.unit if pick else None) or Grain.MONTH
+    count = 1
+    if pick:
+        count = max(len(pick.nths), 1) * max(len(pick.weekdays), 1) * max(len(pick.days), 1)
+    return Times(count, count, per_of(unit, picks[0].step))
+
+
+def times_of_places(times: Times | None, places: Sequence[Chunk]) -> Times:
+    """«ежегодно, в апреле и октябре» is twice a year; what the phrase itself counts stays."""
+    count = sum(len(chunk.elements) for chunk in places)
+    is_plain_year = times is None or (times.min == times.max == 1 and times.per == "year")
+    return Times(count, count, times.per if times else "year") if is_plain_year or times is None else times

@@ -77,8 +77,10 @@ _PIECES = re.compile(
     r"|(?P<roman>(?<![а-яa-z])[ivxі]{1,4}\s?-\s?(?:ый|ий|ой|ая|ое|ого|ому|ую|ые|ых|ым|ом|го|му|й|я|е|м)(?![а-яa-z]))"
     r"|(?P<run>[a-zа-яіїєґѕ]+(?=\d{1,2}[./]\d)|[0-9a-zа-яіїєґѕ]+)|(?P<sign>\S)"
 )
-_NUMBERING = re.compile(r"\d{1,2}[.)]\s+(?=[а-я])(?![а-я]+(?:ря|ля|ня|та|мая)\b)(?!числ)")
-"""«1. Сентябрь»: the number of an item, no day."""
+_NUMBERING = re.compile(
+    r"\d{1,2}[.)]\s+(?:(?=[а-я])(?![а-я]+(?:ря|ля|ня|та|мая)\b)(?!числ)|(?=\d{1,2}\s+[а-я])|(?=\d{1,2}\.\d{1,2}\.\d\d))"
+)
+"""«1. Сентябрь», «1. 15 октября»: the number of an item, no day."""
 _ORDINAL_RUN = re.compile(r"(\d{1,2})(ый|ий|ой|ая|ое|ого|его|ому|ую|ые|ых|ым|ом|го|му|й|я|е|ю|х)")
 _ROMAN_LETTERS = str.maketrans({"і": "i", "l": "i", "1": "i", "п": "ii", "ш": "iii", "у": "v", "х": "x", "!": "i"})
 _ROMAN_VALUES = {text.lower(): number for number, text in enumerate(ROMAN, start=1)}
