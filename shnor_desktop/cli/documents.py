@@ -1,4 +1,4 @@
-"""`shnor document`: an official form of the school as a PDF file."""
+"""`shnor document`: an official form of the school as a PDF file; the short way to `shnor report --format pdf`."""
 
 from __future__ import annotations
 

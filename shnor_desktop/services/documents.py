@@ -1,80 +1,58 @@
-"""Documents that a director can sign: filled from the store, written whole or not at all."""
+"""Documents that a director can sign: filled from the store, written as PDF, Word or Excel, whole or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.models.school import School
 from shnor_desktop.reports.content import Document
 from shnor_desktop.reports.documents.diagnostic_map import diagnostic_map_document
 from shnor_desktop.reports.documents.identification import identification_document
 from shnor_desktop.reports.documents.programme import programme_document
 from shnor_desktop.reports.documents.road_map import road_map_document
-from shnor_desktop.reports.pdf_writer import pdf_of
 from shnor_desktop.services import records
 from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.document_facts import diagnostic_map_facts, programme_facts, road_map_facts
+from shnor_desktop.services.document_files import Written, bytes_of, write_bytes
+from shnor_desktop.services.document_kinds import (
+    DocumentFormat,
+    DocumentInfo,
+    DocumentKind,
+    check_format,
+    info_of,
+    list_kinds,
+)
+from shnor_desktop.services.document_templates import template_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.identification_facts import school_facts_of
 from shnor_desktop.services.programme_drafts import DraftSource
 from shnor_desktop.services.workspace import Workspace
-from shnor_desktop.system.paths import resource
+
+__all__ = [
+    "DocumentFormat",
+    "DocumentInfo",
+    "DocumentKind",
+    "Written",
+    "document",
+    "document_bytes",
+    "document_pdf",
+    "list_kinds",
+    "suggested_name",
+    "write_document",
+]
 
 
-class DocumentKind(StrEnum):
-    """The documents of a school."""
-
-    PROGRAMME = "programme"
-    DIAGNOSTIC_MAP = "diagnostic_map"
-    ROAD_MAP = "roadmap"
-    ROAD_MAP_STATUS = "roadmap_status"
-    IDENTIFICATION = "identification"
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
-    """A document as a menu offers it; `page` is the page that prints it with Ctrl+P."""
-
-    kind: DocumentKind
-    title: str
-    page: str
-    file_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A document that was written."""
-
-    path: Path
-    size: int
-
-
-_KINDS = (
-    DocumentInfo(DocumentKind.DIAGNOSTIC_MAP, "Диагностическая карта", "map", "diagnosticheskaya-karta"),
-    DocumentInfo(DocumentKind.PROGRAMME, "Программа перехода", "programme", "programma-perehoda"),
-    DocumentInfo(DocumentKind.ROAD_MAP, "Дорожная карта", "roadmap", "dorozhnaya-karta"),
-    DocumentInfo(
-        DocumentKind.ROAD_MAP_STATUS, "Дорожная карта с отметками о выполнении", "roadmap", "dorozhnaya-karta-otmetki"
-    ),
-    DocumentInfo(DocumentKind.IDENTIFICATION, "Почему школа попала в проект", "results", "vyyavlenie"),
-)
-
-
-def list_kinds() -> tuple[DocumentInfo, ...]:
-    """The documents that can be written."""
-    return _KINDS
-
-
-def suggested_name(workspace: Workspace, kind: DocumentKind | str, school: str | None = None) -> str:
+def suggested_name(
+    workspace: Workspace,
+    kind: DocumentKind | str,
+    school: str | None = None,
+    form: DocumentFormat = DocumentFormat.PDF,
+) -> str:
     """A file name for a document: «72-014_programma-perehoda_2024-09-02.pdf»."""
-    info = next(item for item in _KINDS if item.kind == DocumentKind(kind))
     facts = read_facts(workspace, school)
     code = (facts.school and facts.school.code) or "school"
-    return f"{code}_{info.file_name}_{facts.as_of.isoformat()}.pdf"
+    return f"{code}_{info_of(kind).file_name}_{facts.as_of.isoformat()}.{form.value}"
 
 
 def document(workspace: Workspace, kind: DocumentKind | str, school: str | None = None) -> Document:
@@ -82,20 +60,43 @@ def document(workspace: Workspace, kind: DocumentKind | str, school: str | None 
     return _MAKERS[DocumentKind(kind)](_source(workspace, school))
 
 
+def document_bytes(
+    workspace: Workspace,
+    kind: DocumentKind | str,
+    school: str | None = None,
+    form: DocumentFormat = DocumentFormat.PDF,
+    *,
+    built_in: bool = False,
+) -> bytes:
+    """The bytes of the file: for a preview, or to be written.
+
+    `built_in` passes over the school's own template. KnownError programme.not_begun, document.no_such_format,
+    `report.*`.
+    """
+    check_format(kind, form)
+    template = template_of(kind, built_in=built_in) if form is DocumentFormat.DOCX else (b"", "")
+    return bytes_of(document(workspace, kind, school), form, template)
+
+
 def document_pdf(workspace: Workspace, kind: DocumentKind | str, school: str | None = None) -> bytes:
     """The bytes of the PDF: for a preview."""
-    return pdf_of(document(workspace, kind, school), resource("fonts"))
+    return document_bytes(workspace, kind, school)
 
 
-def write_document(workspace: Workspace, kind: DocumentKind | str, target: Path, school: str | None = None) -> Written:
-    """Write a document as PDF; a failure leaves what was there.
+def write_document(
+    workspace: Workspace,
+    kind: DocumentKind | str,
+    target: Path,
+    school: str | None = None,
+    form: DocumentFormat = DocumentFormat.PDF,
+    *,
+    built_in: bool = False,
+) -> Written:
+    """Write a document; a failure leaves what was there.
 
-    KnownError programme.not_begun, document.disk_full, .folder_missing, .folder_readonly, .write_failed, `report.*`.
+    KnownError as of `document_bytes`, and document.disk_full, .folder_missing, .folder_readonly, .write_failed.
     """
-    data = document_pdf(workspace, kind, school)
-    with write_beside(target, "document", need=len(data)) as stream:
-        stream.write(data)
-    return Written(target, len(data))
+    return write_bytes(target, document_bytes(workspace, kind, school, form, built_in=built_in))
 
 
 def _source(workspace: Workspace, school: str | None) -> DraftSource:
