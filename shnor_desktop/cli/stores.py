@@ -1,4 +1,4 @@
-"""Commands on a store: the check of its bytes, «Проверка» of what the school typed, history, results, documents."""
+"""Commands on a store: the check of its bytes, «Проверка» of what the school typed, history."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from shnor_desktop.cli.answer import Answer, Status, message_content
-from shnor_desktop.cli.desk import desk, desk_for_reading, school_of
+from shnor_desktop.cli.desk import desk_for_reading, school_of
 from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.registry import entities
 from shnor_desktop.services.check import CheckLine, check
 from shnor_desktop.services.history import history_steps
-from shnor_desktop.services.results import import_workbook
 from shnor_desktop.services.store_check import check_store_file
 from shnor_desktop.services.this_computer import system_clock
 
 
 def add_commands(commands: Commands) -> None:
-    """`check`, `validate`, `history`, `results import`."""
+    """`check`, `validate`, `history`."""
     sound = commands.add("check", _check, "цело ли хранилище: журнал изменений, вложения, таблицы")
     _add_store(sound)
     sound.add_argument("--school", default="", metavar="КОД", help="только то, что относится к этой школе")
@@ -31,10 +30,6 @@ def add_commands(commands: Commands) -> None:
     history.add_argument("--entity", default="", metavar="ИМЯ", help="только записи одного вида, например measure")
     history.add_argument("--row", default="", metavar="НОМЕР", help="только одна запись")
     history.add_argument("--school", metavar="КОД", help="код школы; в хранилище школы не нужен")
-    results = commands.group("results", "результаты оценочных процедур")
-    take = results.add("import", _import_results, "загрузить книгу ФИС ОКО «Ф1 Индивидуальные результаты»")
-    _add_store(take)
-    take.add_argument("workbook", type=Path, metavar="КНИГА", help="файл .xlsx, выгруженный из ФИС ОКО")
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:
@@ -111,13 +106,3 @@ def _history(args: argparse.Namespace) -> Answer:
         value = f": {step.old} → {step.new}" if step.old else f": {step.new}" if step.new else ""
         lines.append(f"{step.when} · {step.who} · {step.what}{value} ({step.operation})")
     return Answer([asdict(step) for step in steps], lines or ["Изменений нет."])
-
-
-def _import_results(args: argparse.Namespace) -> Answer:
-    with desk(args.store) as workspace:
-        done = import_workbook(workspace, args.workbook)
-    lines = [done.words]
-    for workbook in done.preview.workbooks:
-        lines.extend(f"{change.caption}: было {change.old}, стало {change.new}" for change in workbook.changes)
-        lines.extend(f"Предупреждение: {warning.text}" for warning in workbook.warnings)
-    return Answer(done.preview.json, lines)

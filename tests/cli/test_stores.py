@@ -181,11 +181,11 @@ def test_that_a_workbook_that_is_none_changes_nothing(shell: Shell, world: World
     book = openpyxl.Workbook()
     book.active.append(["Группы участников", "Кол-во участников", 2, 3, 4, 5])
     book.save(other)
-    assert shell.json("results", "import", world.school, other)[1]["code"] == "results.not_f1"
+    assert shell.json("results", "import", world.school, other)[1]["code"] == "table.asks"
     for file in (bad, empty, other, tmp_path / "absent.xlsx", tmp_path, world.package):
         status, content = shell.json("results", "import", world.school, file)
         assert status == 1, content
-        assert content["code"].startswith(("results.", "workbook.")), content
+        assert content["code"].startswith(("results.", "table.")), content
         assert is_message(content), content
     assert state(shell, world.school) == before
 
