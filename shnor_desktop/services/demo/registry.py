@@ -13,6 +13,8 @@ from shnor_desktop.services.demo.seeding import DemoClock
 from shnor_desktop.services.records import row_id_for
 from shnor_desktop.services.workspace import Workspace
 
+_NOT_BEGUN = {"is_analysed": True, "in_events": False, "realises": False, "trained_staff": 0, "has_succeeded": False}
+"""A school whose results were found to be low by the comparison: it comes in with the next year."""
 _BASIS = "Справка о ходе программ перехода, рассмотрена на муниципальном методическом совете."
 
 
@@ -30,6 +32,8 @@ def write_registry(workspace: Workspace, walking: DemoClock, schools: tuple[Scho
 
 def _supported(school: SchoolProfile, place: int, year: int, *, is_past: bool) -> dict[str, Any]:
     """What packages do not tell is judged by the centre; the newest year waits for one judgement."""
+    if school.is_light and is_past:
+        return _other({"code": school.code, "name": school.short_name}, year)
     categories = ["low_results"] if _has_low_results(school) else []
     categories += ["resources"] if "staff_shortage" in school.high or "equipment" in school.high else []
     is_running = school.state in ("running", "approved")
@@ -38,10 +42,12 @@ def _supported(school: SchoolProfile, place: int, year: int, *, is_past: bool) -
         "code": school.code,
         "name": school.short_name,
         "categories": categories or ["social"],
-        "included_since": year if school.fill == "begun" else 2023,
-        "disseminates": place % 3 == 1,
+        "included_since": year if school.fill in ("begun", "light") else 2023,
+        "disseminates": place % 3 == 1 and not school.is_light,
         "is_practice_site": place == 1,
     }
+    if school.is_light:
+        return {**values, **_NOT_BEGUN}
     if is_past:
         judged = {"is_analysed": True, "in_events": place % 4 != 3, "realises": is_running, "trained_staff": 2}
         return {**values, **judged, "has_succeeded": False}
