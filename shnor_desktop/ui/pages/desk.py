@@ -164,9 +164,10 @@ class Desk(QObject):
         level: MessageLevel = MessageLevel.INFO,
         action_text: str = "",
         action: Callable[[], None] | None = None,
+        other: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
         """Show a message over the page."""
-        self.window.show_message(message, level, action_text, action)
+        self.window.show_message(message, level, action_text, action, other)
 
     def leave_form(self, form: RecordForm | None) -> None:
         """Keep what is being typed in a form before another record is shown in it; say what could not be kept."""

@@ -1,44 +1,143 @@
-"""«Печать»: the document of a page written as PDF where the person says, with its progress under the header."""
+"""«Печать»: the document of a page as PDF, Word or Excel where the person says, with its progress under the header."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, QProcess, QUrl
+from PySide6.QtGui import QCursor, QDesktopServices
+from PySide6.QtWidgets import QMenu, QWidget
 
-from shnor_desktop.services.documents import DocumentKind, Written, suggested_name, write_document
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.services.document_kinds import info_of
+from shnor_desktop.services.document_templates import TEMPLATE_FAILED, begin_own_template
+from shnor_desktop.services.documents import DocumentFormat, DocumentKind, Written, suggested_name, write_document
+from shnor_desktop.services.wording import explain
 from shnor_desktop.ui.dialogs import choose_save
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages.page import DeskPage
+from shnor_desktop.ui.theme import lines
 
-_PATTERN = "Документ PDF (*.pdf)"
+_PATTERNS = {
+    DocumentFormat.PDF: "Документ PDF (*.pdf)",
+    DocumentFormat.DOCX: "Документ Word (*.docx)",
+    DocumentFormat.XLSX: "Книга Excel (*.xlsx)",
+}
+
+
+def print_menu(page: DeskPage, kinds: Sequence[DocumentKind], parent: QWidget) -> QMenu:
+    """The formats of a document, and its template; several documents have a menu each."""
+    menu = QMenu(parent)
+    if len(kinds) == 1:
+        _fill(menu, page, kinds[0])
+    else:
+        for kind in kinds:
+            _fill(menu.addMenu(info_of(kind).title), page, kind)
+    return menu
 
 
 def print_document(page: DeskPage, kind: DocumentKind) -> None:
+    """Ask for the format at the mouse, or under the header when the keyboard asked, then where to save."""
+    menu = print_menu(page, (kind,), page)
+    menu.aboutToHide.connect(menu.deleteLater)
+    at = QCursor.pos()
+    if not page.rect().contains(page.mapFromGlobal(at)):
+        at = page.mapToGlobal(QPoint(lines(2), lines(3)))
+    menu.popup(at)
+    menu.setActiveAction(menu.actions()[0])
+
+
+def save_document(page: DeskPage, kind: DocumentKind, form: DocumentFormat) -> None:
     """Ask where to save the document of a page and write it."""
     desk = page.desk
 
     def on_named(name: str) -> None:
-        target = choose_save(page.window(), "Сохранить документ", _PATTERN, Path.home() / name)
+        target = choose_save(page.window(), "Сохранить документ", _PATTERNS[form], Path.home() / name)
         if target is not None:
-            write_to(page, kind, target)
+            write_to(page, kind, _ended(target, form), form)
 
-    desk.read(lambda: suggested_name(desk.workspace, kind, desk.school), on_named)
+    desk.read(lambda: suggested_name(desk.workspace, kind, desk.school, form), on_named)
 
 
-def write_to(page: DeskPage, kind: DocumentKind, target: Path) -> None:
-    """Write the document into a file that was chosen."""
+def write_to(
+    page: DeskPage,
+    kind: DocumentKind,
+    target: Path,
+    form: DocumentFormat = DocumentFormat.PDF,
+    *,
+    built_in: bool = False,
+) -> None:
+    """Write the document into a file that was chosen; a template that does not serve can be passed over."""
     desk = page.desk
 
-    def on_written(written: Written) -> None:
-        words = Notice(f"Документ сохранён: {written.path.name}.", f"Папка: {written.path.parent}.")
-        desk.say(words, MessageLevel.DONE, "Открыть", lambda: _open(written.path))
+    def work() -> Written | KnownError:
+        try:
+            return write_document(desk.workspace, kind, target, desk.school, form, built_in=built_in)
+        except KnownError as error:
+            if built_in or not error.code.startswith(TEMPLATE_FAILED):
+                raise
+            return error
 
-    page.run_long(
-        "Готовлю документ", lambda _task: write_document(desk.workspace, kind, target, desk.school), on_written
-    )
+    def on_written(result: Written | KnownError) -> None:
+        if isinstance(result, KnownError):
+            again = partial(write_to, page, kind, target, form, built_in=True)
+            change = ("Открыть шаблон", partial(_change_template, page, kind))
+            desk.say(explain(result), MessageLevel.ERROR, "Взять встроенный шаблон", again, change)
+            return
+        words = Notice(f"Документ сохранён: {result.path.name}.", f"Папка: {result.path.parent}.")
+        folder = ("Показать в папке", partial(_show_in_folder, result.path))
+        desk.say(words, MessageLevel.DONE, "Открыть", partial(_open, result.path), folder)
+
+    page.run_long("Готовлю документ", lambda _task: work(), on_written)
+
+
+def _fill(menu: QMenu, page: DeskPage, kind: DocumentKind) -> None:
+    info = info_of(kind)
+    for form in info.formats:
+        menu.addAction(form.caption).triggered.connect(partial(_on_chosen, page, kind, form))
+    if DocumentFormat.DOCX in info.formats:
+        menu.addSeparator()
+        menu.addAction("Изменить шаблон Word").triggered.connect(partial(_on_template_asked, page, kind))
+
+
+def _on_chosen(page: DeskPage, kind: DocumentKind, form: DocumentFormat, _checked: bool = False) -> None:
+    save_document(page, kind, form)
+
+
+def _on_template_asked(page: DeskPage, kind: DocumentKind, _checked: bool = False) -> None:
+    _change_template(page, kind)
+
+
+def _change_template(page: DeskPage, kind: DocumentKind) -> None:
+    """Open the school's own template of a document in Word; it begins as a copy of the built-in one."""
+
+    def on_begun(path: Path) -> None:
+        words = Notice(
+            f"Шаблон документа «{info_of(kind).title}» открыт в редакторе.",
+            "Меняйте поля, шрифты, колонтитулы и титульный лист; слова в фигурных скобках программа заменит сама.",
+            "Сохраните файл на прежнем месте. Чтобы вернуть встроенный шаблон, удалите этот файл.",
+        )
+        page.desk.say(words, MessageLevel.INFO, "Показать в папке", partial(_show_in_folder, path))
+        _open(path)
+
+    page.desk.read(lambda: begin_own_template(kind), on_begun)
+
+
+def _ended(path: Path, form: DocumentFormat) -> Path:
+    """The path with the ending of its format: a person may type a name without one."""
+    return path if path.suffix.lower() == f".{form.value}" else path.with_name(f"{path.name}.{form.value}")
 
 
 def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _show_in_folder(path: Path) -> None:
+    """The folder of a file; Windows marks the file in it."""
+    if sys.platform == "win32":
+        QProcess.startDetached("explorer", ["/select,", str(path)])
+    else:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

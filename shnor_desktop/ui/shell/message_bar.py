@@ -14,12 +14,13 @@ from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 
 
 class MessageBar(QWidget):
-    """One message at a time, with at most one button that does what the message advises."""
+    """One message at a time, with a button or two that do what the message advises."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._level = MessageLevel.INFO
         self._action: Callable[[], None] | None = None
+        self._other: Callable[[], None] | None = None
         self._sign = QLabel(self)
         self.text = QLabel(self)
         self.text.setWordWrap(True)
@@ -28,6 +29,8 @@ class MessageBar(QWidget):
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.button = Button("", parent=self)
         self.button.clicked.connect(self._on_button_clicked)
+        self.other_button = Button("", parent=self)
+        self.other_button.clicked.connect(self._on_other_clicked)
         self.close_button = Button("", ButtonKind.QUIET, "x", "Скрыть сообщение", self)
         self.close_button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
@@ -35,6 +38,7 @@ class MessageBar(QWidget):
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.other_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
@@ -44,8 +48,9 @@ class MessageBar(QWidget):
         level: MessageLevel | None = None,
         action_text: str = "",
         action: Callable[[], None] | None = None,
+        other: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
-        """Replace the message that is shown."""
+        """Replace the message that is shown; `other` is a second way on, words and action."""
         level = level or MessageLevel.INFO
         self._level = level
         self._action = action
@@ -53,6 +58,9 @@ class MessageBar(QWidget):
         self.setAccessibleName(f"{level.word}. {as_text(message)}")
         self.button.setText(action_text)
         self.button.setVisible(bool(action_text))
+        words, self._other = other or ("", None)
+        self.other_button.setText(words)
+        self.other_button.setVisible(bool(words))
         self._draw_sign()
         self.show()
         self.update()
@@ -85,3 +93,7 @@ class MessageBar(QWidget):
         self.hide()
         if self._action is not None:
             self._action()
+
+    def _on_other_clicked(self) -> None:
+        if self._other is not None:
+            self._other()

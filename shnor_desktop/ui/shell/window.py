@@ -134,9 +134,10 @@ class MainWindow(QMainWindow):
         level: MessageLevel | None = None,
         action_text: str = "",
         action: Callable[[], None] | None = None,
+        other: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
         """Show what happened over the page (INFO if no level is given), with the button that does what it advises."""
-        self.messages.show_message(message, level, action_text, action)
+        self.messages.show_message(message, level, action_text, action, other)
 
     def open_search(self) -> None:
         """Open the «Найти» palette."""

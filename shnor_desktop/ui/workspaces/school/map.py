@@ -14,7 +14,7 @@ from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.problems import cards_of, suggestions
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
-from shnor_desktop.ui.pages.printing import print_document
+from shnor_desktop.ui.pages.printing import print_document, print_menu
 from shnor_desktop.ui.pages.questions import FormPanel
 from shnor_desktop.ui.widgets.cards import SectionState
 from shnor_desktop.ui.widgets.header import Progress
@@ -53,7 +53,8 @@ class MapPage(DeskPage):
         self.profile.problem_wanted.connect(lambda factor: self._show_answer_of((factor,)))
         self.header.set_primary("Проверить заполнение", "list-checks")
         self.header.primary_clicked.connect(self.check_filling)
-        self.header.add_secondary("Печать", "printer", self.print_page)
+        printing = self.header.add_secondary("Печать", "printer")
+        printing.setMenu(print_menu(self, (DocumentKind.DIAGNOSTIC_MAP,), printing))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.set_body(self.add_history(self.form))
 

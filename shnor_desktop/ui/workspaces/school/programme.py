@@ -13,7 +13,7 @@ from shnor_desktop.services.documents import DocumentKind
 from shnor_desktop.services.programme_sections import SectionView
 from shnor_desktop.ui.messages import MessageLevel, Notice, Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
-from shnor_desktop.ui.pages.printing import print_document
+from shnor_desktop.ui.pages.printing import print_document, print_menu
 from shnor_desktop.ui.theme import Tone
 from shnor_desktop.ui.widgets.cards import Card, CardList
 from shnor_desktop.ui.widgets.header import Progress
@@ -133,8 +133,8 @@ class ProgrammePage(DeskPage):
         self.desk.write(lambda: programme.ensure_programme(workspace), lambda _done: self._tell_composed())
 
     def _set_actions(self) -> None:
-        self.header.set_primary("Печать программы", "printer")
-        self.header.primary_clicked.connect(self.print_page)
+        printing = self.header.set_primary("Печать программы", "printer")
+        printing.setMenu(print_menu(self, (DocumentKind.PROGRAMME,), printing))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         if not self.desk.is_read_only:
             workspace = self.desk.workspace

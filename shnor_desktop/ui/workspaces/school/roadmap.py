@@ -20,7 +20,7 @@ from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.calendar_item import CalendarItemCard
 from shnor_desktop.ui.pages.calendar_pane import save_calendar
 from shnor_desktop.ui.pages.plan_import import PlanImport
-from shnor_desktop.ui.pages.printing import print_document
+from shnor_desktop.ui.pages.printing import print_document, print_menu
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.labels import label
@@ -85,15 +85,8 @@ class RoadmapPage(DeskPage):
             self.header.set_primary("Добавить мероприятие", "plus")
             self.header.primary_clicked.connect(self.begin_adding)
             self.header.add_secondary("Загрузить файл…", "upload", self.importing.choose)
-        self.header.add_secondary("Печать", "printer").add_menu(
-            [
-                ("Дорожная карта", self.print_page),
-                (
-                    "Дорожная карта с отметками о выполнении",
-                    lambda: print_document(self, DocumentKind.ROAD_MAP_STATUS),
-                ),
-            ]
-        )
+        printing = self.header.add_secondary("Печать", "printer")
+        printing.setMenu(print_menu(self, (DocumentKind.ROAD_MAP, DocumentKind.ROAD_MAP_STATUS), printing))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.set_body(self.add_history(self.body))
 
