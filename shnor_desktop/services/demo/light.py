@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from shnor_desktop.models.school import School, SchoolClass
+from shnor_desktop.models.school import School
 from shnor_desktop.services.demo.answers import write_map
 from shnor_desktop.services.demo.context import context_of
 from shnor_desktop.services.demo.drafting import SchoolDraft
@@ -12,7 +12,6 @@ from shnor_desktop.services.demo.library import district, partition, words
 from shnor_desktop.services.demo.passport import GRADES
 from shnor_desktop.services.demo.procedures import add_short_results
 
-_LARGEST_CLASS = 30
 _SHARE_OF_MAP = 12
 _YEARS = 3
 
@@ -40,16 +39,7 @@ def write_light(draft: SchoolDraft) -> None:
         "is_small": profile.pupils < 90,
     }
     draft.change(School, draft.workspace.school, values)
-    for grade, pupils in enumerate(draft.class_sizes, start=1):
-        _classes(draft, grade, pupils)
     for year in range(draft.as_of.year - _YEARS + 1, draft.as_of.year + 1):
         add_short_results(draft, year)
     draft.write("внесены паспорт и результаты для сравнения школ", date(2024, 9, 9))
     write_map(draft, _SHARE_OF_MAP)
-
-
-def _classes(draft: SchoolDraft, grade: int, pupils: int) -> None:
-    count = -(-pupils // _LARGEST_CLASS)
-    for place in range(count):
-        size = pupils // count + (place < pupils % count)
-        draft.add(SchoolClass, {"grade": grade, "letter": "АБВГ"[place], "pupils": size})

@@ -18,6 +18,7 @@ RESULTS_KNOWN = date(2024, 6, 26)
 _GRADES = (5, 6, 7, 8)
 _KEPT_FROM_LAST_YEAR = 5
 """The grade whose workbooks of the year before were kept; the others are typed from print."""
+_GRADE_BEFORE = 6
 _SHORT_GRADES = (5, 7)
 """What is asked for a comparison of schools."""
 _CORE = ("russian", "math")
@@ -55,7 +56,8 @@ def add_short_results(draft: SchoolDraft, year: int) -> None:
     for subject in _CORE:
         for grade in _SHORT_GRADES:
             _type(draft, "vpr", _plan(draft, subject, grade, year))
-        _type(draft, "oge", _plan(draft, subject, 9, year))
+        if year >= draft.as_of.year - 1:
+            _type(draft, "oge", _plan(draft, subject, 9, year))
 
 
 def _add_year_before(draft: SchoolDraft, year: int) -> None:
@@ -64,7 +66,7 @@ def _add_year_before(draft: SchoolDraft, year: int) -> None:
         return
     random = Random(f"results {year} {draft.profile.code}")
     for subject in _CORE:
-        for grade in _GRADES if draft.profile.is_main else (5, 6):
+        for grade in _GRADES if draft.profile.is_main else (_GRADE_BEFORE,):
             _type(draft, "vpr", _plan(draft, subject, grade, year, random=random))
 
 
