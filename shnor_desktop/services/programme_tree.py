@@ -144,7 +144,7 @@ def measure_gaps(measure: MeasureFact) -> tuple[str, ...]:
     gaps = []
     if not measure.owner and not (measure.owner_text or "").strip():
         gaps.append("нет ответственного")
-    if measure.due_on is None:
+    if measure.due_on is None and not measure.is_optional:
         gaps.append("нет срока")
     if not (measure.evidence or "").strip():
         gaps.append("нет подтверждения")

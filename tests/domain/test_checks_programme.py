@@ -119,6 +119,7 @@ def test_that_an_empty_section_of_the_school_plan_asks_for_a_reason() -> None:
         ({"owner_text": None, "owner": "gone"}, ["roadmap.without_owner"]),
         ({"owner_text": None, "owner": "s2"}, []),
         ({"due_on": None}, ["roadmap.without_deadline"]),
+        ({"due_on": None, "is_optional": True}, []),
         ({"evidence": ""}, ["roadmap.without_evidence"]),
         ({"expected": None}, ["roadmap.without_expected"]),
         ({"task": None}, ["roadmap.without_task"]),

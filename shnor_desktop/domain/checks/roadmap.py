@@ -45,7 +45,7 @@ def _empty_sections(case: Case) -> Iterator[Finding]:
 def _completeness(measure: MeasureFact, people: frozenset[str], tasks: frozenset[str]) -> Iterator[Finding]:
     if measure.owner not in people and is_blank(measure.owner_text):
         yield about(measure, CheckCode.MEASURE_WITHOUT_OWNER, ROADMAP, "owner")
-    if measure.due_on is None:
+    if measure.due_on is None and not measure.is_optional:
         yield about(measure, CheckCode.MEASURE_WITHOUT_DEADLINE, ROADMAP, "due_on")
     if is_blank(measure.evidence):
         yield about(measure, CheckCode.MEASURE_WITHOUT_EVIDENCE, ROADMAP, "evidence")
