@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from shnor_desktop.domain.deadlines.calendar import Grain, Span
+from shnor_desktop.domain.deadlines.grammar_breaks import breaks
 from shnor_desktop.domain.deadlines.grammar_frequency import frequency
 from shnor_desktop.domain.deadlines.grammar_phrases import phrase
 from shnor_desktop.domain.deadlines.grammar_picks import pick
@@ -76,12 +77,14 @@ def _judged(line: Line, chunks: Sequence[Chunk], unknown: list[int]) -> Parsed:
     """Weak chunks beside what is unknown are unknown too; words that say nothing are silent."""
     kept: list[Chunk] = []
     strong = [chunk for chunk in chunks if chunk.part in _SUBSTANTIAL]
-    for before, chunk in zip((None, *chunks), chunks, strict=False):
+    before: Chunk | None = None
+    for chunk in chunks:
         is_of_unknown = chunk.part is Part.LABEL and _is_beside(chunk, unknown)
         if is_of_unknown or (chunk.is_weak and not _may_stay(line, chunk, before, strong, unknown)):
             unknown.extend(range(chunk.begin, chunk.end))
         else:
             kept.append(replace(chunk, is_aside=_is_aside(line, chunk)))
+        before = before if chunk.part is Part.FILLER else chunk
     understood = any(chunk.part in _SUBSTANTIAL for chunk in kept)
     if not understood:
         return Parsed((), _fragments(line, range(len(line.tokens) - 1)), is_sure=False)
@@ -116,8 +119,8 @@ def _may_stay(line: Line, chunk: Chunk, before: Chunk | None, strong: Sequence[C
 
 
 def _begins_anew(line: Line, position: int) -> bool:
-    """A capital letter: «2018 Иванов», «2018. Отв. завуч»."""
-    return line.text[line.at(position).start : line.at(position).end][:1].isupper()
+    """A capital letter, a person, a form: «2018 Иванов», «2018. Отв. завуч», «2018 5–9 классы»."""
+    return breaks(line, position) or line.text[line.at(position).start : line.at(position).end][:1].isupper()
 
 
 def _years(chunk: Chunk) -> list[int | None]:

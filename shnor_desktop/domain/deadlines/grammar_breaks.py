@@ -25,7 +25,8 @@ def breaks(line: Line, position: int) -> bool:
     """A description that began before this token is over."""
     token = line.at(position)
     if token.kind is Kind.SIGN:
-        return token.text in ";:()" or (token.text == "," and not _goes_on(line, position + 1))
+        is_mark = token.text not in ",-/№%+&"
+        return is_mark or (token.text == "," and not _goes_on(line, position + 1))
     return _begins_sentence(line, position) or _is_person(line, position) or _is_form(line, position)
 
 

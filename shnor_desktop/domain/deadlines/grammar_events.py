@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from shnor_desktop.domain.deadlines.calendar import Grain, Span
+from dataclasses import replace
+
+from shnor_desktop.domain.deadlines.calendar import Grain, Piece, Span
 from shnor_desktop.domain.deadlines.grammar_frequency import unit_of_time
+from shnor_desktop.domain.deadlines.grammar_points import point
 from shnor_desktop.domain.deadlines.grammar_spans import spans
 from shnor_desktop.domain.deadlines.grammar_tail import tail
 from shnor_desktop.domain.deadlines.line import Chunk, Line, Part
@@ -58,7 +61,11 @@ def event(line: Line, position: int) -> Chunk | None:
         is_vague = line.slice(position, place).lower() in _VAGUE
         if end > place and (not is_vague or is_known or line.sense(place, Role.HOLIDAY) or not line.at(place).senses):
             needs = line.words(position, "в течение|в конце|в начале") is not None and not is_known
-            return None if needs else Chunk(Part.EVENT, position, end, text=line.slice(place, end))
+            return (
+                None
+                if needs
+                else _with_end_of_unit(line, Chunk(Part.EVENT, position, end, text=line.slice(place, end)))
+            )
     place = line.skip(position, "в|во|на|за")
     if line.sense(place, Role.HOLIDAY) and line.words(position, "за") is None:
         return Chunk(Part.EVENT, position, place + 1, text=line.slice(place, place + 1))
@@ -76,6 +83,21 @@ def event(line: Line, position: int) -> Chunk | None:
     end = tail(line, place)
     begin = place - 1 if named is not None and place - position > 1 else place
     return Chunk(Part.EVENT, position, end, text=line.slice(begin, end))
+
+
+_ENDED = "по итогам|по результатам|по окончании|по завершении|по окончанию|по завершению|по итогу"
+_KNOWN_ENDS = (Grain.QUARTER, Grain.TERM, Grain.TRIMESTER, Grain.HALF)
+
+
+def _with_end_of_unit(line: Line, chunk: Chunk) -> Chunk:
+    """«по итогам I полугодия»: an event, but the calendar knows the day when it comes."""
+    place = line.words(chunk.begin, _ENDED)
+    found = point(line, place) if place is not None else None
+    if found is None or found.span is None or found.end != chunk.end or found.span.grain not in _KNOWN_ENDS:
+        return chunk
+    if found.span.piece is not Piece.WHOLE:
+        return chunk
+    return replace(chunk, elements=(replace(found.span, piece=Piece.LAST_DAY),), is_sure=False)
 
 
 _WITHIN = (

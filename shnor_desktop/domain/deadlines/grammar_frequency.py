@@ -16,7 +16,7 @@ from shnor_desktop.domain.deadlines.words import Role
 
 _AT_LEAST = (
     "не реже|не менее|не меньше|минимум|как минимум|хотя бы|не реже чем|не менее чем|не ранее чем|по меньшей мере|от|"
-    "не реже чем по|не менее чем по"
+    "не реже чем по|не менее чем по|по крайней мере"
 )
 _AT_MOST = "не чаще|не более|не больше|максимум|не чаще чем|не более чем|не чаще чем по|до"
 _MORE = "более|свыше|больше|чаще"
@@ -169,6 +169,8 @@ def _times(line: Line, position: int) -> Chunk | None:
     if count is None:
         return None
     word = line.sense(count.end, Role.TIMES)
+    if line.is_sign(position - 1, ",") and line.at(position - 1).end == line.at(position).start and position > 1:
+        return None  # «в 1,5 раза»
     place = count.end + int(word is not None)
     if word is None:
         return _things(line, position, count)
@@ -240,6 +242,8 @@ def unit_of_time(line: Line, position: int) -> Unit | None:
     if not 1 <= step <= 365:
         return None
     half = line.at(place).text in ("пол", "полуг") and line.words(place + 1, "года|год|г")
+    if half is None and line.at(place).text == "пол" and line.at(place + 1).kind in (Kind.SIGN, Kind.END):
+        return Unit(Grain.HALF, step, place + 1, is_sure=False)
     if half:
         return Unit(Grain.HALF, step, half)
     if line.sense(place, Role.FILLER) and line.words(place, "период|весь период") is not None:

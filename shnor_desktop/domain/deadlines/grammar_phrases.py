@@ -128,7 +128,8 @@ def _has_event_behind(line: Line, position: int) -> bool:
 # ---------------------------------------------------------------------------------------------------- schedule, demand
 
 _BY = (
-    "по|согласно|в соответствии с|в соответствии со|сообразно|в рамках|исходя из|на основании|"
+    "по|согласно|согл|согл с|в соотв с|в соответ с|в соотв со|"
+    "в соответствии с|в соответствии со|сообразно|в рамках|исходя из|на основании|"
     "по утвержденному|соответственно"
 )
 _SET = (
@@ -149,7 +150,7 @@ def _schedule(line: Line, position: int) -> Chunk | None:
         return Chunk(Part.SCHEDULE, position, tail(line, place, is_open=True), core=place)
     place = line.words(position, _BY)
     if place is None:
-        is_first = all(line.at(before).kind is Kind.SIGN for before in range(position))
+        is_first = line.is_opening(position)
         is_bare = line.at(position).text in ("график", "план", "плануграфику", "циклограмма", "расписание")
         return Chunk(Part.SCHEDULE, position, tail(line, position + 1, is_open=True)) if is_bare and is_first else None
     is_accord = line.at(position).text != "по"
@@ -159,7 +160,8 @@ def _schedule(line: Line, position: int) -> Chunk | None:
             continue
         if token.kind is not Kind.WORD:
             break
-        if token.sense(Role.SCHEDULE) and line.words(position, "в рамках|на основании") is None:
+        is_road_map = token.text in ("карте", "картой") and line.at(place + ahead - 1).text.startswith("дорожн")
+        if (token.sense(Role.SCHEDULE) or is_road_map) and line.words(position, "в рамках|на основании") is None:
             core = place + ahead + 1
             return Chunk(Part.SCHEDULE, position, tail(line, core, is_open=True), core=core)
     if (
@@ -189,6 +191,7 @@ def _without_comma(line: Line, position: int, phrases: str) -> int | None:
 
 
 _DEMAND_LEAD = "по мере|при|в случае|по|в связи с|исходя из|с учетом|при условии"
+_IF_NEEDED = "если необходимо|если потребуется|если нужно|когда необходимо|мере необходимости"
 _OCCASIONS = (
     "наличии|наличия|поступлении|поступления|выявлении|выявления|возникновении|возникновения|"
     "отсутствии|обращении|обращения|готовности|появления|появлении|изменении|изменения|накопления|"
@@ -198,6 +201,9 @@ _OCCASIONS = (
 
 def _demand(line: Line, position: int) -> Chunk | None:
     """«по мере необходимости», «при необходимости», «по запросу школ», «при наличии вакансий», «по возможности»."""
+    needed = line.words(position, _IF_NEEDED)
+    if needed is not None:
+        return Chunk(Part.DEMAND, position, needed, text="необходимость", is_sure=line.at(position).text != "мере")
     place = line.words(position, _DEMAND_LEAD)
     if place is None:
         return None
@@ -276,6 +282,9 @@ def _small(line: Line, position: int) -> Chunk | None:
             return Chunk(Part.EACH_YEAR, position, end)
     if line.sense(position, Role.APPROXIMATE):
         return Chunk(Part.APPROXIMATE, position, position + 1)
+    is_marked = line.at(position).roman and line.is_sign(position + 1, "-:") and spans(line, position + 2) is not None
+    if is_marked and any(line.sense(before, Role.STAGE) for before in range(position)):  # «этапы: I – март, II – май»
+        return Chunk(Part.LABEL, position, position + 1)
     if line.sense(position, Role.LABEL):
         end = position
         while line.sense(end, Role.LABEL) or line.at(end).text == "итогов":
@@ -291,13 +300,13 @@ def _small(line: Line, position: int) -> Chunk | None:
 
 def _heading(line: Line, position: int) -> int:
     """«Срок проведения:» before the deadline itself."""
-    if position == 0 and line.at(0).text in ("срок", "сроки", "дата", "даты", "период", "время"):
-        for ahead in range(1, 6):
+    if line.is_opening(position) and line.at(position).text in ("срок", "сроки", "дата", "даты", "период", "время"):
+        for ahead in range(position + 1, position + 6):
             if line.is_sign(ahead, ":-"):
                 return ahead + 1
-            if line.at(ahead).kind is not Kind.WORD:
+            if line.at(ahead).kind is not Kind.WORD or line.at(ahead).text in ("по", "#"):
                 break
-        return 1 + int(line.sense(1, Role.EVENT_NOUN) is not None)
+        return position + 1 + int(line.sense(position + 1, Role.EVENT_NOUN) is not None)
     return position + 1
 
 

@@ -177,7 +177,7 @@ def _tail(line: Line, position: int, *, is_named: bool) -> Chunk | None:
     if after:
         return after
     order = line.sense(place, Role.ORDINAL)
-    if order and line.words(place + 1, "месяца") is not None:
+    if order and line.words(place + 1, "месяца") is not None and not line.sense(place - 1, Role.EACH):
         return _in_nth_month(line, place, order.number)
     if line.words(place, "следующего месяца|последующего месяца") is not None:
         return Chunk(Part.PICK, place, place + 2, pick=Pick(PickOf.DAYS))

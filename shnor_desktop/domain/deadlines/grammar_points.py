@@ -105,7 +105,7 @@ def _day_of_month(line: Line, position: int) -> Point | None:
     day, place = found
     month = line.sense(line.skip(place, "число|числа|числу"), Role.MONTH)
     place = line.skip(place, "число|числа|числу")
-    if month is None or not _is_day(day, month.number, None):
+    if month is None or not _is_day(day, month.number, None) or _is_item_number(line, position, place):
         return None
     span, end, is_sure, each = year_suffix(line, place + 1, Span(Grain.DAY, month.number, day=day))
     if not is_day_of_plan(line, day, month.number, span.year):
@@ -124,6 +124,12 @@ def _month(line: Line, position: int) -> Point | None:
     if _is_impossible_day(line, position - 1, month.number, span.year):
         return None
     return Point(end, span, is_sure=is_sure, each_year=each)
+
+
+def _is_item_number(line: Line, position: int, month: int) -> bool:
+    """«2. Октябрь» in a list of items."""
+    is_genitive = line.at(month).text.endswith(("я", "а"))
+    return not is_genitive and "." in line.text[line.at(position).end : line.at(month).start]
 
 
 def _is_impossible_day(line: Line, position: int, month: int, year: int | None) -> bool:

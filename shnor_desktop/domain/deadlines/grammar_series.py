@@ -41,7 +41,7 @@ def series(line: Line, position: int, *, is_from: bool = False, is_due: bool = F
         if found is None:
             break
         found = _with_day(line, place, found, points[-1] if points else None)
-        if is_due and points and signs[-1] == "," and _is_of_another_kind(points[-1], found):
+        if points and signs[-1] == "," and _is_list_over(line, points[-1], found, is_due=is_due):
             signs.pop()
             break
         points.append(found)
@@ -56,11 +56,21 @@ def series(line: Line, position: int, *, is_from: bool = False, is_due: bool = F
     return _completed(points, signs[: len(points) - 1])
 
 
-def _is_of_another_kind(previous: Point, found: Point) -> bool:
-    """«март 2024» behind «до 15.10.2023»: the list of due dates is over."""
-    if previous.span is None or found.bare or found.is_bare_year:
+def _is_list_over(line: Line, previous: Point, found: Point, *, is_due: bool) -> bool:
+    """«март 2024» behind «до 15.10.2023» is no due date; «2023 год» behind «октябрь 2021» is a year of its own."""
+    if previous.span is None:
         return False
-    return found.span is None or (previous.span.grain is Grain.DAY) != (found.span.grain is Grain.DAY)
+    if found.span is not None and found.span.grain is Grain.YEAR and line.at(found.end - 1).text == "год":
+        return previous.span.grain not in _YEARS
+    if not is_due or found.bare or found.is_bare_year:
+        return False
+    if found.span is None or _separator(line, found.end, is_from=False)[0] == "-":
+        return True
+    return _kind(previous.span) != _kind(found.span)
+
+
+def _kind(span: Span) -> tuple[bool, bool]:
+    return span.grain is Grain.DAY, span.piece is Piece.WHOLE
 
 
 def _edges(line: Line, position: int, piece: Piece) -> Series | None:
@@ -143,7 +153,7 @@ def _completed(points: Sequence[Point], signs: Sequence[str]) -> Series | None:
         if element is None:
             element = _with_unit(found, following)
             if element is None:
-                return None
+                return None if found.bare == 0 else _before(points, signs, found)
         if isinstance(element, Span):
             element = _with_year(element, following)
             following = element
@@ -154,13 +164,24 @@ def _completed(points: Sequence[Point], signs: Sequence[str]) -> Series | None:
     elements = _joined([span for span in spans if span is not None], signs)
     if elements is None:
         return None
+    turned = [_is_turned(element, points) for element in elements]
+    elements = tuple(_as_it_stands(e) if is_turned else e for e, is_turned in zip(elements, turned, strict=True))
     return Series(
         elements,
         points[-1].end,
-        is_sure=all(found.is_sure for found in points) and not any(_is_turned(e, points) for e in elements),
+        is_sure=all(found.is_sure for found in points) and not any(turned),
         is_bare_year=any(found.is_bare_year for found in points) and len(points) == 1,
         each_year=any(found.each_year for found in points),
     )
+
+
+def _before(points: Sequence[Point], signs: Sequence[str], bare: Point) -> Series | None:
+    """What stands before a number that gets no unit: «март» of «март, II – сентябрь»."""
+    last = next(place for place, found in enumerate(points) if found is bare)
+    kept = list(points[:last])
+    while kept and (kept[-1].span or kept[-1].stretch) is None:
+        kept.pop()
+    return _completed(kept, signs[: len(kept) - 1]) if kept else None
 
 
 def _is_turned(element: Element, points: Sequence[Point]) -> bool:
@@ -169,6 +190,13 @@ def _is_turned(element: Element, points: Sequence[Point]) -> bool:
         return False
     is_said = all(found.span is not None and found.span.year is not None for found in points)
     return element.first.number == element.last.number and element.first.day > element.last.day and not is_said
+
+
+def _as_it_stands(element: Element) -> Element:
+    """The range within its one year, where it is empty."""
+    if isinstance(element, Span) or element.last.year is None:
+        return element
+    return replace(element, first=replace(element.first, year=element.last.year))
 
 
 def _with_unit(found: Point, following: Span | None) -> Span | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shnor_desktop.domain.deadlines.calendar import Element, Grain, Piece, Span, Stretch
+from shnor_desktop.domain.deadlines.grammar_points import day_number
 from shnor_desktop.domain.deadlines.grammar_series import Series, series
 from shnor_desktop.domain.deadlines.line import Bound, Chunk, Line, Part
+from shnor_desktop.domain.deadlines.tokens import Kind, days_in_month
 from shnor_desktop.domain.deadlines.words import Role
 
 _LEAD = (
@@ -42,7 +44,7 @@ def spans(line: Line, position: int) -> Chunk | None:
     """A series with the words before it that say how it bounds the work, and those behind it."""
     place = ("spans", position)
     if place not in line.memory:
-        found = (rule(line, position) for rule in (_each, _due, _from, _at))
+        found = (rule(line, position) for rule in (_each, _between, _day_behind, _due, _from, _at))
         line.memory[place] = next((chunk for chunk in found if chunk is not None), None)
     known: Chunk | None = line.memory[place]
     return known
@@ -64,6 +66,47 @@ def _each(line: Line, position: int) -> Chunk | None:
         return None
     is_due = line.words(position, "к|до") is not None
     return _made(line, position, found, each_year=True, bound=Bound.DUE if is_due else Bound.AT)
+
+
+def _between(line: Line, position: int) -> Chunk | None:
+    """«между 16 и 20 октября», «не ранее 1 и не позднее 15 октября»."""
+    place = line.words(position, "между|в промежутке между")
+    found = series(line, place) if place is not None else None
+    if found is not None and len(found.elements) == 2:
+        first, last = found.elements
+        if isinstance(first, Span) and isinstance(last, Span):
+            return _made(line, position, found, elements=(Stretch(first, last),))
+        return None
+    place = line.words(position, "не ранее|не раньше")
+    day = day_number(line, place) if place is not None else None
+    end = line.words(day[1], "и не позднее|но не позднее|и не позже|но не позже|и") if day is not None else None
+    found = series(line, end) if end is not None else None
+    if found is None or day is None or not isinstance(found.elements[0], Span):
+        return None
+    last = found.elements[0]
+    if last.grain is not Grain.DAY or len(found.elements) > 1 or day[0] >= last.day:
+        return None
+    return _made(line, position, found, elements=(Stretch(replace(last, day=day[0]), last),))
+
+
+def _day_behind(line: Line, position: int) -> Chunk | None:
+    """«апрель, до 20-го», «в мае не позднее 15-го»."""
+    found = series(line, line.skip(position, "в|во"))
+    only = found.elements[0] if found is not None and len(found.elements) == 1 else None
+    if found is None or not isinstance(only, Span) or only.grain is not Grain.MONTH or only.piece is not Piece.WHOLE:
+        return None
+    place = found.end + int(line.is_sign(found.end, ",("))
+    due = line.words(place, "до|не позднее|не позже|к")
+    day = day_number(line, due) if due is not None else None
+    if day is None or not 1 <= day[0] <= days_in_month(only.number, only.year):
+        return None
+    is_more = any(
+        line.sense(day[1], role) for role in (Role.MONTH, Role.UNIT, Role.EACH, Role.RELATIVE, Role.DAY_NUMBER)
+    )
+    if is_more or not line.at(day[1] - 1).is_ordinal or line.at(day[1]).kind is Kind.NUMBER:
+        return None
+    first, last = (replace(only, grain=Grain.DAY, day=number) for number in (1, day[0]))
+    return replace(_made(line, position, found, elements=(Stretch(first, last),)), end=day[1])
 
 
 def _has_year(element: Element) -> bool:

@@ -23,7 +23,7 @@ def tail(line: Line, position: int, *, is_open: bool = False) -> int:
             break
         if is_begun and (breaks(line, place) or _is_strong(line, place) or _is_date(line, place)):
             break
-        if is_begun and line.words(place, "и|а также|или") is not None and _is_date(line, place + 1):
+        if is_begun and _is_joint(line, place):
             break
         place += 1
     return place
@@ -32,6 +32,15 @@ def tail(line: Line, position: int, *, is_open: bool = False) -> int:
 def _is_before_a_part(line: Line, position: int) -> bool:
     is_inside = line.is_sign(position, "-") and line.at(position - 1).kind is Kind.NUMBER
     return line.is_sign(position, ",-") and not is_inside and _begins_a_part(line, position + 1)
+
+
+def _is_joint(line: Line, position: int) -> bool:
+    """«и октябрь 2021», «и IV квартал 2021»: another part of the deadline."""
+    place = line.words(position, "и|а также|или")
+    if place is None or line.ordinal(position - 1) is not None:
+        return False
+    found = point(line, place)
+    return _is_date(line, place) or (found is not None and found.span is not None and found.span.year is not None)
 
 
 def _is_date(line: Line, position: int) -> bool:

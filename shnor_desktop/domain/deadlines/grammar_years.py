@@ -154,21 +154,38 @@ def year_suffix(line: Line, position: int, span: Span) -> tuple[Span, int, bool,
     each = _each_year(line, position)
     if each is not None:
         return span, each, True, True
-    place = line.skip(position, "месяца|месяце|месяц")
+    place = _month_word(line, position)
     if line.is_sign(place, ",") and year_number(line, place + 1)[0] and span.grain is not Grain.DAY:
         number_end = year_number(line, place + 1)[1]
         is_list = line.is_sign(number_end, ",-/") or line.words(number_end, "и") is not None
         place += int(is_year_word(line, number_end) or not is_list)
     place = line.skip(place, "в")
     found = year(line, place)
+    if span.grain is Grain.SEASON and found is not None and line.is_sign(found.end, "-"):
+        found = _winter(line, place) or found
     if found is None or found.span is None or found.end == place:
-        return span, line.skip(position, "месяца|месяце|месяц"), True, False
+        return span, _month_word(line, position), True, False
     relative = line.sense(place, Role.RELATIVE) or line.at(place).text == "с.г"
     is_school = found.span.grain is Grain.SCHOOL_YEAR
     if relative and not is_school and (found.span.year == line.plan.start.year or not _is_short(line)):
         return span, found.end, True, False  # «текущего года»: the one that lies in the plan
     dated = replace(span, year=found.span.year, in_school_year=is_school)
     return dated, found.end, found.is_sure or not found.is_bare_year, False
+
+
+def _winter(line: Line, position: int) -> Point | None:
+    """«2021-2022» of «зима 2021-2022»."""
+    first, place = year_number(line, position)
+    last, end = year_number(line, place + 1)
+    if first is None or last != first + 1:
+        return None
+    return Point(line.skip(end, YEAR_WORDS), Span(Grain.SCHOOL_YEAR, year=first))
+
+
+def _month_word(line: Line, position: int) -> int:
+    """«октябрь месяц», «октябрь-месяц»."""
+    place = line.words(position + int(line.is_sign(position, "-")), "месяца|месяце|месяц")
+    return position if place is None else place
 
 
 def _each_year(line: Line, position: int) -> int | None:

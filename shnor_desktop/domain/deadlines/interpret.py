@@ -298,7 +298,7 @@ class _Segment:
         if not self._main_spans:
             return Meaning(DeadlineKind.ONGOING, tuple(own))
         is_scope = all(
-            chunk.bound is Bound.FROM or is_long(chunk) or self._touches(chunk) for chunk in self._main_spans
+            chunk.bound is not Bound.AT or is_long(chunk) or self._touches(chunk) for chunk in self._main_spans
         )
         named = self._windows(self._main_spans)
         return Meaning(DeadlineKind.ONGOING, named if is_scope else clipped([*own, *named], self._plan))
@@ -314,12 +314,16 @@ class _Segment:
             if chunk.part is Part.STAGE:
                 yield chunk.begin, self._stage(chunk)
             elif chunk.part is Part.EVENT:
-                yield chunk.begin, Meaning(DeadlineKind.EVENT, event=chunk.text)
+                days = () if self._spans else self._days(chunk)
+                yield chunk.begin, Meaning(DeadlineKind.EVENT, days, event=chunk.text)
             elif chunk.part is Part.SCHEDULE:
                 yield chunk.begin, Meaning(DeadlineKind.SCHEDULE)
             elif chunk.part is Part.DEMAND:
                 optional = chunk.is_optional
                 yield chunk.begin, Meaning(DeadlineKind.ON_DEMAND, event=chunk.text, is_optional=optional)
+
+    def _days(self, chunk: Chunk) -> tuple[Window, ...]:
+        return clipped((window for e in chunk.elements for window in occurrences(e, self._plan)), self._plan)
 
     def _stage(self, chunk: Chunk) -> Meaning:
         names = [ROMAN[number - 1] if number <= len(ROMAN) else str(number) for number in chunk.numbers]

@@ -187,6 +187,13 @@ class Line:
         sense = self.sense(position, Role.UNIT)
         return Grain(sense.name) if sense else None
 
+    def is_opening(self, position: int) -> bool:
+        """Only signs, labels and words like «срок» stand before it."""
+        return all(
+            token.kind is Kind.SIGN or any(token.sense(role) for role in (Role.FILLER, Role.LABEL, Role.EVENT_NOUN))
+            for token in self.tokens[:position]
+        )
+
     def is_guess(self, begin: int, end: int) -> bool:
         """A word there was mended by guess."""
         return any(token.is_guess for token in self.tokens[begin:end])

@@ -22,12 +22,16 @@ _DOCUMENTS = re.compile(
     r"|фз|нпа"
 )
 _INITIALS = re.compile(r"\s+[А-ЯЁA-Z]\s?\.\s?[А-ЯЁA-Z]\s?\.")
+_ADDRESSES = re.compile(r"\S+://\S+|\bwww\.\S+|\S+@\S+")
 _CLOSE = 8
 
 
 def without_references(tokens: Sequence[Token], text: str) -> list[Token]:
     """The tokens, with those that only name a thing, a place or a document made meaningless."""
     found = list(tokens)
+    addresses = [match.span() for match in _ADDRESSES.finditer(text)]
+    if addresses:
+        found = [_opaque(token) if _is_within(token, addresses) else token for token in found]
     for place, token in enumerate(found):
         if token.text == "№":
             _bar_number(found, place + 1)
@@ -36,6 +40,10 @@ def without_references(tokens: Sequence[Token], text: str) -> list[Token]:
         elif token.kind is Kind.WORD and token.text != _OPAQUE:
             _bar_at_word(found, place, text)
     return found
+
+
+def _is_within(token: Token, places: Sequence[tuple[int, int]]) -> bool:
+    return token.kind is not Kind.END and any(begin <= token.start < end for begin, end in places)
 
 
 def _bar_at_word(tokens: list[Token], place: int, text: str) -> None:
@@ -47,6 +55,8 @@ def _bar_at_word(tokens: list[Token], place: int, text: str) -> None:
     elif word in ("летия", "летие", "летию", "летием"):
         _bar_street(tokens, place + 1)
         _bar_back(tokens, place - 1)
+    elif (word == "р" and tokens[place - 1].text == "г") or word.startswith("рожден"):
+        _bar_back(tokens, place - 2)
     elif word.startswith("класс") or (word == "кл" and place > 0):
         _bar_back(tokens, place - 1, is_list=True)
     elif _NUMBERED_THING.fullmatch(word):

@@ -64,13 +64,18 @@ _SPECIAL = {
     r"у\.\s?г\b\.?": "уч",
 }
 _YEAR_OR_TWO_DIGITS = r"(?:\d{4}|\d{2})(?!\d)"
+_ROMAN_MONTH = r"(?:[ivxіху]{1,4}|п|ш)"
 _PIECES = re.compile(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d(?P<sep>[-./])\d\d?(?P=sep)\d\d?(?![\d]))"
     rf"|(?P<date>(?<!\d)\d{{1,2}}\s?[./]\s?\d{{1,2}}\s?[./]\s?{_YEAR_OR_TWO_DIGITS}(?!\.\d)"
     rf"|(?<!\d)\d\d-\d\d-\d{{4}}(?!\d)|(?<!\d)\d{{1,2}},\d\d[.,]\d{{4}}(?!\d))"
+    rf"|(?P<roman_date>(?<![\d.])\d{{1,2}}(?P<dot>[./-]){_ROMAN_MONTH}(?P=dot){_YEAR_OR_TWO_DIGITS})"
+    r"|(?P<roman_month>(?<![\d.\-a-zа-я])[ivxіх]{1,4}[./](?:19|20)\d\d(?!\d))"
+    r"|(?P<iso_month>(?<![\d./-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-]))"
+    r"|(?P<short_months>(?<![\d.])\d\d?\.\d\d\s?-\s?\d\d?\.\d\d(?![\d.]))"
     r"|(?P<my>(?<![\d.])\d{1,2}[./]\s?(?:19|20)\d\d(?!\d))"
-    r"|(?P<time>(?<!\d)\d{1,2}:\d\d(?!\d))"
-    r"|(?P<dm>(?<![\d.])\d{1,2}\.\s?\d\d(?![\d])|(?<![\d./])\d\d/\d\d(?![\d/]))"
+    r"|(?P<time>(?<!\d)\d{1,2}:\d\d(?!\d)|(?<=в )(?:0?[7-9]|1\d|2[01])-(?:00|30)(?=$|[\s,.;)!?])(?!\s*[а-я]))"
+    r"|(?P<dm>(?<![\d.])\d{1,2}\.\s?\d\d(?!\d|\.\d)|(?<![\d./])\d\d/\d\d(?![\d/]))"
     r"|(?P<short>(?:(?<=до )|(?<=по )|(?<=с )|(?<=к ))\d{1,2}\.\d(?![\d.]))"
     rf"|(?P<special>(?<![а-я]){'|(?<![а-я])'.join(f'(?:{pattern})' for pattern in _SPECIAL)})"
     r"|(?P<ordinal>\d+\s?-\s?(?:ый|ий|ой|ая|ое|ого|его|ому|ую|ые|ых|ым|ом|го|му|й|я|е|ю|м|х|ти|и|ми)(?![а-яa-z]))"
@@ -78,11 +83,14 @@ _PIECES = re.compile(
     r"|(?P<run>[a-zа-яіїєґѕ]+(?=\d{1,2}[./]\d)|[0-9a-zа-яіїєґѕ]+)|(?P<sign>\S)"
 )
 _NUMBERING = re.compile(
-    r"\d{1,2}[.)]\s+(?:(?=[а-я])(?![а-я]+(?:ря|ля|ня|та|мая)\b)(?!числ)|(?=\d{1,2}\s+[а-я])|(?=\d{1,2}\.\d{1,2}\.\d\d))"
+    r"\d{1,2}[.)]\s+(?:(?=[а-я])(?![а-я]+(?:ря|ля|ня|та|мая)\b)(?!числ)"
+    r"|(?=\d)(?!(?:0?[1-9]|1[0-2])(?:\s?\.\s?(?:19|20)\d\d|\s?\.\s\d\d)(?!\d)))"
 )
 """«1. Сентябрь», «1. 15 октября»: the number of an item, no day."""
 _ORDINAL_RUN = re.compile(r"(\d{1,2})(ый|ий|ой|ая|ое|ого|его|ому|ую|ые|ых|ым|ом|го|му|й|я|е|ю|х)")
-_ROMAN_LETTERS = str.maketrans({"і": "i", "l": "i", "1": "i", "п": "ii", "ш": "iii", "у": "v", "х": "x", "!": "i"})
+_ROMAN_LETTERS = str.maketrans(
+    {"y": "v", "і": "i", "l": "i", "1": "i", "п": "ii", "ш": "iii", "у": "v", "х": "x", "!": "i"}
+)
 _ROMAN_VALUES = {text.lower(): number for number, text in enumerate(ROMAN, start=1)}
 _GLUED_FIRST = frozenset(
     [
@@ -121,6 +129,7 @@ def tokens_of(line: str) -> list[Token]:
     if len(lower) != len(line):  # a letter whose small form is longer; none is Russian
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in line)
     lower = lower.replace("ё", "е")
+    lower = re.sub(r"(?<![a-zа-я0-9])l(?=\d\.\d)", "1", lower)
     lower = re.sub(r"(?<=\d)[оo](?=[\d.])|(?<=[\d.])[оo](?=\d)", "0", lower)
     lower = re.sub(r"[a-zа-я]*[а-я][a-zа-я]*|(?<=\d-)[aeoyxm](?![a-z])", lambda word: as_cyrillic(word.group()), lower)
     found: list[Token] = []
@@ -140,6 +149,8 @@ def _read(group: str, text: str, start: int, end: int) -> list[Token]:
         return _run(text, start, end)
     if group == "sign":
         return [] if text == "." else [Token(Kind.SIGN, text, start, end)]
+    if group in ("roman_date", "roman_month", "iso_month", "short_months"):
+        return _months(group, text, start, end)
     if group == "special":
         canonical = next(word for pattern, word in _SPECIAL.items() if _fits(pattern, text))
         return [Token(Kind.WORD, canonical, start, end, vocabulary().get(canonical, ()))]
@@ -156,6 +167,42 @@ def _read(group: str, text: str, start: int, end: int) -> list[Token]:
         sign = Token(Kind.SIGN, "/", middle, middle + 1)
         return [_number(halves[1], start, middle), sign, _number(halves[2], middle + 1, end)]
     return [_date(group, text, start, end)]
+
+
+def _months(group: str, text: str, start: int, end: int) -> list[Token]:
+    """«15.X.2023», «IX.2023», «2023-10», «09.23-05.24»: months that are written in a rarer way."""
+    numbers = [int(digits) for digits in re.findall(r"\d+", text)]
+    if group == "iso_month":
+        if numbers[1] == numbers[0] % 100 + 1:  # «2011-12»: rather a school year
+            middle = start + 4
+            sign = Token(Kind.SIGN, "-", middle, middle + 1)
+            return [_number(text[:4], start, middle), sign, _number(text[5:], middle + 1, end)]
+        return [Token(Kind.MONTH, text, start, end, month=numbers[1], year=numbers[0])]
+    if group == "short_months":
+        return _short_months(text, start, end)
+    roman = re.split(r"[./-]", text)[-2].translate(_ROMAN_LETTERS)
+    month = _ROMAN_VALUES.get(roman, 0)
+    year = numbers[-1] + (2000 if numbers[-1] < 100 else 0)
+    if group == "roman_date":
+        return [_dated(text, start, end, numbers[0], month, year)]
+    return [Token(Kind.MONTH if month else Kind.BAD, text, start, end, month=month, year=year)]
+
+
+def _short_months(text: str, start: int, end: int) -> list[Token]:
+    """«09.23-05.24» are months of years, «15.10-20.11» days, «09.00-10.30» hours."""
+    pieces = list(re.finditer(r"\d+\.\d+", text))
+    month, year, last_month, last_year = (int(digits) for digits in re.findall(r"\d+", text))
+    is_months = month <= 12 >= last_month and 12 < year < 60 and (year, month) < (last_year, last_month) < (year + 4, 0)
+    first, last = (
+        Token(
+            Kind.MONTH, piece.group(), start + piece.start(), start + piece.end(), month=m, year=2000 + y, is_guess=True
+        )
+        if is_months and m
+        else _date("dm", piece.group(), start + piece.start(), start + piece.end())
+        for piece, m, y in zip(pieces, (month, last_month), (year, last_year), strict=True)
+    )
+    dash = start + text.index("-")
+    return [first, Token(Kind.SIGN, "-", dash, dash + 1), last]
 
 
 def _fits(pattern: str, text: str) -> bool:
@@ -280,7 +327,14 @@ def _joined(tokens: Sequence[Token], first: int) -> tuple[Token, int] | None:
 
 
 def _split(token: Token) -> list[Token]:
-    """«вквартал» → «в квартал»."""
+    """«вквартал» → «в квартал», «IVквартал» → «IV квартал»."""
+    roman = re.match(r"[ivxіх]{1,4}(?=[а-я]{4})", token.text)
+    unit = vocabulary().get(token.text[roman.end() :], ()) if roman else ()
+    if roman and any(sense.role is Role.UNIT for sense in unit):
+        middle = token.start + roman.end()
+        value = _ROMAN_VALUES.get(roman.group().translate(_ROMAN_LETTERS), 0)
+        first = Token(Kind.WORD, roman.group(), token.start, middle, roman=value, is_guess=True)
+        return [first, Token(Kind.WORD, token.text[roman.end() :], middle, token.end, unit)]
     for cut in range(1, len(token.text) - 1):
         left, right = token.text[:cut], token.text[cut:]
         known = vocabulary()
