@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.metrics import known_metric_names
 from shnor_desktop.domain.results import ResultWorkbook, aggregate
 from shnor_desktop.importers.f1_writer import f1_bytes, write_f1
 from shnor_desktop.importers.fis_oko_f1 import read_f1
@@ -275,5 +276,6 @@ def test_that_every_code_has_words_and_every_parameter_of_them_is_given() -> Non
     sources = [*package.glob("importers/*.py"), *package.glob("services/result*.py")]
     sources.append(package / "domain" / "results_dataset.py")
     used = {code for source in sources for code in re.findall(r'"(results\.\w+)"', source.read_text("utf-8"))}
-    assert used == set(words)
+    figures = {code for code in used if any(name.startswith(code) for name in known_metric_names())}
+    assert used - figures == set(words)
     assert all(set(entry) == {"what", "means", "do"} for entry in words.values())
