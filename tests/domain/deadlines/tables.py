@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from shnor_desktop.domain.deadlines import PlanPeriod, Times, Window
+from shnor_desktop.domain.deadlines import PlanPeriod, Times, Window, read_deadline
 
 FOLDER = Path(__file__).parent
 PLANS = {
@@ -42,12 +42,17 @@ NAMED = {
     "secondtuesdays": "2023-09-12; 2023-10-10; 2023-11-14; 2023-12-12; 2024-01-09; 2024-02-13; "
     "2024-03-12; 2024-04-09; 2024-05-14; 2024-06-11; 2024-07-09; 2024-08-13",
 }
-"""Windows of the school year 2023/24 that many phrases share."""
+"""Windows that many phrases share: of the school year 2023/24, of 2018, of 2021–2023."""
+for _name, _years in (("2018", (2018,)), ("2021-2023", (2021, 2022, 2023))):
+    NAMED[f"months {_name}"] = "; ".join(f"{year}-{month:02}" for year in _years for month in range(1, 13))
+    NAMED[f"quarters {_name}"] = "; ".join(f"{y}-{m:02}..{y}-{m + 2:02}" for y in _years for m in (1, 4, 7, 10))
+UNSAID = "?"
+"""The cell of what a row says nothing about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a phrase should say."""
+    """What a phrase should say; the names of what the row does not say are in `unsaid`."""
 
     phrase: str
     plan: PlanPeriod
@@ -55,9 +60,27 @@ class Row:
     windows: tuple[Window, ...]
     times: Times | None = None
     is_confident: bool = True
+    unparsed: tuple[str, ...] = ()
+    unsaid: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.phrase} ({self.plan.start.year}–{self.plan.end.year})"
+
+    def difference(self, stages: Mapping[str, PlanPeriod]) -> str:
+        """How the reading differs from the row; nothing when it does not."""
+        reading = read_deadline(self.phrase, self.plan, stages)
+        said = {
+            "kind": (reading.kind.value, self.kind),
+            "windows": (reading.windows, self.windows),
+            "times": (reading.times, self.times),
+            "confident": (reading.confident, self.is_confident),
+            "unparsed": (reading.unparsed, self.unparsed),
+        }
+        asked = {name: answers for name, answers in said.items() if name not in self.unsaid}
+        wrong = [f"{name} {got}, not {due}" for name, (got, due) in asked.items() if got != due]
+        if reading.confident and reading.unparsed:
+            wrong.append(f"sure in spite of {reading.unparsed}")
+        return f"{self}: {'; '.join(wrong)}" if wrong else ""
 
 
 def rows(name: str) -> list[Row]:
@@ -69,20 +92,26 @@ def _rows(name: str) -> Iterator[Row]:
     lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     header = lines[0].split("\t")
     for line in lines[1:]:
-        cells = dict(zip(header, line.split("\t"), strict=True))
+        cells = dict.fromkeys(("times", "confident", "unparsed"), UNSAID) | dict(
+            zip(header, line.split("\t"), strict=True)
+        )
         yield Row(
-            cells["phrase"],
+            cells["phrase"].replace("\\n", "\n"),
             PLANS[cells["plan"]],
             cells["kind"],
             windows(cells["windows"]),
-            times(cells.get("times", "none")),
-            cells.get("confident", "yes") == "yes",
+            times(cells["times"]),
+            cells["confident"] == "yes",
+            () if cells["unparsed"] in ("none", UNSAID) else tuple(cells["unparsed"].split(" | ")),
+            frozenset(name for name, cell in cells.items() if cell == UNSAID),
         )
 
 
 def windows(cell: str) -> tuple[Window, ...]:
     """«2023-09; 2024-01-15..2024-02» → windows; a year or a month without its days is whole."""
     found: list[Window] = []
+    if cell == UNSAID:
+        return ()
     for part in cell.split(";"):
         named = NAMED.get(part.strip())
         if named is not None:
@@ -105,7 +134,7 @@ def _days(text: str) -> tuple[date, date]:
 
 def times(cell: str) -> Times | None:
     """«1.. quarter», «3..4 year», «none»."""
-    if cell == "none":
+    if cell in ("none", UNSAID):
         return None
     counts, _, per = cell.partition(" ")
     low, _, high = counts.partition("..")
