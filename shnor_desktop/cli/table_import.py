@@ -12,6 +12,7 @@ from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services.results import import_workbook, preview_workbook
 from shnor_desktop.services.table_import import (
+    RESULT_KINDS,
     Asked,
     ImportPlan,
     PlannedRow,
@@ -26,7 +27,6 @@ from shnor_desktop.services.table_import import (
 )
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 
-_RESULTS = tuple(kind for kind in TableKind if kind.is_result or kind is TableKind.EXAMS)
 _KEYS = {"own": "--own", "subject": "--subject", "grade": "--grade", "year": "--year", "procedure": "--procedure"}
 
 
@@ -57,12 +57,12 @@ def _add_file(parser: argparse.ArgumentParser) -> None:
 def _import_results(args: argparse.Namespace) -> Answer:
     with desk_for_reading(args.store) if args.dry_run else desk(args.store) as workspace:
         require_kind(workspace, StoreKind.SCHOOL)
-        file = read_table_file(args.workbook, _RESULTS)
+        file = read_table_file(args.workbook, RESULT_KINDS)
         if file.is_f1:
             return _f1(workspace, args)
         asked = Asked(args.own, args.procedure, args.subject, args.grade, args.year)
         answers = {at: asked for at, layout in enumerate(file.layouts) if layout is not None}
-        return _take(workspace, with_answers(file, answers), args, _RESULTS)
+        return _take(workspace, with_answers(file, answers), args, RESULT_KINDS)
 
 
 def _import_staff(args: argparse.Namespace) -> Answer:

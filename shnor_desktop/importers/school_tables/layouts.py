@@ -27,9 +27,12 @@ from shnor_desktop.importers.school_tables.kinds import (
 _SEARCHED = 40
 """The heading stands within the first so many rows."""
 _HEIGHTS = (1, 2, 3)
+_LONGEST = 200
+"""More words than these are no heading."""
 _BARE_TASK = re.compile(r"[1-9]\d?(?:[.,]\d{1,2}){0,2}\.?(?:[(\s]*[КK]\d{1,2}\)?)?(?:[.,]\d{1,2})?", re.IGNORECASE)
 _DAY_AS_TASK = re.compile(r"(\d\d)\.(\d\d)\.(?:19|20)\d\d")
 _TITLE_WORTH = 5.0
+_EXPECTED_WORTH = 0.9
 _CHANGES = re.compile(r"понизил|подтвердил|повысил")
 _GROUP_OF_MARK = re.compile(r"групп\w*\s+балл|получивш\w*|гр\W*балл")
 _DIFFICULTY = {"б", "п", "в"}
@@ -71,11 +74,11 @@ class ListLayout:
         return self.meanings.index(meaning) if meaning in self.meanings else -1
 
 
-def find_layout(table: SourceTable) -> ListLayout | None:
-    """The kind that fits a table best; None for a table of no kind that is known."""
+def find_layout(table: SourceTable, expected: Sequence[TableKind] = ()) -> ListLayout | None:
+    """The kind that fits a table best, an expected one where it fits about as well; None if no kind is known."""
     titled = titled_kind(plain(_title_words(table)))
     found = [layout for kind in TableKind if (layout := _best(table, kind, titled)) is not None]
-    return max(found, key=lambda layout: layout.score, default=None)
+    return max(found, key=lambda layout: layout.score + (layout.kind in expected) * _EXPECTED_WORTH, default=None)
 
 
 def layout_as(table: SourceTable, kind: TableKind, header: int | None = None) -> ListLayout:
@@ -141,7 +144,7 @@ def _meanings(table: SourceTable, kind: TableKind, headings: Sequence[str], firs
 
 def _meaning(kind: TableKind, heading: str) -> str:
     words = plain(heading[:300])
-    if not words:
+    if not words or len(heading) > _LONGEST:
         return IGNORED
     if kind is TableKind.SCORES and words.isdecimal() and int(words) <= 200:
         return SCORE
@@ -201,7 +204,7 @@ def _has_enough(table: SourceTable, kind: TableKind, known: set[str], first: int
         has_groups = _labelled(table, first, _GROUP_OF_MARK, 2)
         return whose and TASK in known and has_groups is (kind is TableKind.GROUPS)
     if kind is TableKind.PLANNED:
-        return bool(known & {"planned", "task_label"}) and bool(known & {OWN, OTHER})
+        return bool(known & {"planned", "task_label"}) and (OWN in known or {"max_score", OTHER} <= known)
     return _list_has_enough(kind, known)
 
 

@@ -11,6 +11,7 @@ from shnor_desktop.services.table_import.files import (
     with_layout,
 )
 from shnor_desktop.services.table_import.plan import (
+    RESULT_KINDS,
     AskedOf,
     Choice,
     ImportPlan,
@@ -23,6 +24,7 @@ from shnor_desktop.services.table_import.planning import plan_import
 
 __all__ = [
     "PATTERNS",
+    "RESULT_KINDS",
     "SUFFIXES",
     "Asked",
     "AskedOf",

@@ -56,7 +56,7 @@ def read_table_file(path: Path, expected: Sequence[TableKind] = ()) -> TableFile
     tables = read_tables(path)
     if any(_is_f1(table) for table in tables):
         return TableFile(path, tables, (None,) * len(tables), is_f1=True)
-    found = tuple(_expected_layout(table, expected) for table in tables)
+    found = tuple(find_layout(table, expected) for table in tables)
     kept = load_layouts()
     layouts = tuple(_as_kept(table, layout, kept) for table, layout in zip(tables, found, strict=True))
     return TableFile(path, tables, layouts, is_remembered=layouts != found)
@@ -94,15 +94,6 @@ def require_recognised(file: TableFile) -> TableFile:
     if not file.is_recognised:
         raise KnownError("table.not_recognised", file=file.name)
     return file
-
-
-def _expected_layout(table: SourceTable, expected: Sequence[TableKind]) -> ListLayout | None:
-    found = find_layout(table)
-    if found is None or not expected or found.kind in expected:
-        return found
-    others = [layout_as(table, kind) for kind in expected]
-    fitting = [layout for layout in others if layout.score >= found.score - 1 and layout.score > 0]
-    return max(fitting, key=lambda layout: layout.score, default=found)
 
 
 def _differs(table: SourceTable, layout: ListLayout) -> bool:

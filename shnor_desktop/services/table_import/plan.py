@@ -13,6 +13,8 @@ from shnor_desktop.system.wording import phrase
 
 Choice = Mapping[str, Collection[str]]
 """By the key of a row: the fields that are to be taken."""
+RESULT_KINDS = tuple(kind for kind in TableKind if kind.is_result or kind is TableKind.EXAMS)
+"""What fills the results."""
 F1 = "f1"
 """The kind of «Ф1 Индивидуальные результаты», which has a reader of its own."""
 

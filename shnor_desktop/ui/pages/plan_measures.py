@@ -36,8 +36,8 @@ class TickTable(RecordTable):
 
     ticked = Signal(str)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(_COLUMNS, name, parent)
+    def __init__(self, name: str, parent: QWidget | None = None, columns: Sequence[Column] = _COLUMNS) -> None:
+        super().__init__(columns, name, parent)
         self.chosen: set[str] = set()
         self.setItemDelegateForColumn(0, _TickDelegate(self))
 

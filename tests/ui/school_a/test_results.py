@@ -35,8 +35,10 @@ def test_that_a_workbook_is_shown_before_it_is_taken_in_and_ctrl_z_takes_it_back
     qtbot.waitUntil(lambda: page.importing.dialog is not None, timeout=WAIT)
     dialog = page.importing.dialog
     assert dialog is not None
-    first = dialog.table.rows_model.shown[0]
-    assert first.cells == ("Русский язык, 5 класс, 2024 г.", "24 участников", "новый результат")
+    first = dialog.changes.table.rows_model.shown[0]
+    assert first.cells[1:3] == ("Русский язык, 5 класс, 2024 г.", "будет добавлено")
+    assert "Учебная школа" in first.cells[3]
+    dialog.changes.table.ticked.emit(first.id)
     assert results.sheets(school.workspace) == ()
     with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(dialog.do_button, Qt.MouseButton.LeftButton)
@@ -44,7 +46,7 @@ def test_that_a_workbook_is_shown_before_it_is_taken_in_and_ctrl_z_takes_it_back
     assert page.table.rows_model.shown[0].cells[:3] == ("русский язык", "5", "2024")
     assert page.sheet.title.text() == "ВПР, русский язык, 5 класс, 2024 г."
     assert page.sheet.tasks.isVisible()
-    assert "Загружено" in school.window.messages.text.text()
+    assert "Загружены результаты" in school.window.messages.text.text()
     with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         school.desk.undo()
     school.settle()

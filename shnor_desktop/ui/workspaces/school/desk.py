@@ -46,13 +46,13 @@ def read_state(desk: Desk) -> DeskState:
 
 
 def page_of_files(paths: Sequence[Path]) -> str:
-    """The page that takes dropped files: workbooks go to the results, plans to the road map, others to the exchange.
+    """The page that takes dropped files: documents go to the road map, tables to the results, others to the exchange.
 
-    A plan in a workbook is dropped on the road map itself.
+    What a table is about is told by its contents there: a list of people, classes or a plan goes on to its own page.
     """
     if all(path.suffix.lower() in (".docx", ".doc") for path in paths):
         return findings.ROADMAP
-    books = all(path.suffix.lower() in (".xlsx", ".xls", ".xlsm") for path in paths)
+    books = all(path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv") for path in paths)
     return findings.RESULTS if books else findings.EXCHANGE
 
 

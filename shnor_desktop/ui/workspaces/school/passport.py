@@ -14,11 +14,13 @@ from shnor_desktop.models.school import School
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckResult, Completeness, check_facts, completeness_of
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.table_import import TableKind
 from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.record_panel import RecordPanel
 from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, counted, problems_of, read_rows
+from shnor_desktop.ui.pages.table_import import TableImport
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.widgets.cards import Section, SectionList, SectionState
 from shnor_desktop.ui.widgets.header import Progress
@@ -56,7 +58,12 @@ class PassportPage(DeskPage):
         self._stack = QStackedWidget()
         self._split = MasterDetail(self.sections, self._stack, 0.24, "К разделам")
         self.header.progress_chosen.connect(self._on_progress_chosen)
+        self.importing = TableImport(self, "Список классов", (TableKind.CLASSES,))
+        if not desk.is_read_only:
+            self.header.add_secondary("Загрузить классы…", "upload", self.importing.choose)
         self.set_body(self.add_history(self._split))
+
+        self.page_id = PASSPORT
 
     def load(self) -> PassportData:
         """The school, its lists and the findings of this page."""

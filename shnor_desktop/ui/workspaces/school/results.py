@@ -1,4 +1,4 @@
-"""«Результаты»: sheets of procedures at the left, the chosen one opened at the right; workbooks «Ф1» are taken in."""
+"""«Результаты»: sheets of procedures at the left, the chosen one opened at the right; tables are taken in."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from shnor_desktop.services import records, results
 from shnor_desktop.services.check import CheckResult, check
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.results import SheetDetail, SheetLine
+from shnor_desktop.services.table_import import RESULT_KINDS
 from shnor_desktop.ui.messages import Notice, Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.record_draft import RecordDraft
 from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, counted, problems_of, read_rows
+from shnor_desktop.ui.pages.table_import import TableImport
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row, RowState, TablePanel
-from shnor_desktop.ui.workspaces.school.results_import import WorkbookImport
 from shnor_desktop.ui.workspaces.school.results_parts import PROCEDURES, YEARLY, ResultsParts
 from shnor_desktop.ui.workspaces.school.results_sheet import SheetView
 
@@ -75,9 +76,9 @@ class ResultsPage(DeskPage):
         self.parts = ResultsParts(desk, self._split)
         self.parts.part_chosen.connect(self.refresh_history)
         self.parts.help_requested.connect(self.ask_help)
-        self.importing = WorkbookImport(self)
+        self.importing = TableImport(self, "Отчёты ФИС ОКО, итоги ОГЭ и ЕГЭ", RESULT_KINDS)
         if not desk.is_read_only:
-            self.header.set_primary("Загрузить книгу Ф1", "upload")
+            self.header.set_primary("Загрузить из файла", "upload")
             self.header.primary_clicked.connect(self.importing.choose)
             self.header.add_secondary("Ввести вручную", "pencil", self.begin_draft)
         self.header.progress_chosen.connect(self._on_progress_chosen)
@@ -135,8 +136,8 @@ class ResultsPage(DeskPage):
         return (entity, row) if entity else (ResultSheet.log_name, self.current)
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Workbooks dropped on the window."""
-        self.importing.preview(paths)
+        """Tables dropped on the window: what they are about is told by their contents."""
+        self.importing.take_files(paths)
 
     def begin_draft(self) -> None:
         """Ask for procedure, subject, grade and year of a result that is typed."""
@@ -160,9 +161,9 @@ class ResultsPage(DeskPage):
             return
         empty = EmptyState(
             "Здесь будут результаты ВПР, ОГЭ и ЕГЭ",
-            "Книгу «Ф1 Индивидуальные результаты» из личного кабинета ФИС ОКО можно загрузить или перетащить в окно: "
-            "программа посчитает отметки, качество и выполнение заданий. Фамилий в ней нет. Итоги можно и набрать.",
-            "" if self.desk.is_read_only else "Загрузить книгу Ф1",
+            "Отчёты ФИС ОКО (лучше «Ф1 Индивидуальные результаты»: в нём есть всё, а фамилий нет) и таблицы ОГЭ и ЕГЭ "
+            "можно загрузить или перетащить в окно: программа узнает их и покажет, что запишет. Итоги можно и набрать.",
+            "" if self.desk.is_read_only else "Загрузить из файла",
             "upload",
         )
         empty.begin_requested.connect(self.importing.choose)

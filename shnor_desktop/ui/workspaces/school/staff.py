@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from shnor_desktop.models.staff import StaffMember
+from shnor_desktop.services.table_import import TableKind
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.record_rows import RecordSpec
 from shnor_desktop.ui.pages.records_page import RecordsPage
+from shnor_desktop.ui.pages.table_import import TableImport
 
 STAFF = RecordSpec(
     cls=StaffMember,
@@ -14,7 +19,7 @@ STAFF = RecordSpec(
     empty_title="Здесь будет список педагогов",
     empty_text=(
         "Из него программа сама посчитает показатели диагностической карты: категории, стаж, курсы, нагрузку. "
-        "Список можно набрать или вставить из таблицы Excel: скопируйте строки и нажмите Ctrl+V."
+        "Список можно набрать, загрузить из файла Excel или 1С либо вставить: скопируйте строки и нажмите Ctrl+V."
     ),
     titles={"category": "Категория", "experience": "Стаж"},
     widths={"full_name": 28, "position": 17, "category": 11, "experience": 6},
@@ -32,3 +37,10 @@ class StaffPage(RecordsPage):
             "Кадры",
             "Педагоги школы. Отсюда берут числа диагностическая карта, ИОМ и дорожная карта.",
         )
+        self.importing = TableImport(self, "Список педагогов", (TableKind.STAFF,))
+        if not desk.is_read_only:
+            self.header.add_secondary("Загрузить из файла…", "upload", self.importing.choose)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """A list of people dropped on the page."""
+        self.importing.take_files(paths)
