@@ -30,6 +30,7 @@ def add_commands(commands: Commands) -> None:
         metavar="ФОРМАТ",
         help="pdf, docx или xlsx; если не указан, по имени файла",
     )
+    report.add_argument("--teacher", default="", metavar="ФАМИЛИЯ", help="для ИОМ: маршрут одного педагога")
     report.add_argument("--out", type=Path, metavar="ФАЙЛ", help="куда записать")
     report.add_argument("--built-in-template", action="store_true", help="не брать свой шаблон Word, даже если он есть")
 
@@ -47,7 +48,9 @@ def _report(args: argparse.Namespace) -> Answer:
     form = _format(args)
     with desk_for_reading(args.store) as workspace:
         school = school_of(workspace, args.school)
-        written = write_document(workspace, args.kind, args.out, school, form, built_in=args.built_in_template)
+        written = write_document(
+            workspace, args.kind, args.out, school, form, built_in=args.built_in_template, person=args.teacher
+        )
     title = infos[args.kind].title
     content = {
         "kind": args.kind,

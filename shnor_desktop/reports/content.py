@@ -123,19 +123,27 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that may run over pages, its header repeated on each; `empty` is said without rows."""
+    """A table that may run over pages, its header repeated on each; `empty` is said without rows.
+
+    `is_dense` sets a table of few columns in the smaller letters of wide ones, where those differ.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row | GroupRow, ...]
     empty: str = "Нет записей."
+    is_dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KeyValueTable:
-    """Captions on the left, values on the right; `key_width` is percent of the page's width."""
+    """Captions on the left, values on the right; `key_width` is percent of the page's width.
+
+    `is_dense` sets it in smaller letters where that differs from other tables.
+    """
 
     rows: tuple[tuple[str, Cell], ...]
     key_width: int = 36
+    is_dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)

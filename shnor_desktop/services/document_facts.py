@@ -196,10 +196,12 @@ def indicator_facts(source: DraftSource) -> tuple[IndicatorFacts, ...]:
     return tuple(_indicator(item) for item in indicators_in_order(source.pack, source.facts))
 
 
-def road_map_groups(source: DraftSource) -> tuple[RoadMapGroup, ...]:
+def road_map_groups(source: DraftSource, grouping: Grouping | None = None) -> tuple[RoadMapGroup, ...]:
     """The measures as they are printed: by section where the plan must have some, else by stage; no cancelled ones."""
-    has_sections = any(direction.required for direction in source.pack.directions)
-    view = road_map_of(source.pack, source.facts, Grouping.DIRECTION if has_sections else Grouping.STAGE)
+    if grouping is None:
+        has_sections = any(direction.required for direction in source.pack.directions)
+        grouping = Grouping.DIRECTION if has_sections else Grouping.STAGE
+    view = road_map_of(source.pack, source.facts, grouping)
     groups = (
         RoadMapGroup(group.title, tuple(_measure(row) for row in group.rows if row.measure.state != "cancelled"))
         for group in view.groups

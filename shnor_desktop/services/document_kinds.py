@@ -16,6 +16,14 @@ class DocumentKind(StrEnum):
     ROAD_MAP = "roadmap"
     ROAD_MAP_STATUS = "roadmap_status"
     IDENTIFICATION = "identification"
+    PASSPORT = "passport"
+    SCHOOL_PLAN = "school_plan"
+    DEVELOPMENT_PLANS = "development_plans"
+    RESULTS_NOTE = "results_note"
+    COUNCIL_SUMMARY = "council_summary"
+    FOUNDER_SUMMARY = "founder_summary"
+    SITE_SUMMARY = "site_summary"
+    BLANK_MAP = "blank_map"
 
 
 class DocumentFormat(StrEnum):
@@ -58,6 +66,16 @@ _KINDS = (
         DocumentKind.ROAD_MAP_STATUS, "Дорожная карта с отметками о выполнении", "roadmap", "dorozhnaya-karta-otmetki"
     ),
     DocumentInfo(DocumentKind.IDENTIFICATION, "Почему школа попала в проект", "results", "vyyavlenie"),
+    DocumentInfo(DocumentKind.PASSPORT, "Паспорт школы", "passport", "pasport", SHEET),
+    DocumentInfo(DocumentKind.SCHOOL_PLAN, "План работы по разделам", "roadmap", "plan-po-razdelam"),
+    DocumentInfo(
+        DocumentKind.DEVELOPMENT_PLANS, "Индивидуальные маршруты педагогов (ИОМ)", "development", "iom", SHEET
+    ),
+    DocumentInfo(DocumentKind.RESULTS_NOTE, "Справка о результатах", "results", "spravka-o-rezultatah"),
+    DocumentInfo(DocumentKind.COUNCIL_SUMMARY, "Сводка для педагогического совета", "programme", "pedsovet", SHEET),
+    DocumentInfo(DocumentKind.FOUNDER_SUMMARY, "Сводка для учредителя", "programme", "uchreditel", SHEET),
+    DocumentInfo(DocumentKind.SITE_SUMMARY, "Сведения для сайта школы", "programme", "sajt", SHEET),
+    DocumentInfo(DocumentKind.BLANK_MAP, "Бланк диагностической карты", "map", "blank-karty", SHEET),
 )
 
 

@@ -37,6 +37,8 @@ class BodyWriter:
         self._bookmark = 0
         self._picture = 0
         self._breaks_page = False
+        self._is_kept = False
+        self._is_last = False
 
     def stamps(self, content: c.StampRow) -> str:
         """The stamps of a title page, in their place."""
@@ -47,7 +49,13 @@ class BodyWriter:
         """The markup of all blocks."""
         self._headings = [one for one in blocks if isinstance(one, c.Heading) and one.level in (1, 2)]
         self._bookmark = 0
-        return "".join(self._block(block) for block in blocks)
+        written = []
+        for number, block in enumerate(blocks, start=1):
+            # A signature does not stand alone on the last page.
+            self._is_kept = number < len(blocks) and isinstance(blocks[number], c.SignatureLine)
+            self._is_last = number == len(blocks)
+            written.append(self._block(block))
+        return "".join(written)
 
     def begin_page(self) -> None:
         """Let the next paragraph begin a page."""
@@ -95,7 +103,7 @@ class BodyWriter:
             case c.Paragraph():
                 return self._paragraph(block)
             case c.Note():
-                return self._lines(block.text, styles[StyleName.NOTE])
+                return self._lines(block.text, styles[StyleName.NOTE], Look(keep_next=self._is_kept))
             case c.Code():
                 return paragraph(run(printable(block.text)), styles[StyleName.CODE])
             case c.ListBlock():
@@ -117,7 +125,7 @@ class BodyWriter:
         align = None if block.align is c.Align.JUSTIFY and not block.small else block.align
         look = Look(
             align=align,
-            keep_next=c.plain(block.text).rstrip().endswith(":"),
+            keep_next=self._is_kept or c.plain(block.text).rstrip().endswith(":"),
             page_break_before=self._page_begun(),
             no_indent=not block.first_line_indent,
         )
@@ -132,8 +140,9 @@ class BodyWriter:
         return "".join(paragraph(run(bound(line)), style, look) for line in lines)
 
     def _gap(self) -> str:
-        """A low paragraph after a table: without it Word joins two tables into one."""
-        return paragraph("", self._styles[StyleName.UNDER_LINE])
+        """A low paragraph after a table: without it Word joins two tables; the last one takes no page of its own."""
+        look = Look(keep_next=self._is_kept, after=0 if self._is_last else None, is_hair=self._is_last)
+        return paragraph("", self._styles[StyleName.UNDER_LINE], look)
 
     def _page_begun(self) -> bool:
         begun, self._breaks_page = self._breaks_page, False

@@ -49,7 +49,10 @@ def runs(inline: Inline, *, bold: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paragraph differs from its style; `before` and `after` in points, `number` is (list, level)."""
+    """How a paragraph differs from its style; `before` and `after` in points, `number` is that of the list.
+
+    A hair is a paragraph one point high.
+    """
 
     align: Align | None = None
     keep_next: bool = False
@@ -57,6 +60,7 @@ class Look:
     before: float | None = None
     after: float | None = None
     no_indent: bool = False
+    is_hair: bool = False
     number: int | None = None
     section: str = ""
 
@@ -78,6 +82,8 @@ def paragraph(inner: str, style: str, look: Look = PLAIN) -> str:
         for name, value in (("before", look.before), ("after", look.after))
         if value is not None
     )
+    if look.is_hair:
+        distances += f' w:line="{POINT}" w:lineRule="exact"'
     if distances:
         parts.append(f"<w:spacing{distances}/>")
     if look.no_indent:

@@ -9,7 +9,7 @@ from shnor_desktop.reports import content as c
 from shnor_desktop.reports.docx.markup import MILLIMETRE, POINT, GridCell, GridRow, Look, grid, paragraph, run, runs
 from shnor_desktop.reports.docx.styles import StyleIds, StyleName
 from shnor_desktop.reports.hyphenation import SOFT_HYPHEN, hyphenated
-from shnor_desktop.reports.printable_text import printable
+from shnor_desktop.reports.printable_text import bound, printable
 
 HEADER_FILL = "ECECEC"
 GROUP_FILL = "F6F6F6"
@@ -27,7 +27,7 @@ def table(content: c.Table, room: int, styles: StyleIds) -> str:
     total = sum(column.width for column in content.columns)
     widths = [room * column.width // total for column in content.columns]
     widths[-1] += room - sum(widths)
-    is_dense = len(content.columns) >= _DENSE_FROM
+    is_dense = content.is_dense or len(content.columns) >= _DENSE_FROM
     style = styles[StyleName.DENSE_CELL if is_dense else StyleName.CELL]
     points = _DENSE_POINTS if is_dense else _CELL_POINTS
     header = [
@@ -55,7 +55,8 @@ def table(content: c.Table, room: int, styles: StyleIds) -> str:
 def key_values(content: c.KeyValueTable, room: int, styles: StyleIds) -> str:
     """Captions on grey and values beside them."""
     key_width = room * content.key_width // 100
-    widths, style = [key_width, room - key_width], styles[StyleName.CELL]
+    widths = [key_width, room - key_width]
+    style = styles[StyleName.DENSE_CELL if content.is_dense else StyleName.CELL]
     rows = [
         GridRow(
             (
@@ -114,7 +115,7 @@ def stamp_place(styles: StyleIds) -> str:
 def _stamp(stamp: c.Stamp, width: int, style: str) -> str:
     inner = width - round(6 * MILLIMETRE)
     parts = [paragraph(run(_divided(stamp.title, inner, _CELL_POINTS), bold=True), style)]
-    parts += [paragraph(run(_divided(line, inner, _CELL_POINTS)), style) for line in stamp.lines]
+    parts += [paragraph(run(_divided(bound(line), inner, _CELL_POINTS)), style) for line in stamp.lines]
     if stamp.signature is not None:
         if stamp.signature.position:
             parts.append(paragraph(run(_divided(stamp.signature.position, inner, _CELL_POINTS)), style))

@@ -1,0 +1,103 @@
+"""Development plans of teachers (ИОМ): deficits, steps with their results, diagnostics in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shnor_desktop.reports.content import (
+    Align,
+    Block,
+    Column,
+    Document,
+    Heading,
+    KeyValueTable,
+    PageBreak,
+    Paragraph,
+    Row,
+    SignatureLine,
+    Table,
+    Typeface,
+)
+from shnor_desktop.reports.documents.requisites import BLANK_DAY, stated
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """One step of a plan, every value as it is printed."""
+
+    title: str
+    form: str = ""
+    place: str = ""
+    due: str = ""
+    expected: str = ""
+    presented_as: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentFacts:
+    """The plan of one teacher; `requisites` and `outcome` are captions with values, a deficit is kind, words, level."""
+
+    teacher: str
+    requisites: tuple[tuple[str, str], ...]
+    deficits: tuple[tuple[str, str, str], ...] = ()
+    steps: tuple[StepFacts, ...] = ()
+    outcome: tuple[tuple[str, str], ...] = ()
+
+
+_DEFICITS = (Column("Вид дефицита", 44), Column("В чём состоит", 120), Column("Выраженность", 36))
+_STEPS = (
+    Column("№", 9, Align.CENTER),
+    Column("Содержание", 60),
+    Column("Форма", 34),
+    Column("Где, кто организует", 40),
+    Column("Срок", 24),
+    Column("Планируемый результат", 46),
+    Column("Форма предъявления", 36),
+    Column("Отметка о выполнении", 40),
+)
+
+
+def development_document(school: str, plans: Sequence[DevelopmentFacts], signatory: str = "") -> Document:
+    """Every plan from a new turned page, to be signed by the teacher and the director."""
+    title = "Индивидуальный образовательный маршрут педагога"
+    blocks: list[Block] = []
+    for plan in plans:
+        blocks += [PageBreak()] if blocks else []
+        blocks += _plan(title, school, plan, signatory)
+    if not plans:
+        blocks = [Heading(title, 0), Paragraph("Индивидуальные маршруты в школе ещё не составлены.", Align.CENTER)]
+    return Document(title, tuple(blocks), Typeface.SANS, landscape=True, footer=school)
+
+
+def _plan(title: str, school: str, plan: DevelopmentFacts, signatory: str) -> list[Block]:
+    steps = tuple(
+        Row(
+            (
+                str(number),
+                step.title,
+                stated(step.form),
+                stated(step.place),
+                stated(step.due),
+                stated(step.expected),
+                stated(step.presented_as),
+                step.done,
+            )
+        )
+        for number, step in enumerate(plan.steps, start=1)
+    )
+    deficits = tuple(Row((kind, words, stated(level))) for kind, words, level in plan.deficits)
+    return [
+        Heading(title, 0),
+        Paragraph(school, Align.CENTER, first_line_indent=False),
+        KeyValueTable(tuple((key, stated(value)) for key, value in plan.requisites), key_width=26),
+        Heading("Выявленные дефициты"),
+        Table(_DEFICITS, deficits, empty="Дефициты не внесены."),
+        Heading("План"),
+        Table(_STEPS, steps, empty="Шаги плана не внесены."),
+        Heading("Итоги"),
+        KeyValueTable(tuple((key, stated(value)) for key, value in plan.outcome), key_width=26),
+        SignatureLine("Педагог", plan.teacher, BLANK_DAY),
+        SignatureLine("Директор", signatory, BLANK_DAY),
+    ]

@@ -1,0 +1,88 @@
+"""One maker for each kind of document: facts of the store become neutral content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from shnor_desktop.models.school import School
+from shnor_desktop.reports.content import Document
+from shnor_desktop.reports.documents.blank_map import blank_document
+from shnor_desktop.reports.documents.development_plan import development_document
+from shnor_desktop.reports.documents.diagnostic_map import diagnostic_map_document
+from shnor_desktop.reports.documents.identification import identification_document
+from shnor_desktop.reports.documents.passport import passport_document
+from shnor_desktop.reports.documents.programme import programme_document
+from shnor_desktop.reports.documents.results_note import results_note
+from shnor_desktop.reports.documents.road_map import road_map_document
+from shnor_desktop.reports.documents.school_plan import school_plan_document
+from shnor_desktop.reports.documents.summary import Audience, summary_document
+from shnor_desktop.services import records
+from shnor_desktop.services.diagnosis import form_view_of
+from shnor_desktop.services.document_facts import diagnostic_map_facts, full_name, programme_facts, road_map_facts
+from shnor_desktop.services.document_kinds import DocumentKind
+from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.identification_facts import school_facts_of
+from shnor_desktop.services.people_documents import development_facts, results_note_facts, summary_facts
+from shnor_desktop.services.plan_documents import blank_form, passport_facts, school_plan_facts
+from shnor_desktop.services.programme_drafts import DraftSource, draft_values
+from shnor_desktop.services.workspace import Workspace
+
+
+def source_of(workspace: Workspace, school: str | None) -> DraftSource:
+    """What documents are made of, read in one view."""
+    facts = read_facts(workspace, school)
+    card = records.row(workspace, School, facts.school.id, school) if facts.school else None
+    pack = workspace.pack_of(school)
+    return DraftSource(pack, facts, form_view_of(pack, facts).profile, card)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which document of which school; `person` narrows development plans to one teacher."""
+
+    workspace: Workspace
+    source: DraftSource
+    school: str | None
+    person: str = ""
+
+
+def make(workspace: Workspace, kind: DocumentKind, school: str | None, person: str = "") -> Document:
+    """The neutral content; KnownError programme.not_begun, document.no_such_teacher, .no_plan_of_teacher."""
+    return _MAKERS[kind](Asked(workspace, source_of(workspace, school), school, person))
+
+
+def _map(asked: Asked) -> Document:
+    source = asked.source
+    return diagnostic_map_document(diagnostic_map_facts(source, form_view_of(source.pack, source.facts)))
+
+
+def _identification(asked: Asked) -> Document:
+    source = asked.source
+    return identification_document(school_facts_of(source.pack, source.facts, source.card))
+
+
+def _development(asked: Asked) -> Document:
+    plans = development_facts(asked.workspace, asked.source, asked.school, asked.person)
+    return development_document(full_name(asked.source), plans, draft_values(asked.source)["director_name"])
+
+
+def _summary(audience: Audience) -> Callable[[Asked], Document]:
+    return lambda asked: summary_document(summary_facts(asked.source, audience), audience)
+
+
+_MAKERS: Mapping[DocumentKind, Callable[[Asked], Document]] = {
+    DocumentKind.PROGRAMME: lambda asked: programme_document(programme_facts(asked.source)),
+    DocumentKind.DIAGNOSTIC_MAP: _map,
+    DocumentKind.ROAD_MAP: lambda asked: road_map_document(road_map_facts(asked.source)),
+    DocumentKind.ROAD_MAP_STATUS: lambda asked: road_map_document(road_map_facts(asked.source, with_status=True)),
+    DocumentKind.IDENTIFICATION: _identification,
+    DocumentKind.PASSPORT: lambda asked: passport_document(passport_facts(asked.workspace, asked.source, asked.school)),
+    DocumentKind.SCHOOL_PLAN: lambda asked: school_plan_document(school_plan_facts(asked.source)),
+    DocumentKind.DEVELOPMENT_PLANS: _development,
+    DocumentKind.RESULTS_NOTE: lambda asked: results_note(results_note_facts(asked.source)),
+    DocumentKind.COUNCIL_SUMMARY: _summary(Audience.COUNCIL),
+    DocumentKind.FOUNDER_SUMMARY: _summary(Audience.FOUNDER),
+    DocumentKind.SITE_SUMMARY: _summary(Audience.SITE),
+    DocumentKind.BLANK_MAP: lambda asked: blank_document(blank_form(asked.source)),
+}
