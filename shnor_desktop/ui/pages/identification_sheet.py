@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.domain.identification import CategoryJudgement, SheetJudgement, SheetStatus, Verdict, paragraph
@@ -13,10 +14,11 @@ from shnor_desktop.domain.russian import number
 from shnor_desktop.domain.social_index import IndexLine, IndexValue, figure_words, index_words
 from shnor_desktop.services.identification import SchoolIdentification
 from shnor_desktop.ui.pages.sheet import SHEET_CHARS, Sheet
-from shnor_desktop.ui.theme import Level, TextStyle, Tone, lines, set_chars
+from shnor_desktop.ui.theme import Level, TextStyle, Tone, set_chars
 from shnor_desktop.ui.widgets.labels import LevelBadge, LinkText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
+from shnor_desktop.ui.widgets.words import kept_together
 
 VERDICTS = {
     Verdict.HOLDS: (Level.HIGH, "отнесена"),
@@ -24,13 +26,13 @@ VERDICTS = {
     Verdict.UNKNOWN: (Level.UNKNOWN, "не хватает данных"),
 }
 _SHEETS = (
-    Column("sheet", "Процедура", 24, stretches=True),
-    Column("share", "Ниже мин.", 15, hint="Доля участников ниже минимального уровня"),
-    Column("status", "Вывод", 12),
+    Column("sheet", "Процедура", 20, stretches=True, least=15),
+    Column("share", "Ниже мин.", 9.5, hint="Доля участников ниже минимального уровня"),
+    Column("status", "Вывод", 11.5),
 )
 _INDEX = (
-    Column("item", "Признак", 24, stretches=True),
-    Column("value", "Значение", 16),
+    Column("item", "Признак", 20, stretches=True, least=15),
+    Column("value", "Значение", 12),
     Column("weight", "Вес, %", 6, is_number=True, hint="Доля среди весов, которые известны"),
     Column("adds", "Вклад", 6, is_number=True, hint="Сколько баллов индекса даёт признак"),
 )
@@ -41,7 +43,6 @@ _STATUSES = {
     SheetStatus.UNREADABLE: (Level.UNKNOWN, "исправьте"),
 }
 TONES = {Level.HIGH: Tone.HIGH, Level.MEDIUM: Tone.MEDIUM, Level.LOW: Tone.LOW, Level.UNKNOWN: Tone.MUTED}
-_MOST_ROWS = 9
 
 
 class IdentificationSheet(ScrollColumn):
@@ -84,7 +85,7 @@ class IdentificationSheet(ScrollColumn):
         if item.index is not None:
             self._add_index(item.index)
         for note in notes:
-            self.add(_wide(label(note, TextStyle.BODY if note is notes[0] else TextStyle.SMALL)))
+            self.add(_wide(label(kept_together(note), TextStyle.BODY if note is notes[0] else TextStyle.SMALL)))
         if parameters:
             self.add(label("Параметры методики", TextStyle.SECTION))
             self.add(_wide(label("\n".join(f"{caption}: {value}" for caption, value in parameters), TextStyle.SMALL)))
@@ -114,22 +115,48 @@ class IdentificationSheet(ScrollColumn):
         if not sheets:
             self.add(label("Результаты за эти годы не внесены.", TextStyle.BODY, Tone.MUTED))
             return
-        table = RecordTable(_SHEETS, f"Процедуры за {low.period}")
-        table.set_row_lines(2)
+        table = _WholeTable(_SHEETS, f"Процедуры за {low.period}")
         table.set_rows([_sheet_row(at, one) for at, one in enumerate(sheets)])
-        self.add(_fitted(table, len(sheets), 2))
+        self.add(table)
 
     def _add_index(self, index: IndexValue) -> None:
         table = index.table
         self.add(label(table.title, TextStyle.SECTION))
         mark = ", веса не подтверждены" if table.unconfirmed else ""
         self.add(_wide(label(f"{_capital(index_words(index))}. Таблица весов, версия {table.version}{mark}.")))
-        rows = RecordTable(_INDEX, table.title)
-        rows.set_row_lines(2)
+        rows = _WholeTable(_INDEX, table.title)
         rows.set_rows([_index_row(line) for line in index.lines])
-        self.add(_fitted(rows, len(index.lines), 2))
+        self.add(rows)
         if table.text:
             self.add(_wide(label(table.text, TextStyle.SMALL, Tone.MUTED)))
+
+
+class _WholeTable(RecordTable):
+    """A short table that is as high as its rows, so that only the column around it scrolls."""
+
+    def __init__(self, columns: Sequence[Column], name: str) -> None:
+        super().__init__(columns, name)
+        self.set_row_lines(2)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_chars(self, 30, SHEET_CHARS)
+        self.horizontalScrollBar().rangeChanged.connect(self._fit_height)
+        self.rows_model.modelReset.connect(self._fit_height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A larger text makes higher rows."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_height()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The column scrolls, not the table."""
+        event.ignore()
+
+    def _fit_height(self) -> None:
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
+        rows = self.rows_model.rowCount() * self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(self.header_height() + rows + below)
 
 
 class _CategorySheet(Sheet):
@@ -141,14 +168,14 @@ class _CategorySheet(Sheet):
         self.set_level(level)
         self.column.addWidget(label(judged.category.title, TextStyle.STRONG))
         self.column.addWidget(LevelBadge(level, word))
-        self.column.addWidget(label(paragraph(judged)))
+        self.column.addWidget(label(kept_together(paragraph(judged))))
 
 
 def _sheet_row(at: int, one: SheetJudgement) -> Row:
     level, word = _STATUSES[one.status]
     note = one.reason or one.caution
     status = f"{level.sign} {word}"
-    cells = (one.sheet.label or "Результат без названия", one.shown or "—", status)
+    cells = (kept_together(one.sheet.label or "Результат без названия"), one.shown or "—", status)
     keys = (cells[0].casefold(), one.counts.share if one.counts.is_sound else -1, word)
     hint = f"{cells[0]}: {note}" if note else cells[0]
     named = (f"{cells[0]}\n{note}" if note else cells[0], *cells[1:])
@@ -163,13 +190,6 @@ def _index_row(line: IndexLine) -> Row:
     return Row(
         line.item.code, (line.item.title, figure_words(line), weight, adds), (*keys, line.weight, adds), tones=tones
     )
-
-
-def _fitted(table: RecordTable, rows: int, row_lines: int) -> RecordTable:
-    height = lines(1.9) + min(rows, _MOST_ROWS) * lines(row_lines + 0.75)
-    table.setFixedHeight(height)
-    set_chars(table, 30, SHEET_CHARS)
-    return table
 
 
 def _wide(widget: QWidget) -> QWidget:

@@ -103,7 +103,8 @@ class DeskPage(Page):
         """Read and show anew; an older reading that comes later is dropped."""
         self._ticket += 1
         ticket = self._ticket
-        self.desk.read(self.load, lambda snapshot: self._on_loaded(ticket, snapshot))
+        failed = self._on_first_reading_failed if self.is_reading else None
+        self.desk.read(self.load, lambda snapshot: self._on_loaded(ticket, snapshot), failed)
 
     def open_target(self, target: str) -> None:
         """Open the page at a place once its data are shown."""
@@ -135,6 +136,11 @@ class DeskPage(Page):
         if target is not None:
             self.show_target(target)
         self.loaded.emit()
+
+    def _on_first_reading_failed(self, error: Exception) -> None:
+        self.desk.failures.report(error)
+        if isValid(self) and self.is_reading:
+            self.show_body()
 
     def _on_desk_changed(self) -> None:
         if self.isVisible():

@@ -52,6 +52,7 @@ class RecordSpec:
     titles: Mapping[str, str] = field(default_factory=dict)
     widths: Mapping[str, float] = field(default_factory=dict)
     stretching: tuple[str, ...] = ()
+    least: Mapping[str, float] = field(default_factory=dict)
     newest_first: str = ""
     row_lines: int = 1
 
@@ -103,6 +104,8 @@ class RecordRow:
     values: Mapping[str, WireValue]
     cells: tuple[str, ...]
     sort_keys: tuple[Any, ...]
+    full: tuple[str, ...] = ()
+    """The cells in full where a page shows them shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ class RecordRows:
 
     def table_rows(self) -> list[Row]:
         """The rows as the table takes them, with a sign before those that the check names."""
-        return [Row(row.id, row.cells, row.sort_keys, self._state(row.id)) for row in self.rows]
+        return [Row(row.id, row.cells, row.sort_keys, self._state(row.id), full=row.full) for row in self.rows]
 
     def _state(self, row_id: str) -> RowState:
         if self.problems.errors.get(row_id):
@@ -188,7 +191,8 @@ def columns_of(spec: RecordSpec, fields: Mapping[str, FieldInfo]) -> list[Column
         title = spec.titles.get(name, one.caption)
         width = spec.widths.get(name, _WIDTHS[one.kind])
         is_number = one.kind in (FieldKind.INTEGER, FieldKind.DECIMAL)
-        made.append(Column(name, title, width, is_number, stretches=name in stretching, hint=one.caption))
+        least = spec.least.get(name, 0)
+        made.append(Column(name, title, width, is_number, name in stretching, hint=one.caption, least=least))
     return made
 
 

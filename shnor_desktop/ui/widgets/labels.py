@@ -43,14 +43,16 @@ class LinkText(QLabel):
         self.setWordWrap(wraps)
         self._parts: list[tuple[str, str]] = []
         self._between = ""
+        self._quiet = ""
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.linkActivated.connect(self.link_chosen)
 
-    def set_parts(self, parts: list[tuple[str, str]], between: str = " · ") -> None:
-        """Show (words, link name) one after another; an empty link name makes plain words."""
+    def set_parts(self, parts: list[tuple[str, str]], between: str = " · ", quiet: str = "") -> None:
+        """Show (words, link name) one after another; an empty link name makes plain words, `quiet` is a muted link."""
+        self._quiet = quiet
         self._parts = [(words, link) for words, link in parts if words]
         self._between = between
         self.setAccessibleName(between.join(words for words, _ in self._parts))
@@ -75,9 +77,12 @@ class LinkText(QLabel):
             self._draw()
 
     def _draw(self) -> None:
-        style = f"text-decoration: none; color: {look().tokens.colour('accent')}"
+        style = "text-decoration: none; color: "
+        accent, muted = (look().tokens.colour(name) for name in ("accent", "text_muted"))
         made = [
-            f'<a style="{style}" href="{escape(link)}">{escape(words)}</a>' if link else escape(words)
+            f'<a style="{style}{muted if link == self._quiet else accent}" href="{escape(link)}">{escape(words)}</a>'
+            if link
+            else escape(words)
             for words, link in self._parts
         ]
         self.setText(self._between.join(made))

@@ -123,6 +123,7 @@ class Page(QWidget):
         self._page_stack = QStackedWidget(self)
         self._page_body: QWidget | None = None
         self._page_empty: QWidget | None = None
+        self._page_reading: QWidget | None = None
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addWidget(self.header)
@@ -152,6 +153,21 @@ class Page(QWidget):
         self._page_empty = empty
         self._page_stack.addWidget(empty)
         self._page_stack.setCurrentWidget(empty)
+
+    def show_reading(self, words: str) -> None:
+        """Say quietly that the data are on their way: «Читаем данные школ…»; the body or the empty page ends it."""
+        self._page_reading = QWidget(self)
+        column = QVBoxLayout(self._page_reading)
+        set_gaps(column, 0, (1, 1, 1, 1))
+        column.addWidget(label(words, TextStyle.BODY, Tone.MUTED))
+        column.addStretch(1)
+        self._page_stack.addWidget(self._page_reading)
+        self._page_stack.setCurrentWidget(self._page_reading)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the first data of the page are on their way."""
+        return self._page_reading is not None and self._page_stack.currentWidget() is self._page_reading
 
     def show_body(self) -> None:
         """Show the body again."""

@@ -137,6 +137,11 @@ class RecordTable(QTableView):
         self._row_lines = count
         self._fit()
 
+    def header_height(self) -> int:
+        """How high the titles of the columns are."""
+        header = self.horizontalHeader()
+        return max(header.sizeHint().height(), header.minimumHeight())
+
     def current_id(self) -> str:
         """The id of the row with the cursor; empty if there is none."""
         row = self.currentIndex().row()
@@ -173,8 +178,8 @@ class RecordTable(QTableView):
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard as Excel takes them."""
-        rows = [self.rows_model.shown[index.row()].cells for index in self.selectionModel().selectedRows()]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(cells) for cells in rows))
+        chosen = [self.rows_model.shown[index.row()] for index in self.selectionModel().selectedRows()]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(row.full or row.cells) for row in chosen))
 
     def paste(self) -> None:
         """Tell the block on the clipboard with the row and column where it would begin."""
@@ -221,7 +226,9 @@ class RecordTable(QTableView):
         stretching = [at for at, column in enumerate(self._columns) if column.stretches]
         if stretching:
             for at in stretching:
-                widths[at] = max(round(widths[at] * _LEAST), widths[at] + spare // len(stretching))
+                column = self._columns[at]
+                least = chars(column.least) + lines(0.8) if column.least else round(widths[at] * _LEAST)
+                widths[at] = max(least, widths[at] + spare // len(stretching))
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
 
@@ -242,10 +249,20 @@ def parse_block(text: str) -> list[list[str]]:
 
 
 class TablePanel(QWidget):
-    """A table under a line to filter it by words, with the count of what is shown."""
+    """A table under a line to filter it by words, with the count of what is shown.
 
-    def __init__(self, table: RecordTable, hint: str = "Найти в списке", parent: QWidget | None = None) -> None:
+    `whole_rows` leaves no row cut in half at the foot of a long list."""
+
+    def __init__(
+        self,
+        table: RecordTable,
+        hint: str = "Найти в списке",
+        parent: QWidget | None = None,
+        *,
+        whole_rows: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._has_whole_rows = whole_rows
         self.table = table
         self.field = TypedLine(self)
         self.field.setPlaceholderText(hint)
@@ -265,12 +282,31 @@ class TablePanel(QWidget):
         column.addWidget(table, 1)
         self.field.textChanged.connect(table.set_filter)
         table.rows_model.modelReset.connect(self._on_rows_changed)
+        table.horizontalScrollBar().rangeChanged.connect(self._fit_rows)
         self._on_rows_changed()
 
     def add_tool(self, widget: QWidget) -> None:
         """A button or a list at the right of the filter line."""
         self.tools.addWidget(widget)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height has room for another number of rows."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        if not self._has_whole_rows:
+            return
+        row = self.table.verticalHeader().defaultSectionSize()
+        bar = self.table.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
+        room = self.height() - self.tools.sizeHint().height() - self.table.header_height() - below
+        is_long = room >= row and self.table.rows_model.rowCount() * row > room
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, room % row if is_long else 0)
+
     def _on_rows_changed(self) -> None:
+        self._fit_rows()
         shown, total = self.table.rows_model.rowCount(), self.table.rows_model.total()
         self.count.setText(f"{shown} из {total}" if shown != total else f"всего {total}")

@@ -40,7 +40,9 @@ class RowState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its width counts digits; one column may stretch; numbers stand at the right."""
+    """A column: its width counts digits; one column may stretch; numbers stand at the right.
+
+    `least` is the width below which a stretching column is not pressed: the table scrolls sooner."""
 
     key: str
     title: str
@@ -49,6 +51,7 @@ class Column:
     stretches: bool = False
     is_editable: bool = False
     hint: str = ""
+    least: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,12 @@ class Row:
     is_strong: bool = False
     is_heading: bool = False
     """Stands over the rows up to the next heading: they are sorted below it, and it goes when they are all hidden."""
+    full: tuple[str, ...] = ()
+    """The cells in full where those that are shown are shortened: they are copied, found and said in the tooltip."""
+
+    def said(self, column: int) -> str:
+        """A cell in full."""
+        return self.full[column] if self.full else self.cells[column]
 
 
 class RowsModel(QAbstractTableModel):
@@ -131,11 +140,11 @@ class RowsModel(QAbstractTableModel):
         if role == _ROLE.DecorationRole and index.column() == 0 and row.state:
             return look().icon(row.state.value, row.state.tone.value)
         if role == _ROLE.ToolTipRole:
-            return row.hint or (
-                row.cells[index.column()] if len(row.cells[index.column()]) > column.width - 3 else None
-            )
+            said = row.said(index.column())
+            is_cut = said != row.cells[index.column()] or len(said) > column.width - 3
+            return row.hint or (said if is_cut else None)
         if role == _ROLE.AccessibleTextRole:
-            said = row.cells[index.column()]
+            said = row.said(index.column())
             return f"{row.state.word}: {said}" if index.column() == 0 and row.state else said
         return None
 
@@ -186,7 +195,7 @@ class RowsModel(QAbstractTableModel):
     def _is_wanted(self, row: Row) -> bool:
         if not self._words:
             return True
-        text = " ".join(row.cells).casefold()
+        text = " ".join((*row.cells, *row.full)).casefold()
         return all(word in text for word in self._words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.domain.social_index import Band
 from shnor_desktop.services.demo.centre import make_demo_centre
 from shnor_desktop.services.desks import create_centre_desk
 from shnor_desktop.services.wording import explain
@@ -19,6 +21,7 @@ from shnor_desktop.ui.pages import Desk
 from shnor_desktop.ui.shell import MainWindow
 from shnor_desktop.ui.shell.pages import PageSpec
 from shnor_desktop.ui.tasks import Tasks
+from shnor_desktop.ui.widgets.table import RecordTable
 from shnor_desktop.ui.workspaces.municipal.identification import IdentificationPage
 from tests.clock import FixedClock
 
@@ -84,6 +87,37 @@ def test_that_every_school_stands_with_its_category_and_a_click_shows_why(centre
         assert "Таблица весов, версия 1.0" in shown(page)
     assert "нужно не меньше 15" in page.context.text()
     assert "изменить в методике" in page.parameters.text()
+
+
+def test_that_only_the_column_beside_the_list_scrolls_not_the_tables_in_it(centre: CentreWindow) -> None:
+    for table in centre.page.sheet.findChildren(RecordTable):
+        rows = table.rows_model.rowCount() * table.verticalHeader().defaultSectionSize()
+        assert table.height() >= table.header_height() + rows
+        assert all("9 класс" not in row.cells[0] for row in table.rows_model.shown)
+
+
+def test_that_a_page_says_that_it_reads_until_the_schools_are_there(centre: CentreWindow) -> None:
+    fresh = IdentificationPage(centre.page.desk)
+    centre.qtbot.addWidget(fresh)
+    assert fresh.is_reading
+    fresh.refresh()
+    centre.settle()
+    assert not fresh.is_reading
+    assert fresh.table.rows_model.rowCount() == 3
+
+
+def test_that_a_resilient_school_is_named_in_the_list(centre: CentreWindow) -> None:
+    data = centre.page._data
+    assert data is not None
+    first = data.schools[0]
+    expectation = data.expectation(first.id)
+    assert expectation is not None
+    found = replace(expectation, band=Band.ABOVE, is_resilient=True)
+    compared = replace(data.comparison, schools={**data.comparison.schools, first.id: found})
+    centre.page.show_data(replace(data, comparison=compared))
+    cells = {row.id: row.cells for row in centre.page.table.rows_model.shown}
+    assert cells[first.id][4] == "↑ выше\nрезильентная"
+    assert "резильентных: 1" in centre.page.header.purpose.text()
 
 
 def test_that_the_document_of_one_school_and_of_all_is_written(centre: CentreWindow, tmp_path: Path) -> None:

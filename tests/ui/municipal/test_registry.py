@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -73,7 +74,31 @@ def test_that_the_registry_shows_every_school_also_without_a_package(opened: Reg
     assert panel.rows is not None
     assert len(panel.rows.rows) == 6
     assert "Школ: 6" in page.figures.accessibleName()
-    assert "в реестре: 3\u00a0из\u00a06 (50\u00a0%)" in page.figures.accessibleName()
+    assert "в реестре: 3\u00a0из\u00a06\u00a0(50\u00a0%)" in page.figures.accessibleName()
+
+
+def test_that_figures_without_data_are_counted_in_one_link_that_opens_the_indicators(opened: RegistryWindow) -> None:
+    page = opened.page
+    data = page._data
+    assert data is not None
+    first, *others = data.figures
+    page.show_data(
+        replace(data, figures=(first, *((name, caption, "") for name, caption, _ in others[:2]), *others[2:]))
+    )
+    words = page.figures.accessibleName()
+    assert words.endswith("нет данных: 2\u00a0показателя")
+    assert others[0][1] not in words
+    page.figures.link_chosen.emit("indicators")
+    assert page.board.isVisible()
+
+
+def test_that_the_list_shows_short_names_and_a_dash_for_nothing(opened: RegistryWindow) -> None:
+    panel = opened.page.panels[2024]
+    assert panel.rows is not None
+    for row in panel.rows.rows:
+        assert not row.cells[0].startswith("МБОУ")
+        assert row.cells[0] in row.full[0].replace("№ ", "№\u00a0")
+        assert all(row.cells)
 
 
 def test_that_values_of_packages_bear_an_asterisk_and_say_where_they_come_from(opened: RegistryWindow) -> None:

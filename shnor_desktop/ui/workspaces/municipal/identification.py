@@ -18,23 +18,26 @@ from shnor_desktop.ui.dialogs import choose_save
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.identification_sheet import IdentificationSheet
-from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
+from shnor_desktop.ui.theme import TextStyle, Tone, lines, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import LinkText, label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row, RowState, TablePanel
+from shnor_desktop.ui.widgets.words import kept_together
+from shnor_desktop.ui.workspaces.municipal.captions import short_categories, short_schools
 
 _COLUMNS = [
-    Column("name", "Школа", 21, stretches=True),
-    Column("categories", "Категории", 20, stretches=True),
-    Column("low", "Низких", 8, is_number=True, hint="Процедур с низким результатом из всех учтённых"),
-    Column("index", "ИСБШ", 6, is_number=True, hint="Индекс социального благополучия: чем больше, тем легче условия"),
+    Column("name", "Школа", 20, stretches=True, least=17),
+    Column("categories", "Категории", 12),
+    Column("low", "Низких", 7.5, is_number=True, hint="Процедур с низким результатом из всех учтённых"),
+    Column("index", "ИСБШ", 5.5, is_number=True, hint="Индекс социального благополучия: чем больше, тем легче условия"),
     Column("band", "К ожидаемому", 12.5, hint="Результат рядом с тем, чего ждут в таких условиях"),
-    Column("missing", "Пусто", 5, is_number=True, hint="Сколько чисел нужно внести"),
+    Column("missing", "Нет данных", 9.8, is_number=True, hint="Сколько чисел нужно внести"),
 ]
 _PATTERN = "Документ PDF (*.pdf)"
-_SHORT = {Band.ABOVE: "выше", Band.WITHIN: "в пределах", Band.BELOW: "ниже", Band.UNKNOWN: "—"}
+_SHORT = {Band.ABOVE: "↑ выше", Band.WITHIN: "в пределах", Band.BELOW: "↓ ниже", Band.UNKNOWN: "—"}
+_RESILIENT = "резильентная"
 _BANDS = {Band.ABOVE: Tone.LOW, Band.WITHIN: Tone.NORMAL, Band.BELOW: Tone.MEDIUM, Band.UNKNOWN: Tone.MUTED}
 
 
@@ -54,6 +57,7 @@ class IdentificationPage(DeskPage):
         self.parameters.link_chosen.connect(lambda _name: self.desk.open(self._editor_page))
         self.table = RecordTable(_COLUMNS, "Школы")
         self.table.set_row_lines(2)
+        self.table.setMinimumHeight(lines(10.5))
         self.table.row_selected.connect(self._on_row_selected)
         self.context = label("", TextStyle.SMALL, Tone.MUTED)
         self.groups = label("", TextStyle.SMALL)
@@ -67,6 +71,7 @@ class IdentificationPage(DeskPage):
         self.review = Button("Открыть школу", ButtonKind.QUIET, "arrow-right")
         self.review.clicked.connect(lambda: self.desk.open("review", self.current))
         self.set_body(self._lay_out())
+        self.show_reading("Читаем данные школ…")
 
     def load(self) -> CentreIdentification:
         """Every school, judged by the rules of the methodology."""
@@ -84,7 +89,8 @@ class IdentificationPage(DeskPage):
             return
         self.show_body()
         self._show_words(snapshot)
-        self.table.set_rows([_row(snapshot, item) for item in snapshot.schools])
+        names = short_schools(item.name for item in snapshot.schools)
+        self.table.set_rows([_row(snapshot, item, names[item.name]) for item in snapshot.schools])
         if snapshot.school(self.current) is None:
             self.current = snapshot.schools[0].id
         self.table.blockSignals(True)
@@ -136,7 +142,7 @@ class IdentificationPage(DeskPage):
         left = QWidget(self)
         column = QVBoxLayout(left)
         set_gaps(column, 0)
-        column.addWidget(TablePanel(self.table, "Найти школу"), 1)
+        column.addWidget(TablePanel(self.table, "Найти школу", whole_rows=True), 1)
         below = QVBoxLayout()
         set_gaps(below, 0.25, (1, 0.4, 1, 0.5))
         below.addWidget(self.context)
@@ -153,7 +159,7 @@ class IdentificationPage(DeskPage):
         tools.addStretch(1)
         beside.addLayout(tools)
         beside.addWidget(self.sheet, 1)
-        self.split = MasterDetail(left, right, 0.56, "К списку школ")
+        self.split = MasterDetail(left, right, 0.59, "К списку школ")
         body = QWidget(self)
         whole = QVBoxLayout(body)
         set_gaps(whole, 0)
@@ -168,7 +174,11 @@ class IdentificationPage(DeskPage):
         shown = "; ".join(f"{caption.lower()} — {value}" for caption, value in data.parameters[:2])
         mark = " (не подтверждено)" if data.is_unconfirmed else ""
         self.parameters.set_parts(
-            [(f"Правила: {shown}{mark}.", ""), ("изменить в методике" if self._editor_page else "", "editor")], " "
+            [
+                (kept_together(f"Правила: {shown}{mark}."), ""),
+                ("изменить в методике" if self._editor_page else "", "editor"),
+            ],
+            " ",
         )
         self.groups.setText("\n".join(data.group_lines))
         self.unfold.setVisible(bool(data.groups))
@@ -176,6 +186,8 @@ class IdentificationPage(DeskPage):
         held = sum(1 for item in data.schools if item.result.held)
         open_ = sum(1 for item in data.schools if item.result.unknown)
         words = f"{plural(len(data.schools), 'школа', 'школы', 'школ')}, отнесены к категориям: {held}"
+        resilient = sum(1 for item in data.schools if _is_resilient(data, item.id))
+        words += f", резильентных: {resilient}" if resilient else ""
         self.header.set_title("Выявление", f"{words}. Не хватает данных: {open_}. Места и рейтинга нет.")
 
     def _on_row_selected(self, school: str) -> None:
@@ -194,21 +206,39 @@ def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def _row(data: CentreIdentification, item: SchoolIdentification) -> Row:
+def _is_resilient(data: CentreIdentification, school: str) -> bool:
+    expectation = data.expectation(school)
+    return expectation is not None and expectation.is_resilient
+
+
+def _row(data: CentreIdentification, item: SchoolIdentification, name: str) -> Row:
     expectation = data.expectation(item.id)
     low, index = item.result.low, item.index.value if item.index is not None else None
     band = expectation.band if expectation is not None else Band.UNKNOWN
     missing = len(item.missing)
+    words = short_words(item.result)
+    is_resilient = _is_resilient(data, item.id)
     cells = (
-        item.name or item.code or "без названия",
-        short_words(item.result),
+        name or item.code or "без названия",
+        _short_categories(item) or words,
         f"{len(low.low)} из {len(low.counted)}",
         number(index, 1) if index is not None else "—",
-        _SHORT[band],
-        str(missing) if missing else "",
+        f"{_SHORT[band]}\n{_RESILIENT}" if is_resilient else _SHORT[band],
+        str(missing) if missing else "—",
     )
+    full = (item.name or cells[0], words, *cells[2:4], cells[4].replace("\n", ", "), cells[5])
     keys = (cells[0].casefold(), cells[1], len(low.low), index if index is not None else -1, cells[4], missing)
     state = RowState.WARNING if item.result.unknown else RowState.NONE
     reached = f"Достигли минимального: {result_words(expectation)}" if expectation is not None else ""
-    hint = "\n".join(part for part in (cells[1], reached, f"Ожидается: {expected_words(expectation)}") if part)
-    return Row(item.id, cells, keys, state, {"band": _BANDS[band]}, hint, is_strong=bool(item.result.held))
+    resilient = "Резильентная школа: условия из самых трудных, результат выше ожидаемого" if is_resilient else ""
+    expected = f"Ожидается: {expected_words(expectation)}"
+    hint = "\n".join(part for part in (full[0], words, reached, expected, resilient) if part)
+    tones = {"band": _BANDS[band]}
+    return Row(item.id, cells, keys, state, tones, hint, is_strong=bool(item.result.held), full=full)
+
+
+def _short_categories(item: SchoolIdentification) -> str:
+    """The categories in short; empty where none is held or some are open: then `short_words` says it."""
+    if item.result.unknown:
+        return ""
+    return short_categories(one.category.title for one in item.result.held)

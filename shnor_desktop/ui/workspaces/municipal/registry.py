@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.metrics import METRICS
 from shnor_desktop.domain.metrics.municipal import compute_municipal
-from shnor_desktop.domain.russian import plural
+from shnor_desktop.domain.russian import NBSP, plural
 from shnor_desktop.models.municipality import RegisteredSchool
 from shnor_desktop.services import registry
 from shnor_desktop.services.indicators import CentreIndicator, centre_indicators, shown_value
@@ -24,6 +24,7 @@ from shnor_desktop.ui.theme import TextStyle, Tone, lines, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import LinkText, label
 from shnor_desktop.ui.widgets.segments import SegmentBar
+from shnor_desktop.ui.workspaces.municipal.captions import short_categories, short_schools
 from shnor_desktop.ui.workspaces.municipal.registry_lines import board_lines, municipal_lines
 
 PAGE = "registry"
@@ -46,15 +47,16 @@ _SPEC = RecordSpec(
         "disseminates": "Опыт",
     },
     widths={
-        "name": 20,
-        "code": 7,
-        "categories": 16,
-        "in_events": 8,
+        "name": 18,
+        "code": 6.5,
+        "categories": 13,
+        "in_events": 7,
         "trained_staff": 8,
         "realises": 9,
         "disseminates": 6,
     },
     stretching=("name",),
+    least={"name": 17},
     row_lines=2,
 )
 _SHORT = {
@@ -69,6 +71,8 @@ _SHORT = {
     "municipal.share_analysed": "анализ проведён",
     "municipal.practice_sites": "площадок практики",
 }
+_DOT = f"{NBSP}· "
+_BETWEEN = ", "
 _YES_NO = {True: "да", False: "нет"}
 
 
@@ -79,7 +83,7 @@ class RegistryData:
     view: RegistryView
     rows: RecordRows
     figures: tuple[tuple[str, str, str], ...]
-    """Name of the metric, its short caption, its value as shown."""
+    """Name of the metric, its short caption, its value as shown; empty where there are no data."""
     indicators: tuple[CentreIndicator, ...]
 
 
@@ -92,9 +96,9 @@ class _Figures(LinkText):
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._fit)
 
-    def set_parts(self, parts: list[tuple[str, str]], between: str = " · ") -> None:
+    def set_parts(self, parts: list[tuple[str, str]], between: str = " · ", quiet: str = "") -> None:
         """Show other words."""
-        super().set_parts(parts, between)
+        super().set_parts(parts, between, quiet)
         self._settled.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -123,7 +127,7 @@ class RegistryPage(DeskPage):
         self.years = SegmentBar("Годы реестра")
         self.years.chosen.connect(lambda year: self.choose_year(int(year)))
         self.figures = _Figures(self)
-        self.figures.link_chosen.connect(self.show_indicator)
+        self.figures.link_chosen.connect(self._on_figure_chosen)
         self.filled = label("", TextStyle.SMALL, Tone.MUTED)
         self.absent = label("", TextStyle.SMALL)
         self.enter = Button("Внести в реестр", ButtonKind.PLAIN, "plus")
@@ -134,13 +138,14 @@ class RegistryPage(DeskPage):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.lists)
         self.stack.addWidget(self.board)
-        self.stack.setMinimumHeight(lines(10))
+        self.stack.setMinimumHeight(lines(14))
         self.begin_year = self.header.add_secondary("Начать новый год", "copy", self._on_begin_year_clicked)
         self.header.set_primary(_SPEC.add, "plus")
         self.header.primary_clicked.connect(self._on_add_clicked)
         for widget in (self.absent, self.enter, self.figures, self.filled):
             widget.hide()
         self.set_body(self.add_history(self._lay_out()))
+        self.show_reading("Читаем реестр…")
 
     def load(self) -> RegistryData:
         """The registry of the chosen year, and the figures of the municipality."""
@@ -151,18 +156,19 @@ class RegistryPage(DeskPage):
         for name, caption in _SHORT.items():
             value = compute_municipal(name, view.facts, view.year)
             unit = "" if METRICS[name].unit == "ед." else METRICS[name].unit
-            figures.append((name, caption, shown_value(value, unit)))
+            figures.append((name, caption, shown_value(value, unit) if value.value is not None else ""))
         return RegistryData(view, _with_filled(rows, view), tuple(figures), centre_indicators(workspace, view.year))
 
     def show_data(self, snapshot: RegistryData) -> None:
         """Fill the years, the figures, the list and the board."""
         self._data = snapshot
+        self.show_body()
         view = snapshot.view
         self.year = view.year
         years = sorted({*view.years, view.year}, reverse=True)
         self.years.set_segments([(str(year), f"{year} год") for year in years])
         self.years.select(str(view.year))
-        self.figures.set_parts([(f"{caption}: {shown}", name) for name, caption, shown in snapshot.figures])
+        self._show_figures(snapshot)
         self._show_hints(view)
         panel = self._panel(view.year)
         panel.show_rows(snapshot.rows)
@@ -224,6 +230,24 @@ class RegistryPage(DeskPage):
             self.lists.addWidget(panel)
         return self.panels[year]
 
+    def _show_figures(self, data: RegistryData) -> None:
+        """Plain captions with the figures as links; those without data are only counted."""
+        known = [(caption, shown.replace(" ", NBSP), name) for name, caption, shown in data.figures if shown]
+        parts: list[tuple[str, str]] = []
+        for caption, shown, name in known:
+            parts += [(_DOT if parts else "", ""), (f"{caption}: ", ""), (shown, name)]
+        empty = len(data.figures) - len(known)
+        if empty:
+            words = f"нет данных: {plural(empty, 'показатель', 'показателя', 'показателей')}"
+            parts += [(_DOT if parts else "", ""), (words, _INDICATORS)]
+        self.figures.set_parts(parts, "", _INDICATORS)
+
+    def _on_figure_chosen(self, name: str) -> None:
+        if name == _INDICATORS:
+            self._show_part(_INDICATORS)
+        else:
+            self.show_indicator(name)
+
     def _show_hints(self, view: RegistryView) -> None:
         count = view.filled_count
         values = plural(count, "значение", "значения", "значений")
@@ -271,17 +295,21 @@ class RegistryPage(DeskPage):
 def _with_filled(rows: RecordRows, view: RegistryView) -> RecordRows:
     """The rows with the values that packages give, marked by an asterisk, and where they come from."""
     filled = {line.fact.id: line.filled for line in view.lines if line.filled}
-    made = tuple(_row_with(row, filled.get(row.id, {})) for row in rows.rows)
+    names = short_schools(row.cells[0] for row in rows.rows)
+    made = tuple(_row_with(row, filled.get(row.id, {}), names[row.cells[0]]) for row in rows.rows)
     origins = {row: {name: _origin(one) for name, one in given.items()} for row, given in filled.items()}
     return replace(rows, rows=made, origins=origins)
 
 
-def _row_with(row: RecordRow, filled: Mapping[str, Filled]) -> RecordRow:
-    cells = [
-        f"{_words(filled[name])}*" if name in filled else cell
-        for name, cell in zip(_SPEC.columns, row.cells, strict=True)
-    ]
-    return replace(row, cells=tuple(cells))
+def _row_with(row: RecordRow, filled: Mapping[str, Filled], school: str) -> RecordRow:
+    """The cells as they are shown: in short, a dash for nothing; those in full are copied and found."""
+    full = dict(zip(_SPEC.columns, row.cells, strict=True))
+    full |= {name: _words(one) for name, one in filled.items() if name in full}
+    shown = {name: cell or "—" for name, cell in full.items()}
+    shown |= {name: f"{full[name]}*" for name in filled if name in full}
+    categories = short_categories(title for title in full["categories"].split(_BETWEEN) if title)
+    shown |= {"name": school or "без названия", "categories": categories or "—"}
+    return replace(row, cells=tuple(shown.values()), full=tuple(full.values()))
 
 
 def _words(one: Filled) -> str:

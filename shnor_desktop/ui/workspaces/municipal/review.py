@@ -59,6 +59,7 @@ class ReviewPage(DeskPage):
         self.settle = Button("Замечание снято", ButtonKind.QUIET, "check")
         self.settle.clicked.connect(lambda: self._move_remark("withdrawn"))
         self.set_body(self._lay_out())
+        self.show_reading("Читаем данные школы…")
 
     def load(self) -> ReviewView | None:
         """Everything that the school sent; None until one is chosen."""

@@ -18,16 +18,17 @@ from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row, TablePanel
 from shnor_desktop.ui.widgets.table_model import RowState
+from shnor_desktop.ui.workspaces.municipal.captions import short_schools
 
 _COLUMNS = [
-    Column("name", "Школа", 26, stretches=True),
-    Column("code", "Код", 8),
-    Column("state", "Состояние", 13),
-    Column("package", "Пакет", 17),
-    Column("complete", "Карта", 8, is_number=True, hint="Сколько процентов диагностической карты заполнено"),
-    Column("risk", "Значимость рисков", 23),
-    Column("remarks", "Замечаний", 11, is_number=True, hint="Замечания, которые ещё не сняты и не приняты"),
-    Column("measures", "Мероприятий", 13, is_number=True),
+    Column("name", "Школа", 25, stretches=True, least=24),
+    Column("code", "Код", 7),
+    Column("state", "Состояние", 12),
+    Column("package", "Пакет", 16),
+    Column("complete", "Карта заполнена", 14, is_number=True, hint="Сколько процентов диагностической карты заполнено"),
+    Column("risk", "Значимость рисков", 20),
+    Column("remarks", "Замечаний", 10, is_number=True, hint="Замечания, которые ещё не сняты и не приняты"),
+    Column("measures", "Мероприятий", 11.5, is_number=True, hint="Мероприятия в дорожной карте школы"),
 ]
 _STATES = {
     "received": (RowState.WAITING, Tone.MEDIUM),
@@ -62,6 +63,7 @@ class SchoolsPage(DeskPage):
         column.addWidget(self._panel, 3)
         column.addWidget(self.verdicts, 1)
         self.set_body(body)
+        self.show_reading("Читаем данные школ…")
 
     def load(self) -> list[SchoolLine]:
         """Every school of the centre."""
@@ -79,7 +81,8 @@ class SchoolsPage(DeskPage):
         waiting = sum(1 for line in snapshot if line.state == "received")
         purpose = f"{plural(len(snapshot), 'школа', 'школы', 'школ')}. Ждут ответа: {waiting}."
         self.header.set_title("Школы", purpose)
-        self.table.set_rows([_row(line) for line in snapshot])
+        names = short_schools(line.name for line in snapshot)
+        self.table.set_rows([_row(line, names[line.name]) for line in snapshot])
 
     def choose_packages(self) -> None:
         """Let the person choose packages and take them in."""
@@ -102,26 +105,26 @@ class SchoolsPage(DeskPage):
         self.refresh()
 
 
-def _row(line: SchoolLine) -> Row:
+def _row(line: SchoolLine, name: str) -> Row:
     state, tone = _STATES.get(line.state, (RowState.NONE, Tone.MUTED))
     words = STATES["received"] if line.state == "received" else STATES.get(line.state, "пакета нет")
     words = "ждёт ответа" if line.state == "received" else words
     risk = Level(line.risk.level.value)
     risk_words = f"{risk.sign} {risk.word}: {_count(line, risk)}"
-    package = f"№ {line.package.number} от {_day(line.package.made_at)}" if line.package else "—"
+    package = f"№\u00a0{line.package.number} от {_day(line.package.made_at)}" if line.package else "—"
     cells = (
-        line.name or "без названия",
+        name or "без названия",
         line.code,
         words,
         package,
-        f"{line.completeness} %",
+        f"{line.completeness}\u00a0%",
         risk_words,
-        str(line.open_remarks or ""),
-        str(line.measures or ""),
+        str(line.open_remarks or "—"),
+        str(line.measures or "—"),
     )
     order = {"high": 3, "medium": 2, "low": 1, "unknown": 0}
     keys = (
-        line.name.casefold(),
+        name.casefold(),
         line.code,
         words,
         line.package.made_at if line.package else "",
@@ -130,7 +133,8 @@ def _row(line: SchoolLine) -> Row:
         line.open_remarks,
         line.measures,
     )
-    return Row(line.id, cells, keys, state, {"state": tone, "risk": _TONES[risk]})
+    full = (line.name or cells[0], *cells[1:])
+    return Row(line.id, cells, keys, state, {"state": tone, "risk": _TONES[risk]}, full=full)
 
 
 def _count(line: SchoolLine, level: Level) -> str:
