@@ -152,15 +152,15 @@ def test_that_a_name_of_two_hundred_letters_is_read_whole(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (lambda path: path.write_bytes(b""), "results.empty_file"),
-        (lambda path: path.write_bytes(b"no table at all"), "results.not_workbook"),
+        (lambda path: path.write_bytes(b""), "table.empty_file"),
+        (lambda path: path.write_bytes(b"no table at all"), "table.not_workbook"),
         (
             lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")),
-            "results.password",
+            "table.password",
         ),
-        (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "results.other_format"),
+        (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "table.other_format"),
         (lambda path: tables.save(path, [[None]]), "table.nothing_in_it"),
-        (lambda path: tables.save(path, [["x"] * 2_500]), "results.too_large"),
+        (lambda path: tables.save(path, [["x"] * 2_500]), "table.too_large"),
     ],
     ids=["empty", "a letter", "password", "old format", "no cell", "thousands of columns"],
 )
@@ -183,7 +183,7 @@ def test_that_a_list_of_fifty_thousand_people_is_refused_and_as_many_text_lines_
     path.write_text(text * 2, encoding="utf-8")
     with pytest.raises(KnownError) as refused:
         read(path)
-    assert refused.value.code == "results.too_large"
+    assert refused.value.code == "table.too_large"
 
 
 def test_that_macros_of_a_file_are_left_out_and_its_cells_read(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.importers import school_tables as school_tables_package
 from shnor_desktop.importers.f1_writer import f1_bytes
 from shnor_desktop.models.results import ResultSheet, ResultTask
 from shnor_desktop.models.school import SchoolClass
@@ -21,13 +23,16 @@ from shnor_desktop.services.table_import import (
     TableKind,
     apply_plan,
     default_choice,
+    meanings_of,
     plan_import,
+    planning,
     read_table_file,
     remember_layouts,
     with_answers,
     with_layout,
 )
 from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.system.wording import has_words
 from tests.clock import FixedClock
 from tests.importers import sample_workbooks
 from tests.importers import school_tables as tables
@@ -218,3 +223,32 @@ def test_that_a_mended_mapping_is_remembered_by_its_headings(school: Workspace, 
     again = read_table_file(path)
     assert (again.is_recognised, again.is_remembered) == (True, True)
     assert plan_import(school, again).rows[0].title == "Ёлкина Яна Яновна"
+
+
+def test_that_of_two_rows_about_one_result_one_waits(school: Workspace, tmp_path: Path) -> None:
+    rows = tables.exams()
+    rows.insert(5, [None, "ЕГЭ", "Математика (базовая)", 7, 0, 2, 3, 2, None, None])
+    plan = take(school, tables.save(tmp_path / "exams.xlsx", rows))
+    [twin] = [row for row in plan.rows if row.stops]
+    assert "уже было" in twin.stops
+    assert len(default_choice(plan, confirmed=True)) == len(plan.rows) - 1
+
+
+def test_that_a_list_of_one_hundred_and_fifty_is_one_step(school: Workspace, tmp_path: Path) -> None:
+    heads = ["Фамилия", "Имя", "Отчество", "Должность", "Год рождения", "Категория"]
+    rows = [heads, *[[f"Педагогова{'а' * at}", "Яна", "Яновна", "учитель", 1980, "первая"] for at in range(150)]]
+    plan = take(school, tables.save(tmp_path / "staff.xlsx", rows))
+    assert len(plan.rows) == len(records.rows(school, StaffMember)) == 150
+    assert records.undoable(school) == "загружен список педагогов: 150\u00a0педагогов из «staff.xlsx»"
+
+
+def test_that_every_kind_column_and_doubt_has_its_words() -> None:
+    package = Path(school_tables_package.__file__).parent
+    sources = [*package.glob("*.py"), *Path(planning.__file__).parent.glob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    doubts = set(re.findall(r'Doubt\(\s*"(\w+)"', code)) | {"marks_exceed", "marks_below", "only_month", "serial_day"}
+    wanted = {f"table_doubt.{code}" for code in doubts} | set(re.findall(r'phrase\(\s*"(table_\w+\.\w+)"', code))
+    wanted |= set(re.findall(r'KnownError\(\s*"(table\.\w+)"', code))
+    wanted |= {f"table_kind.{kind}" for kind in (*TableKind, "f1")}
+    wanted |= {f"table_column.{meaning}" for kind in TableKind for meaning in meanings_of(kind)}
+    assert not {code for code in wanted if not has_words(code)}

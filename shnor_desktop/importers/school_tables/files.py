@@ -24,9 +24,14 @@ _MAX_TEXT_FILE = 16 * 1024 * 1024
 
 
 def read_tables(path: Path) -> tuple[SourceTable, ...]:
-    """One table a sheet with anything on it. KnownError results.* or table.* for a file that cannot be read."""
+    """One table a sheet with anything on it. KnownError table.* for a file that cannot be read."""
     is_text = path.suffix.lower() in (".csv", ".txt", ".tsv") and not _begins_like_a_workbook(path)
-    tables = tuple(table for table in (_text_table(path) if is_text else _sheets(path)) if table.rows)
+    try:
+        tables = tuple(table for table in (_text_table(path) if is_text else _sheets(path)) if table.rows)
+    except KnownError as error:
+        if error.code.startswith("results."):
+            raise KnownError(f"table.{error.code.removeprefix('results.')}", **dict(error.params)) from error
+        raise
     if not tables:
         raise KnownError("table.nothing_in_it", file=path.name)
     return tables
@@ -54,7 +59,7 @@ def _sheets(path: Path) -> Iterator[SourceTable]:
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
         if len(names) > _MAX_SHEETS:
-            raise KnownError("results.too_large", file=path.name, limit=f"в книге больше {_MAX_SHEETS} листов")
+            raise KnownError("table.too_large", file=path.name, limit=f"в книге больше {_MAX_SHEETS} листов")
         for name in names:
             sheet = workbook.get_sheet_by_name(name)
             yield _table(name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges, marked.get(name, {}))
@@ -62,7 +67,7 @@ def _sheets(path: Path) -> Iterator[SourceTable]:
         raise
     except BaseException as error:
         if _is_of_reader(error):
-            raise KnownError("results.damaged", file=path.name) from error
+            raise KnownError("table.damaged", file=path.name) from error
         raise
 
 
@@ -112,9 +117,9 @@ def _text_table(path: Path) -> Iterator[SourceTable]:
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         ]
     except csv.Error as error:
-        raise KnownError("results.damaged", file=path.name) from error
+        raise KnownError("table.damaged", file=path.name) from error
     if len(rows) > 50_000:
-        raise KnownError("results.too_large", file=path.name, limit="в файле больше 50 000 строк")
+        raise KnownError("table.too_large", file=path.name, limit="в файле больше 50 000 строк")
     yield SourceTable("файл", _without_tail(tuple(rows)), tuple(range(1, len(rows) + 1)))
 
 
@@ -124,11 +129,11 @@ def _decoded(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(_MAX_TEXT_FILE + 1)
     except OSError as error:
-        raise KnownError("results.cannot_open", file=path.name) from error
+        raise KnownError("table.cannot_open", file=path.name) from error
     if not data.strip():
-        raise KnownError("results.empty_file", file=path.name)
+        raise KnownError("table.empty_file", file=path.name)
     if len(data) > _MAX_TEXT_FILE:
-        raise KnownError("results.too_large", file=path.name, limit="файл больше 16 МБ")
+        raise KnownError("table.too_large", file=path.name, limit="файл больше 16 МБ")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if b"\0" in data:

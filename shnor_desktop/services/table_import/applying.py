@@ -38,12 +38,18 @@ class Imported:
 
 
 def default_choice(plan: ImportPlan, *, overwrite: bool = False, confirmed: bool = False) -> dict[str, set[str]]:
-    """What is ticked at first; `overwrite` takes what replaces typed values too, `confirmed` rows that are stopped."""
-    chosen = {}
+    """What is ticked at first; `overwrite` takes what replaces typed values too, `confirmed` rows that are stopped.
+
+    Of two rows of a file that mean the same stored one the first is taken: the other waits for a person.
+    """
+    chosen: dict[str, set[str]] = {}
+    meant: set[tuple[str, str]] = set()
     for row in plan.rows:
         stopped = bool(row.stops) and not confirmed
         fields = {cell.field for cell in row.cells if cell.is_offered or (overwrite and cell.replaces)}
-        if row.changes and not stopped and (row.is_offered or fields or (confirmed and row.stops)):
+        is_twin = (row.entity, row.row) in meant
+        meant.add((row.entity, row.row))
+        if row.changes and not stopped and not is_twin and (row.is_offered or fields or (confirmed and row.stops)):
             chosen[row.key] = fields
     return chosen
 
