@@ -12,6 +12,8 @@ from xml.parsers import expat
 from shnor_desktop.importers.school_tables.cells import UNCOUNTED
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_MAY_HOLD = re.compile(rb"""[<:]f[\s/>]|t\s*=\s*["']e["']""")
+"""Most sheets have neither a formula nor an error: that is seen at once."""
 _MOST = 5_000
 Place = tuple[int, int]
 S = TypeVar("S", bound="_Search")
@@ -27,7 +29,8 @@ def marked_cells(content: BytesIO) -> dict[str, dict[Place, str]]:
         for name, relation in sheets.items():
             target = targets.get(relation, "")
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            cells = _read(book, parts, path, _Cells()).found
+            part = parts.get(path.lower())
+            cells = _read(book, parts, path, _Cells()).found if part and _MAY_HOLD.search(book.read(part)) else {}
             if cells:
                 found[name] = cells
         return found

@@ -26,6 +26,7 @@ from shnor_desktop.importers.school_tables.kinds import (
 
 _SEARCHED = 40
 """The heading stands within the first so many rows."""
+_LOOKED_AT = 120
 _HEIGHTS = (1, 2, 3)
 _LONGEST = 200
 """More words than these are no heading."""
@@ -76,6 +77,7 @@ class ListLayout:
 
 def find_layout(table: SourceTable, expected: Sequence[TableKind] = ()) -> ListLayout | None:
     """The kind that fits a table best, an expected one where it fits about as well; None if no kind is known."""
+    table = _beginning(table)
     titled = titled_kind(plain(_title_words(table)))
     found = [layout for kind in TableKind if (layout := _best(table, kind, titled)) is not None]
     return max(found, key=lambda layout: layout.score + (layout.kind in expected) * _EXPECTED_WORTH, default=None)
@@ -83,12 +85,20 @@ def find_layout(table: SourceTable, expected: Sequence[TableKind] = ()) -> ListL
 
 def layout_as(table: SourceTable, kind: TableKind, header: int | None = None) -> ListLayout:
     """The table read as a kind that a person chose, from a row that they chose."""
-    best = _best(table, kind, kind, None if header is None else header) or _best(table, kind, kind)
+    table = _beginning(table, header or 0)
+    best = _best(table, kind, kind, header) or _best(table, kind, kind)
     if best is not None and (header is None or best.header == header):
         return best
     at = 0 if header is None else header
     headings = _headings(table, at, 1)
     return ListLayout(kind, at, 1, _meanings(table, kind, headings, at + 1), headings)
+
+
+def _beginning(table: SourceTable, header: int = 0) -> SourceTable:
+    """As much of a long table as tells what it is: every look at its width goes through all rows."""
+    rows = table.rows[: header + _LOOKED_AT]
+    spans = tuple(span for span in table.spans if span.bottom < len(rows))
+    return replace(table, rows=rows, numbers=table.numbers[: len(rows)], spans=spans)
 
 
 def _best(table: SourceTable, kind: TableKind, titled: TableKind | None, only: int | None = None) -> ListLayout | None:
