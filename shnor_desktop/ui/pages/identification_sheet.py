@@ -26,9 +26,9 @@ VERDICTS = {
     Verdict.UNKNOWN: (Level.UNKNOWN, "не хватает данных"),
 }
 _SHEETS = (
-    Column("sheet", "Процедура", 20, stretches=True, least=15),
-    Column("share", "Ниже мин.", 9.5, hint="Доля участников ниже минимального уровня"),
-    Column("status", "Вывод", 11.5),
+    Column("sheet", "Процедура", 20, stretches=True, least=16),
+    Column("share", "Ниже мин.", 9, hint="Доля участников ниже минимального уровня"),
+    Column("status", "Вывод", 10.8),
 )
 _INDEX = (
     Column("item", "Признак", 20, stretches=True, least=15),

@@ -28,11 +28,11 @@ from shnor_desktop.ui.widgets.words import kept_together
 from shnor_desktop.ui.workspaces.municipal.captions import short_categories, short_schools
 
 _COLUMNS = [
-    Column("name", "Школа", 20, stretches=True, least=17),
-    Column("categories", "Категории", 12),
+    Column("name", "Школа", 20, stretches=True, least=16.9),
+    Column("categories", "Категории", 10.8),
     Column("low", "Низких", 7.5, is_number=True, hint="Процедур с низким результатом из всех учтённых"),
     Column("index", "ИСБШ", 5.5, is_number=True, hint="Индекс социального благополучия: чем больше, тем легче условия"),
-    Column("band", "К ожидаемому", 12.5, hint="Результат рядом с тем, чего ждут в таких условиях"),
+    Column("band", "К ожидаемому", 12, hint="Результат рядом с тем, чего ждут в таких условиях"),
     Column("missing", "Нет данных", 9.8, is_number=True, hint="Сколько чисел нужно внести"),
 ]
 _PATTERN = "Документ PDF (*.pdf)"
