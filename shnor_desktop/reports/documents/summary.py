@@ -58,10 +58,10 @@ _TITLES = {
     Audience.SITE: "О реализации программы развития школы",
 }
 _COLUMNS = (
-    Column("Показатель", 88),
-    Column("Было", 18, Align.CENTER),
-    Column("Цель", 18, Align.CENTER),
-    Column("Достигнуто", 22, Align.CENTER),
+    Column("Показатель", 106),
+    Column("Было", 14, Align.CENTER),
+    Column("Цель", 14, Align.CENTER),
+    Column("Достигнуто", 20, Align.CENTER),
 )
 _MOST_LINES = 3
 

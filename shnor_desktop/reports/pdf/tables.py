@@ -47,6 +47,7 @@ _CELL_PADDING: tuple[Command, ...] = (
     ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
 )
+_DENSE_PADDING: tuple[Command, ...] = (("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2))
 _LONGEST_PIECE = 1500
 _SURELY_ON_A_PAGE = 500
 _LEAST_ROW_PART = 24.0  # points of a row that may stand alone when a row is taller than a page
@@ -62,6 +63,7 @@ def table(content: Table, width: float, styles: Styles) -> LongTable:
     grid: list[list[object]] = [header]
     commands: list[Command] = [
         *_CELL_PADDING,
+        *(_DENSE_PADDING if content.is_dense else ()),
         ("BOX", (0, 0), (-1, -1), 0.5, _BORDER),
         ("LINEBEFORE", (1, 0), (-1, -1), 0.5, _BORDER),
         ("LINEBELOW", (0, 0), (-1, 0), 0.5, _BORDER),
@@ -148,7 +150,8 @@ def key_values(content: KeyValueTable, width: float, styles: Styles) -> LongTabl
                 for cell, cell_width in zip(part.cells, (key_width, value_width), strict=True)
             )
             grid.append([caption, shown])
-    commands = [*_CELL_PADDING, ("GRID", (0, 0), (-1, -1), 0.5, _BORDER), ("BACKGROUND", (0, 0), (0, -1), GROUP_FILL)]
+    padding = (*_CELL_PADDING, *(_DENSE_PADDING if content.is_dense else ()))
+    commands = [*padding, ("GRID", (0, 0), (-1, -1), 0.5, _BORDER), ("BACKGROUND", (0, 0), (0, -1), GROUP_FILL)]
     return LongTable(grid, colWidths=[key_width, value_width], splitByRow=1, splitInRow=_LEAST_ROW_PART, style=commands)
 
 

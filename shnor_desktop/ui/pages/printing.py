@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +39,14 @@ def print_menu(page: DeskPage, kinds: Sequence[DocumentKind], parent: QWidget) -
     return menu
 
 
+def person_menu(page: DeskPage, kind: DocumentKind, parent: QWidget, chosen: Callable[[], str]) -> QMenu:
+    """The same for a document of people: of the one who is chosen on the page, or of all."""
+    menu = QMenu(parent)
+    _fill(menu.addMenu("Выбранный педагог"), page, kind, chosen)
+    _fill(menu.addMenu("Все педагоги"), page, kind)
+    return menu
+
+
 def print_document(page: DeskPage, kind: DocumentKind) -> None:
     """Ask for the format at the mouse, or under the header when the keyboard asked, then where to save."""
     menu = print_menu(page, (kind,), page)
@@ -50,14 +58,14 @@ def print_document(page: DeskPage, kind: DocumentKind) -> None:
     menu.setActiveAction(menu.actions()[0])
 
 
-def save_document(page: DeskPage, kind: DocumentKind, form: DocumentFormat) -> None:
-    """Ask where to save the document of a page and write it."""
+def save_document(page: DeskPage, kind: DocumentKind, form: DocumentFormat, person: str = "") -> None:
+    """Ask where to save the document of a page and write it; `person` is whose it is, where it is of one person."""
     desk = page.desk
 
     def on_named(name: str) -> None:
         target = choose_save(page.window(), "Сохранить документ", _PATTERNS[form], Path.home() / name)
         if target is not None:
-            write_to(page, kind, _ended(target, form), form)
+            write_to(page, kind, _ended(target, form), form, person=person)
 
     desk.read(lambda: suggested_name(desk.workspace, kind, desk.school, form), on_named)
 
@@ -69,13 +77,14 @@ def write_to(
     form: DocumentFormat = DocumentFormat.PDF,
     *,
     built_in: bool = False,
+    person: str = "",
 ) -> None:
     """Write the document into a file that was chosen; a template that does not serve can be passed over."""
     desk = page.desk
 
     def work() -> Written | KnownError:
         try:
-            return write_document(desk.workspace, kind, target, desk.school, form, built_in=built_in)
+            return write_document(desk.workspace, kind, target, desk.school, form, built_in=built_in, person=person)
         except KnownError as error:
             if built_in or not error.code.startswith(TEMPLATE_FAILED):
                 raise
@@ -83,7 +92,7 @@ def write_to(
 
     def on_written(result: Written | KnownError) -> None:
         if isinstance(result, KnownError):
-            again = partial(write_to, page, kind, target, form, built_in=True)
+            again = partial(write_to, page, kind, target, form, built_in=True, person=person)
             change = ("Открыть шаблон", partial(_change_template, page, kind))
             desk.say(explain(result), MessageLevel.ERROR, "Взять встроенный шаблон", again, change)
             return
@@ -94,17 +103,19 @@ def write_to(
     page.run_long("Готовлю документ", lambda _task: work(), on_written)
 
 
-def _fill(menu: QMenu, page: DeskPage, kind: DocumentKind) -> None:
+def _fill(menu: QMenu, page: DeskPage, kind: DocumentKind, chosen: Callable[[], str] = str) -> None:
     info = info_of(kind)
     for form in info.formats:
-        menu.addAction(form.caption).triggered.connect(partial(_on_chosen, page, kind, form))
+        menu.addAction(form.caption).triggered.connect(partial(_on_chosen, page, kind, form, chosen))
     if DocumentFormat.DOCX in info.formats:
         menu.addSeparator()
         menu.addAction("Изменить шаблон Word").triggered.connect(partial(_on_template_asked, page, kind))
 
 
-def _on_chosen(page: DeskPage, kind: DocumentKind, form: DocumentFormat, _checked: bool = False) -> None:
-    save_document(page, kind, form)
+def _on_chosen(
+    page: DeskPage, kind: DocumentKind, form: DocumentFormat, chosen: Callable[[], str], _checked: bool = False
+) -> None:
+    save_document(page, kind, form, chosen())
 
 
 def _on_template_asked(page: DeskPage, kind: DocumentKind, _checked: bool = False) -> None:

@@ -52,6 +52,11 @@ def print_button_menu(page: DeskPage, words: str) -> QMenu:
     return found
 
 
+def map_menu(page: DeskPage) -> QMenu:
+    """The formats of the map itself; the blank form has its own."""
+    return print_button_menu(page, "Печать").findChildren(QMenu)[0]
+
+
 @pytest.mark.parametrize("form", DocumentFormat)
 def test_that_the_menu_saves_the_document_in_each_format(
     diagnosed: SchoolWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: DocumentFormat
@@ -64,16 +69,20 @@ def test_that_the_menu_saves_the_document_in_each_format(
         return tmp_path / "карта"
 
     monkeypatch.setattr(printing, "choose_save", choose)
-    entries(print_button_menu(page, "Печать"))[form.caption].trigger()
+    entries(map_menu(page))[form.caption].trigger()
     diagnosed.settle()
     assert (tmp_path / f"карта.{form.value}").read_bytes().startswith(BEGINNINGS[form])
     assert f".{form.value} " in suggested[0]
     assert f"*.{form.value}" in suggested[0]
 
 
-def test_that_a_page_with_two_documents_has_a_menu_for_each(diagnosed: SchoolWindow) -> None:
+def test_that_a_page_with_several_documents_has_a_menu_for_each(diagnosed: SchoolWindow) -> None:
     menu = print_button_menu(diagnosed.open("roadmap"), "Печать")
-    assert list(entries(menu)) == ["Дорожная карта", "Дорожная карта с отметками о выполнении"]
+    assert list(entries(menu)) == [
+        "Дорожная карта",
+        "Дорожная карта с отметками о выполнении",
+        "План работы по разделам",
+    ]
     inner = menu.findChildren(QMenu)[1]
     assert list(entries(inner)) == ["PDF", "Word (DOCX)", "Excel (XLSX)", "Изменить шаблон Word"]
 
@@ -106,7 +115,7 @@ def test_that_the_built_in_template_is_offered_when_the_own_one_does_not_serve(
     diagnosed: SchoolWindow, tmp_path: Path, opened: list[str]
 ) -> None:
     page = map_page(diagnosed)
-    entries(print_button_menu(page, "Печать"))["Изменить шаблон Word"].trigger()
+    entries(map_menu(page))["Изменить шаблон Word"].trigger()
     diagnosed.settle()
     own = own_template(DocumentKind.DIAGNOSTIC_MAP)
     assert opened == [str(own)]
@@ -119,3 +128,35 @@ def test_that_the_built_in_template_is_offered_when_the_own_one_does_not_serve(
     assert not target.exists()
     click(diagnosed, button(messages, "Взять встроенный шаблон"))
     assert target.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("passport", "Печать"),
+        ("results", "Печать"),
+        ("map", "Печать"),
+        ("roadmap", "Печать"),
+        ("development", "Печать"),
+    ],
+)
+def test_that_every_page_with_a_document_prints_it(diagnosed: SchoolWindow, page: str, words: str) -> None:
+    opened_page = diagnosed.open(page)
+    assert print_button_menu(opened_page, words).actions()
+    assert callable(getattr(opened_page, "print_page", None))
+
+
+def test_that_the_plan_of_the_chosen_teacher_is_printed(
+    diagnosed: SchoolWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = diagnosed.open("development")
+    asked: list[str] = []
+    monkeypatch.setattr(printing, "choose_save", lambda *_words: tmp_path / "иом.pdf")
+    monkeypatch.setattr(printing, "write_to", lambda *_words, person: asked.append(person))
+    one, everybody = print_button_menu(page, "Печать").findChildren(QMenu)
+    entries(one)["PDF"].trigger()
+    diagnosed.settle()
+    entries(everybody)["PDF"].trigger()
+    diagnosed.settle()
+    assert asked == [page.current, ""]
+    assert page.current

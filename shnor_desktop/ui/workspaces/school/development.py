@@ -15,9 +15,11 @@ from shnor_desktop.models.fields import FieldInfo
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckResult, check_facts
 from shnor_desktop.services.development import DevelopmentView, TeacherCard, begin_plan, development_of
+from shnor_desktop.services.documents import DocumentKind
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.printing import person_menu, print_document
 from shnor_desktop.ui.pages.record_rows import counted
 from shnor_desktop.ui.theme import Tone
 from shnor_desktop.ui.widgets.cards import Card, CardList
@@ -59,6 +61,8 @@ class DevelopmentPage(DeskPage):
         self._right.addWidget(self.card)
         self.no_plan: EmptyState | None = None
         self._split = MasterDetail(self.teachers, self._right, 0.3, "К педагогам")
+        printing = self.header.add_secondary("Печать", "printer")
+        printing.setMenu(person_menu(self, DocumentKind.DEVELOPMENT_PLANS, printing, lambda: self.current))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.set_body(self.add_history(self._split))
 
@@ -120,6 +124,10 @@ class DevelopmentPage(DeskPage):
     def history_of(self) -> tuple[str, str]:
         """The plan, or the chosen row of it."""
         return self.card.history_of()
+
+    def print_page(self) -> None:
+        """Ctrl+P: the plans of all teachers as a document."""
+        print_document(self, DocumentKind.DEVELOPMENT_PLANS)
 
     def _show_progress(self, data: DevelopmentData) -> None:
         lines = data.findings.by_page.get(findings.DEVELOPMENT, ())

@@ -54,7 +54,7 @@ class MapPage(DeskPage):
         self.header.set_primary("Проверить заполнение", "list-checks")
         self.header.primary_clicked.connect(self.check_filling)
         printing = self.header.add_secondary("Печать", "printer")
-        printing.setMenu(print_menu(self, (DocumentKind.DIAGNOSTIC_MAP,), printing))
+        printing.setMenu(print_menu(self, (DocumentKind.DIAGNOSTIC_MAP, DocumentKind.BLANK_MAP), printing))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.set_body(self.add_history(self.form))
 

@@ -13,11 +13,13 @@ from shnor_desktop.models.fields import FieldInfo
 from shnor_desktop.models.school import School
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckResult, Completeness, check_facts, completeness_of
+from shnor_desktop.services.documents import DocumentKind
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.table_import import TableKind
 from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.printing import print_document, print_menu
 from shnor_desktop.ui.pages.record_panel import RecordPanel
 from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, counted, problems_of, read_rows
 from shnor_desktop.ui.pages.table_import import TableImport
@@ -61,6 +63,8 @@ class PassportPage(DeskPage):
         self.importing = TableImport(self, "Список классов", (TableKind.CLASSES,))
         if not desk.is_read_only:
             self.header.add_secondary("Загрузить классы…", "upload", self.importing.choose)
+        printing = self.header.add_secondary("Печать", "printer")
+        printing.setMenu(print_menu(self, (DocumentKind.PASSPORT,), printing))
         self.set_body(self.add_history(self._split))
 
         self.page_id = PASSPORT
@@ -110,6 +114,10 @@ class PassportPage(DeskPage):
             self.sections.select(group)
             self._split.show_detail()
             self.forms[group].focus_field(target.field)
+
+    def print_page(self) -> None:
+        """Ctrl+P: the passport as a document."""
+        print_document(self, DocumentKind.PASSPORT)
 
     def history_of(self) -> tuple[str, str]:
         """The school, or the list that is shown."""

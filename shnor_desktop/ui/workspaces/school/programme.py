@@ -29,6 +29,12 @@ from shnor_desktop.ui.workspaces.school.programme_tables import (
 from shnor_desktop.ui.workspaces.school.programme_title import TitlePage
 
 TITLE = "title_page"
+_PRINTED = (
+    DocumentKind.PROGRAMME,
+    DocumentKind.COUNCIL_SUMMARY,
+    DocumentKind.FOUNDER_SUMMARY,
+    DocumentKind.SITE_SUMMARY,
+)
 _NODES = (Goal.log_name, TargetIndicator.log_name, AntiriskProgramme.log_name)
 
 
@@ -134,7 +140,7 @@ class ProgrammePage(DeskPage):
 
     def _set_actions(self) -> None:
         printing = self.header.set_primary("Печать программы", "printer")
-        printing.setMenu(print_menu(self, (DocumentKind.PROGRAMME,), printing))
+        printing.setMenu(print_menu(self, _PRINTED, printing))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         if not self.desk.is_read_only:
             workspace = self.desk.workspace

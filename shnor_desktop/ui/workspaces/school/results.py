@@ -16,11 +16,13 @@ from shnor_desktop.models.fields import FieldInfo
 from shnor_desktop.models.results import ResultSheet
 from shnor_desktop.services import records, results
 from shnor_desktop.services.check import CheckResult, check
+from shnor_desktop.services.documents import DocumentKind
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.results import SheetDetail, SheetLine
 from shnor_desktop.services.table_import import RESULT_KINDS
 from shnor_desktop.ui.messages import Notice, Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.printing import print_document, print_menu
 from shnor_desktop.ui.pages.record_draft import RecordDraft
 from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, counted, problems_of, read_rows
 from shnor_desktop.ui.pages.table_import import TableImport
@@ -81,6 +83,8 @@ class ResultsPage(DeskPage):
             self.header.set_primary("Загрузить из файла", "upload")
             self.header.primary_clicked.connect(self.importing.choose)
             self.header.add_secondary("Ввести вручную", "pencil", self.begin_draft)
+        printing = self.header.add_secondary("Печать", "printer")
+        printing.setMenu(print_menu(self, (DocumentKind.RESULTS_NOTE, DocumentKind.IDENTIFICATION), printing))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.set_body(self.add_history(self.parts))
 
@@ -129,6 +133,10 @@ class ResultsPage(DeskPage):
             self._open(target.row)
         elif target.entity == ResultSheet.log_name:
             self._split.show_detail()
+
+    def print_page(self) -> None:
+        """Ctrl+P: the note on results as a document."""
+        print_document(self, DocumentKind.RESULTS_NOTE)
 
     def history_of(self) -> tuple[str, str]:
         """The opened sheet, or the row of the list that is shown."""

@@ -40,6 +40,7 @@ from shnor_desktop.ui.workspaces.school.roadmap_rows import (
 )
 from shnor_desktop.ui.workspaces.school.roadmap_views import RoadMapViews
 
+_PRINTED = (DocumentKind.ROAD_MAP, DocumentKind.ROAD_MAP_STATUS, DocumentKind.SCHOOL_PLAN)
 _GROUPINGS = (
     (Grouping.STAGE, "По этапам"),
     (Grouping.OWNER, "По ответственным"),
@@ -86,7 +87,7 @@ class RoadmapPage(DeskPage):
             self.header.primary_clicked.connect(self.begin_adding)
             self.header.add_secondary("Загрузить файл…", "upload", self.importing.choose)
         printing = self.header.add_secondary("Печать", "printer")
-        printing.setMenu(print_menu(self, (DocumentKind.ROAD_MAP, DocumentKind.ROAD_MAP_STATUS), printing))
+        printing.setMenu(print_menu(self, _PRINTED, printing))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.set_body(self.add_history(self.body))
 
