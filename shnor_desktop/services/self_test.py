@@ -120,10 +120,12 @@ class _Trial:
     def _try_documents(self) -> str:
         sizes = []
         for info in list_kinds():
-            written = write_document(self._demo_school(), info.kind, self._folder / f"{info.kind}.pdf")
-            if not written.path.read_bytes().startswith(b"%PDF"):
-                raise BugError(info.title)
-            sizes.append(written.size)
+            for form in info.formats:
+                target = self._folder / f"{info.kind}.{form}"
+                written = write_document(self._demo_school(), info.kind, target, form=form, built_in=True)
+                if not written.path.read_bytes().startswith((b"%PDF", b"PK")):
+                    raise BugError(info.title)
+                sizes.append(written.size)
         return f"создано {len(sizes)}, байт {sum(sizes)}"
 
     def _demo_school(self) -> Workspace:

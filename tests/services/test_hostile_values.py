@@ -15,7 +15,7 @@ from shnor_desktop.models.registry import entities
 from shnor_desktop.models.school import School
 from shnor_desktop.services import centre, records
 from shnor_desktop.services.check import check_facts
-from shnor_desktop.services.documents import DocumentKind, document_pdf
+from shnor_desktop.services.documents import DocumentFormat, DocumentKind, document_bytes
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.history import history_steps
 from shnor_desktop.services.journal import journal
@@ -88,9 +88,10 @@ def test_that_a_document_of_odd_values_is_printed_or_refused_in_words(desks: Des
 
 
 def printing_refused(desk: Workspace, kind: DocumentKind, school: str) -> str:
-    """Print a document; the code of the refusal, empty for a document that was made."""
+    """Print a document in every format; the code of the refusal, empty for a document that was made."""
     try:
-        document_pdf(desk, kind, school)
+        for form in reversed(DocumentFormat):
+            document_bytes(desk, kind, school, form)
     except KnownError as error:
         return error.code
     return ""
