@@ -26,8 +26,8 @@ _KEPT_STYLES = frozenset({"Normal", "Default Paragraph Font", "Normal Table", "N
 _KEPT_PARTS = frozenset({RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.THEME})
 _COMPATIBILITY = "http://schemas.microsoft.com/office/word"
 _SETTINGS = (
-    f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:autoHyphenation/><w:consecutiveHyphenLimit w:val="3"/>'
-    '<w:doNotHyphenateCaps/><w:defaultTabStop w:val="709"/><w:characterSpacingControl w:val="doNotCompress"/>'
+    f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/><w:autoHyphenation/>'
+    '<w:consecutiveHyphenLimit w:val="3"/><w:doNotHyphenateCaps/><w:characterSpacingControl w:val="doNotCompress"/>'
     f'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="{_COMPATIBILITY}" w:val="15"/></w:compat>'
     '<w:themeFontLang w:val="ru-RU"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
 )

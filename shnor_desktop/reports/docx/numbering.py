@@ -51,12 +51,15 @@ class Numbering:
     def _list(self, abstract: int) -> int:
         number = self._next
         self._next += 1
-        self._root.append(
-            parse_xml(
-                f'<w:num {NAMESPACES} w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>'
-                '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-            )
+        element = parse_xml(
+            f'<w:num {NAMESPACES} w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         )
+        end = self._root.find(qn("w:numIdMacAtCleanup"))
+        if end is None:
+            self._root.append(element)
+        else:
+            end.addprevious(element)
         return number
 
 
