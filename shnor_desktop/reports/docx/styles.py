@@ -70,7 +70,7 @@ _LOOKS: dict[StyleName, tuple[str, int, str]] = {
     ),
     StyleName.CONTENTS_1: (f'<w:tabs>{{tab}}</w:tabs><w:spacing w:after="60" {_SINGLE}/>', 28, ""),
     StyleName.CONTENTS_2: (
-        f'<w:tabs>{{tab}}</w:tabs><w:spacing w:after="60" {_SINGLE}/><w:ind w:left="425" w:right="567"/>',
+        f'<w:tabs>{{tab}}</w:tabs><w:spacing w:after="60" {_SINGLE}/><w:ind w:left="425"/>',
         28,
         "",
     ),
