@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.methodology_difference import ChangeKind
@@ -92,6 +92,7 @@ class VersionsPanel(QWidget):
             right.addWidget(widget)
         set_chars(self.words, maximum=100)
         right.addWidget(self.lines, 1)
+        right.addStretch()
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         self.body = MasterDetail(self.versions, detail, 0.3, "К версиям")
@@ -110,7 +111,7 @@ class VersionsPanel(QWidget):
         self.words.setText(_about(version, data))
         cards = _move_cards(data.moves) if version.is_in_force else difference_cards(data)
         self.lines.set_cards(cards)
-        self.lines.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cards else Qt.FocusPolicy.NoFocus)
+        self.lines.setVisible(bool(cards))
 
 
 def difference_cards(data: VersionsData) -> list[Card]:

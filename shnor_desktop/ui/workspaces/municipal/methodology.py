@@ -22,21 +22,23 @@ from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.workspaces.municipal.methodology_editor import EditorPanel, table_of_card
+from shnor_desktop.ui.workspaces.municipal.methodology_lint import LintData, LintPanel, read_lint
 from shnor_desktop.ui.workspaces.municipal.methodology_preview import FormPreview
 from shnor_desktop.ui.workspaces.municipal.methodology_publishing import PublishDialog
 
-VERSIONS, DRAFT, FORM = "versions", "draft", "form"
+VERSIONS, DRAFT, FORM, LINT = "versions", "draft", "form", "lint"
 
 
 @dataclass(frozen=True, slots=True)
 class MethodologyView:
-    """What the page shows; `form` is read only while it is looked at."""
+    """What the page shows; `form` and `lint` are read only while they are looked at."""
 
     versions: VersionsData
     editor: EditorView | None
     form: FormView | None
     proposed_version: str = ""
     proposed_note: str = ""
+    lint: LintData | None = None
 
 
 class MethodologyPage(DeskPage):
@@ -56,9 +58,10 @@ class MethodologyPage(DeskPage):
         self.editor.table_chosen.connect(self._on_table_chosen)
         self.form = FormPreview(desk)
         self.form.form_chosen.connect(self._on_form_chosen)
+        self.lint = LintPanel()
         self._no_form = EmptyState("Форму пока не показать", "Сначала исправьте ошибки черновика.", has_help=False)
         self.stack = QStackedWidget(self)
-        for widget in (self.versions, self.editor, self.form, self._no_form):
+        for widget in (self.versions, self.editor, self.form, self.lint, self._no_form):
             self.stack.addWidget(widget)
         body = QWidget(self)
         column = QVBoxLayout(body)
@@ -73,17 +76,19 @@ class MethodologyPage(DeskPage):
         editor = pack_editing.editor_view(workspace, table_of_card(self._table))
         form = pack_editing.preview(workspace, self._form) if editor and self._part == FORM else None
         versions = read_versions(workspace, self._chosen, with_consequences=False)
+        lint = read_lint(versions, editor) if self._part == LINT else None
         if editor is None:
-            return MethodologyView(versions, None, None)
+            return MethodologyView(versions, None, None, lint=lint)
         pack = editor.draft.examined.pack
         note = pack_difference.summary(editor.draft.base, pack) if pack is not None else ""
-        return MethodologyView(versions, editor, form, pack_editing.proposed_version(workspace, editor.draft), note)
+        proposed = pack_editing.proposed_version(workspace, editor.draft)
+        return MethodologyView(versions, editor, form, proposed, note, lint)
 
     def show_data(self, snapshot: MethodologyView) -> None:
         """Show the part that is looked at."""
         if snapshot.editor is None:
             self.editor.forget()
-            self._part = VERSIONS
+            self._part = self._part if self._part == LINT else VERSIONS
         self._view = snapshot
         self._chosen = snapshot.versions.chosen
         self._show_parts(snapshot.editor)
@@ -92,12 +97,15 @@ class MethodologyPage(DeskPage):
             self.editor.show_editor(snapshot.editor)
         if snapshot.form is not None and snapshot.editor is not None:
             self.form.show_preview(snapshot.editor.draft.examined.pack, snapshot.form)
-        pages = {VERSIONS: self.versions, DRAFT: self.editor, FORM: self.form if snapshot.form else self._no_form}
+        if snapshot.lint is not None:
+            self.lint.show_lint(snapshot.lint)
+        form = self.form if snapshot.form else self._no_form
+        pages: dict[str, QWidget] = {VERSIONS: self.versions, DRAFT: self.editor, FORM: form, LINT: self.lint}
         self.stack.setCurrentWidget(pages[self._part])
         self._show_actions()
 
     def show_part(self, part: str) -> None:
-        """Look at the versions, the draft or the form."""
+        """Look at the versions, the draft, the form or what is missing."""
         if self._part == DRAFT and part != DRAFT:
             self.editor.leave()
         self._part = part
@@ -242,9 +250,8 @@ class MethodologyPage(DeskPage):
         titles = [(VERSIONS, "Версии")]
         if editor is not None:
             titles += [(DRAFT, "Черновик"), (FORM, "Форма школы")]
-        self.parts.set_segments(titles)
+        self.parts.set_segments([*titles, (LINT, "Чего не хватает")])
         self.parts.select(self._part)
-        self.parts.setVisible(editor is not None)
 
     def _show_actions(self) -> None:
         view = self._view
