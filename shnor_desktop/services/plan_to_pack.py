@@ -17,14 +17,16 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PackParts:
-    """Rows for `plan_sections` and `measures` of a pack, and the words that the pack has no code for."""
+    """Rows for `plan_sections`, `measures` and `roles` of a pack, and the words that the pack has no code for."""
 
     sections: tuple[Plain, ...]
     measures: tuple[Plain, ...]
+    roles: tuple[Plain, ...] = ()
+    """Executors that the pack has no role for: participants of the pack, and names that a person then places."""
     already_there: tuple[str, ...] = ()
     """Measures that the pack has under the same number and words; they are left out."""
     unknown_executors: tuple[str, ...] = ()
-    """Names that are no role and no participant of the pack: they are to be added to it, or chosen among its own."""
+    """Names that are no role and no participant of the pack: they get roles of the centre, to be looked through."""
     unknown_evidence: tuple[str, ...] = ()
 
 
@@ -42,9 +44,10 @@ class _Maker:
     def __init__(self, pack: Pack, file: PlanFile) -> None:
         self._pack = pack
         self._file = file
-        self._actors = {folded(role.title): role.id for role in pack.roles}
-        for lane in pack.lanes:
-            self._actors.update({folded(lane.full_title): lane.id, folded(lane.title): lane.id})
+        self._actors = {folded(role.title): role.id for role in pack.roles if role.executor}
+        self._lanes = {folded(title): lane for lane in pack.lanes for title in (lane.title, lane.full_title)}
+        self._role_ids = {role.id for role in pack.roles}
+        self._roles: list[Plain] = []
         self._evidence = {folded(caption): code for code, caption in pack.code_list("evidence_kinds")}
         self._known = {(item.number, folded(item.title)) for item in pack.measures}
         self._ids = {item.id for item in pack.measures}
@@ -63,7 +66,12 @@ class _Maker:
             else:
                 measures.append(self._measure(made))
         return PackParts(
-            tuple(sections), tuple(measures), tuple(there), tuple(self._unknown), tuple(self._unknown_evidence)
+            sections=tuple(sections),
+            measures=tuple(measures),
+            roles=tuple(self._roles),
+            already_there=tuple(there),
+            unknown_executors=tuple(self._unknown),
+            unknown_evidence=tuple(self._unknown_evidence),
         )
 
     def _section(self, section: PlanSection) -> Plain:
@@ -105,12 +113,25 @@ class _Maker:
     def _actors_of(self, names: Collection[str]) -> list[str]:
         found = []
         for name in names:
-            code = self._actors.get(folded(name))
-            if code is None:
-                self._unknown.setdefault(name)
-            elif code not in found:
+            code = self._actors.get(folded(name)) or self._new_role(name)
+            if code not in found:
                 found.append(code)
         return found
+
+    def _new_role(self, name: str) -> str:
+        """The role that begins with a name: of the participant who is called so, else of the centre."""
+        lane = self._lanes.get(folded(name))
+        if lane is None:
+            self._unknown.setdefault(name)
+        others = [item.id for item in self._pack.lanes if not item.at_school] or [item.id for item in self._pack.lanes]
+        home = lane.id if lane else ("centre" if "centre" in others else others[-1])
+        code = _free(lane.id if lane else f"executor{len(self._roles) + 1}", self._role_ids)
+        self._role_ids.add(code)
+        role: Plain = {"id": code, "title": name, "lane": home, "executor": True, "source": self._file.name}
+        self._roles.append(role if lane else {**role, "unconfirmed": True})
+        titles = (name, lane.title, lane.full_title) if lane else (name,)
+        self._actors.update({folded(title): code for title in titles})
+        return code
 
     def _evidence_of(self, words: str) -> list[str]:
         found = []

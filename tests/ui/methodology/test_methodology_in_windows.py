@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +29,8 @@ from shnor_desktop.ui.workspaces.municipal.methodology_table import PackTablePan
 from shnor_desktop.ui.workspaces.school.desk import make_pages
 from shnor_desktop.ui.workspaces.school.methodology import MethodologyPage as SchoolPage
 from shnor_desktop.ui.workspaces.school.today import TodayPage
+from tests.importers import road_maps
+from tests.importers.road_maps import as_document
 from tests.services.exchange_desks import Desks, desks, without_check
 from tests.services.test_pack_exchange import newer, put_in_force
 
@@ -201,3 +206,36 @@ def test_that_a_school_is_told_reads_the_difference_moves_and_takes_it_back(
     qtbot.waitUntil(lambda: desks.school.pack == old)
     page.stay_button.click()
     qtbot.waitUntil(lambda: pack_moving.offer(desks.school) is not None or not page.stay_button.isVisible())
+
+
+def test_that_a_plan_of_a_word_file_is_looked_through_and_taken_into_the_draft_as_one_step(
+    qtbot: QtBot, desks: Desks, make_desk: Callable[[Workspace], Desk], tmp_path: Path
+) -> None:
+    centre = desks.centre
+    pack_editing.begin_draft(centre, centre.pack.hash)
+    page = open_centre(qtbot, make_desk(centre))
+    before = plain_of_draft(centre)
+    page.show_part(DRAFT)
+    qtbot.waitUntil(page.plan_button.isVisible)
+    page.importing.take_file(as_document(tmp_path / "plan.docx", road_maps.tver()))
+    qtbot.waitUntil(lambda: page.importing.dialog is not None and page.importing.dialog.isVisible())
+    preview = page.importing.dialog
+    assert preview is not None
+    assert plain_of_draft(centre) == before, "nothing is added before it was seen"
+    qtbot.mouseClick(preview.do_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(plain_of_draft(centre)["measures"]) == len(before["measures"]) + 14)
+    draft = pack_drafts.read_draft(centre)
+    assert draft is not None
+    assert draft.examined.is_sound, draft.examined.findings
+    added = [item for item in plain_of_draft(centre)["measures"] if item.get("number")]
+    assert len(added) == 14
+    assert {role["title"] for role in plain_of_draft(centre)["roles"]} >= {"МОТО"}
+    pack_drafts.undo(centre)
+    assert plain_of_draft(centre) == before
+
+
+def plain_of_draft(workspace: Workspace) -> dict[str, Any]:
+    """The draft as plain data."""
+    draft = pack_drafts.read_draft(workspace)
+    assert draft is not None
+    return draft.plain

@@ -23,6 +23,7 @@ from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.workspaces.municipal.methodology_editor import EditorPanel, table_of_card
 from shnor_desktop.ui.workspaces.municipal.methodology_lint import LintData, LintPanel, read_lint
+from shnor_desktop.ui.workspaces.municipal.methodology_plan import PlanIntoPack
 from shnor_desktop.ui.workspaces.municipal.methodology_preview import FormPreview
 from shnor_desktop.ui.workspaces.municipal.methodology_publishing import PublishDialog
 
@@ -49,6 +50,7 @@ class MethodologyPage(DeskPage):
         super().__init__(desk, "Методика", purpose, parent)
         self._view: MethodologyView | None = None
         self._chosen, self._table, self._part, self._form = "", "", VERSIONS, ""
+        self.importing = PlanIntoPack(self)
         self._make_actions()
         self.parts = SegmentBar("Части страницы")
         self.parts.chosen.connect(self.show_part)
@@ -207,6 +209,7 @@ class MethodologyPage(DeskPage):
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.undo_button = self.header.add_secondary("Отменить", "undo-2", lambda: self._step(-1))
         self.redo_button = self.header.add_secondary("Повторить", "redo-2", lambda: self._step(1))
+        self.plan_button = self.header.add_secondary("Загрузить план…", "upload", self.importing.choose)
         self.send_button = self.header.add_secondary("Разослать методику…", "send", self.choose_send_folder)
         self.discard_button = self.header.add_secondary("Удалить черновик", "trash-2", self.ask_discard)
         self.take_button = Button("Сделать действующей", ButtonKind.PLAIN, "check")
@@ -267,6 +270,7 @@ class MethodologyPage(DeskPage):
             (self.undo_button, is_editing),
             (self.redo_button, is_editing),
             (self.discard_button, is_editing),
+            (self.plan_button, is_editing),
             (self.send_button, self._part == VERSIONS),
             (self.copy_button, editor is not None),
         ):
