@@ -90,11 +90,11 @@ class PackTable:
         return next((one for one in self.rows if one.id == row_id), None)
 
     def cell(self, row: PackRow, name: str) -> str:
-        """The words of a cell."""
-        return show_value(
-            replace(self.fields[name], choices=self.options.get(name, self.fields[name].choices)),
-            (row.values.get(name)),
-        )
+        """The words of a cell; what refers to another row is shown by the name of that row."""
+        info, value = self.fields[name], row.values.get(name)
+        if info.kind is FieldKind.REFERENCE and isinstance(value, str):
+            return dict(self.options.get(name, ())).get(value, value)
+        return show_value(replace(info, choices=self.options.get(name, info.choices)), value)
 
 
 def read_table(plain: Plain, table_id: str, findings: Sequence[Finding] = ()) -> PackTable:
@@ -102,18 +102,26 @@ def read_table(plain: Plain, table_id: str, findings: Sequence[Finding] = ()) ->
     form = tables()[table_id]
     fields = fields_of(form)
     faults = faults_by_row(plain, findings)
+    options = _options(plain, form)
+    titles = _words_of_names(form, options)
     rows = tuple(
         PackRow(
             place_text(place),
             place,
             _around(plain, place),
-            title_of(form, row),
+            titles.get(title_of(form, row)) or title_of(form, row),
             values_of(form, row),
             faults.get(place_text(place), {}),
         )
         for place, row in rows_of(plain, form)
     )
-    return PackTable(form, fields, rows, _options(plain, form), _columns(form))
+    return PackTable(form, fields, rows, options, _columns(form))
+
+
+def _words_of_names(form: TableForm, options: Options) -> dict[str, str]:
+    """The words for rows that are named by the code of another row, or by a word of a list."""
+    name = name_field_of(form.cls)
+    return dict(options.get(name) or fields_of(form)[name].choices) if name in fields_of(form) else {}
 
 
 @cache
@@ -275,7 +283,8 @@ def _columns(table: TableForm) -> tuple[str, ...]:
     chosen = [name for name in pack_words.columns_of(table.id) if name in own]
     if chosen:
         return tuple(chosen)
-    first = [name for name in ("number", title_field_of(table.cls), name_field_of(table.cls)) if name in own]
+    named = title_field_of(table.cls) or name_field_of(table.cls)
+    first = [name for name in ("number", named) if name in own]
     glance = (Shape.WORD, Shape.NUMBERS, Shape.DATE, Shape.NUMBER, Shape.INTEGER)
     others = [one.name for one in own.values() if one.shape in glance or (table.id, one.name) in references()]
     return tuple(dict.fromkeys([*first, *others]))[:_COLUMNS]

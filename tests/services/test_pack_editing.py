@@ -285,3 +285,15 @@ def test_that_a_draft_holds_all_fields_of_the_pack(centre: Workspace) -> None:
     assert names == {table.path[0] for table in tables().values() if table.path} | {
         field.name for field in tables()[""].own_fields()
     }
+
+
+def test_that_no_code_of_another_table_is_shown_where_a_person_reads(centre: Workspace) -> None:
+    for name, column in (("roles", "lane"), ("tasks", "stage"), ("factors.indicators", "question")):
+        table = view(centre, name).table
+        code = str(table.rows[0].values[column])
+        shown = table.cell(table.rows[0], column)
+        assert shown != code
+        assert shown == dict(table.options[column])[code]
+    first = view(centre, "factors.indicators").table.rows[0]
+    assert first.title != first.values["question"]
+    assert view(centre, "result_reading.bands").table.rows[0].title == "базовый"

@@ -27,6 +27,7 @@ _TOOLS = (
     (REMOVE, "trash-2", "Удалить строку; вернуть можно по Ctrl+Z"),
 )
 _NUMERIC = (Shape.INTEGER, Shape.NUMBER)
+_WIDTHS = {Shape.INTEGER: 9, Shape.NUMBER: 9, Shape.NUMBERS: 10}
 
 
 class PackTablePanel(QWidget):
@@ -207,8 +208,8 @@ def _columns(table: PackTable) -> list[Column]:
     for name in table.columns:
         form = forms[name]
         is_number = form.shape in _NUMERIC
-        width = 24 if name == widest else 6 if name == "number" else 9 if is_number else 13
+        width = 24 if name == widest else 8 if name == "number" else _WIDTHS.get(form.shape, 13)
         columns.append(Column(name, table.fields[name].caption, width, is_number, stretches=name == widest))
     if _has_around(table):
-        columns.insert(1, Column(_AROUND, "Где", 14))
+        columns.insert(1, Column(_AROUND, "Где", 12))
     return columns
