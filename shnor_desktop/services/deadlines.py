@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shnor_desktop.domain.canonical import WireValue
-from shnor_desktop.domain.deadlines import DeadlineKind, Window
+from shnor_desktop.domain.deadlines import DeadlineKind, PlanPeriod, Window
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.facts import MeasureFact, ReadingFact
 from shnor_desktop.domain.log import ChangeRequest, Delete, Restore, Set
 from shnor_desktop.domain.occurrences import MAX_WINDOWS, WAITING, Deadlines, PhraseReading, deadlines_of, normalised
+from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.deadlines import DeadlineReading
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.roadmap import Measure
@@ -44,11 +45,12 @@ def read_deadlines(workspace: Workspace, school: str | None = None) -> Deadlines
 
 def correct(workspace: Workspace, phrase: str, correction: Correction, school: str | None = None) -> Done:
     """Remember how a phrase is to be read in this methodology; the dates of its measures that came from the reading
-    follow, in the same step. KnownError deadline.no_phrase, .no_windows, .reversed, .too_many.
+    follow, in the same step. KnownError deadline.no_phrase, .no_windows, .reversed, .too_many, .outside_plan.
     """
     if not phrase.strip():
         raise KnownError("deadline.no_phrase")
     _require_sound(correction)
+    _require_in_plan(correction, read_deadlines(workspace, school).plan)
     values: dict[str, object] = {
         "pack": workspace.pack.id,
         "phrase": normalised(phrase),
@@ -132,6 +134,13 @@ def _write_followed(
                     requests.append(Set(Measure.log_name, measure.id, name, wire))
     batch = workspace.write(requests, operation, school)
     return Done(operation, row, batch.name if batch else "")
+
+
+def _require_in_plan(correction: Correction, plan: PlanPeriod) -> None:
+    """Days of another plan would be kept and never read."""
+    windows = correction.windows
+    if windows and all(one.end < plan.start or one.start > plan.end for one in windows):
+        raise KnownError("deadline.outside_plan", start=short_date(plan.start), end=short_date(plan.end))
 
 
 def _require_sound(correction: Correction) -> None:

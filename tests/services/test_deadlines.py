@@ -166,6 +166,7 @@ def test_that_a_correction_that_another_program_spoilt_leaves_the_reading_of_the
         ("осень", Correction("window"), "deadline.no_windows"),
         ("осень", Correction("window", (Window(date(2024, 9, 2), date(2024, 9, 1)),)), "deadline.reversed"),
         ("осень", Correction("date", (Window(date(1, 1, 1), date(1, 1, 1)),) * 121), "deadline.too_many"),
+        ("осень", Correction("window", (Window(date(2034, 9, 1), date(2034, 9, 2)),)), "deadline.outside_plan"),
     ],
 )
 def test_that_a_correction_without_sense_is_refused(
