@@ -15,6 +15,7 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.checks import CheckReason
 from shnor_desktop.models.registry import entities, entity, info_of
+from shnor_desktop.models.school import School
 from shnor_desktop.services import records
 from shnor_desktop.services.diagnosis import MAP, all_answers, form_view_of
 from shnor_desktop.services.facts import read_facts
@@ -217,7 +218,8 @@ def _rows(facts: SchoolFacts, name: str) -> Sequence[object]:
 
 
 def _in_words(finding: Finding, reason: str) -> CheckLine:
-    words = words_of(finding.code, finding.params)
+    is_of_passport = finding.entity == School.log_name  # there is one: its name in every sentence says nothing
+    words = words_of(finding.code, {**finding.params, "row": "паспорт школы"} if is_of_passport else finding.params)
     return CheckLine(
         code=finding.code,
         severity=finding.severity,
