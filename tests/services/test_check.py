@@ -22,7 +22,7 @@ def test_that_an_empty_school_hears_in_russian_what_to_fill(tmp_path: Path, fixe
     workspace = make_school_workspace(tmp_path, fixed_clock)
     result = check(workspace)
     assert not result.is_clean
-    assert "Не заполнено «Директор»: паспорт школы." in [line.text for line in result.lines]
+    assert "Не заполнено «Обучающихся всего»: паспорт школы." in [line.text for line in result.lines]
     for line in result.lines:
         assert re.search("[а-я]", line.text), line.code
         assert "…" not in line.text.replace("…»", "»"), line.text
