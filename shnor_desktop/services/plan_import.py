@@ -216,6 +216,7 @@ class _Reader:
         self._roles = {folded(role.title): role.id for role in workspace.pack.roles}
         positions = dict(records.fields_of(workspace, StaffMember)["position"].choices)
         self._staff = _people(facts.staff, positions)
+        self._directions = {folded(item.title): item.code for item in workspace.pack.directions}
         self._known: dict[str, list[str]] = {}
         for item in facts.current(facts.measures):
             self._known.setdefault(folded(item.title or ""), []).append(_number_of(item))
@@ -234,6 +235,7 @@ class _Reader:
             "owner_text": ", ".join(row.executors),
             "expected": row.result,
             "evidence": row.evidence,
+            "direction": self._direction(row),
             "is_optional": True if found.reading.kind is DeadlineKind.ON_DEMAND else None,
         }
         notes, refusal = self._fit(values, row)
@@ -251,6 +253,11 @@ class _Reader:
             refusal=refusal,
             notes=notes,
         )
+
+    def _direction(self, row: PlanRow) -> str | None:
+        """The section of the methodology that is called as the heading of the row, or as the row itself."""
+        names = (row.section, row.section.split(". ", 1)[-1], row.title)
+        return next((self._directions[folded(one)] for one in names if folded(one) in self._directions), None)
 
     def _owner(self, executors: Sequence[str]) -> tuple[str, str]:
         """The first person whom the executors name and no other person answers to."""

@@ -116,6 +116,21 @@ def test_that_stages_may_follow_the_dates(school: Workspace, tmp_path: Path) -> 
     ] == [True, True]
 
 
+def test_that_a_heading_called_as_a_section_of_the_methodology_gives_the_section(
+    school: Workspace, tmp_path: Path
+) -> None:
+    section = school.pack.directions[1]
+    heads = [(words, "", "", "") for words in (f"1. {section.title}", "2. Своё дело школы")]
+    file = read_plan_file(
+        drawn(tmp_path, heads[0], ("1.1", "Опрос", "май", ""), heads[1], ("2.1", "Беседа", "июнь", ""))
+    )
+    assert [row.section for row in file.plan.rows] == [head[0] for head in heads]
+    add_measures(school, file, find_measures(school, file))
+    stored = {item.title: item.direction for item in measures(school)}
+    assert stored["Опрос"] == section.code
+    assert stored["Беседа"] is None
+
+
 def test_that_an_executor_of_the_staff_list_becomes_the_owner(school: Workspace, tmp_path: Path) -> None:
     for name, position in (("Образцова Анна Ивановна", "director"), ("Примерова Вера Петровна", "deputy")):
         records.begin(school, StaffMember, {"full_name": name, "position": position})
