@@ -199,6 +199,8 @@ def test_that_a_school_without_any_data_is_told_what_to_type() -> None:
     found = identify(MANY, SchoolFacts(as_of=TODAY))
     assert [item.verdict for item in found.categories] == [Verdict.UNKNOWN, Verdict.UNKNOWN]
     assert {item.page for item in found.missing} == {"results", "passport"}
+    for judged, text in zip(found.categories, explanation(found), strict=True):
+        assert all(text.count(item.sentence) == 1 for item in judged.missing), "what is missing is said once"
 
 
 def test_that_the_parameters_are_shown_as_they_stand_in_the_pack() -> None:

@@ -70,8 +70,12 @@ def paragraph(judged: CategoryJudgement) -> str:
     mark = f" (правило {UNCONFIRMED})" if _is_unconfirmed(judged) else ""
     shown = [item for item in judged.rules if item.verdict is judged.verdict] or list(judged.rules)
     others = [item for item in judged.rules if item not in shown]
-    text = f"{head}{mark}. " + " ".join(_sentence(item) for item in shown)
-    if judged.verdict is Verdict.UNKNOWN and judged.missing:
+    is_listed = judged.verdict is Verdict.UNKNOWN and bool(judged.missing)  # what is missing is said once, below
+    open_signs = [item for item in shown if is_listed and item.rule.kind is not RuleKind.LOW_RESULTS]
+    text = " ".join([f"{head}{mark}.", *(_sentence(item) for item in shown if item not in open_signs)])
+    if open_signs:
+        text += " Нет данных о признаках: " + ", ".join(f"«{item.rule.title}»" for item in open_signs) + "."
+    if is_listed:
         text += " Чего не хватает: " + ". ".join(dict.fromkeys(item.sentence for item in judged.missing)) + "."
     held = [item for item in others if item.verdict is Verdict.HOLDS]
     if held:

@@ -43,6 +43,9 @@ def texts(widget: QWidget) -> str:
 def test_that_without_results_the_analysis_says_what_will_be_there(school: SchoolWindow) -> None:
     found = pane(school, READING)
     assert "Анализировать пока нечего" in texts(found)
+    for words in found.findChildren(QLabel):
+        if words.isVisibleTo(found):
+            assert words.height() >= words.heightForWidth(words.width()), words.text()
 
 
 def test_that_a_red_card_offers_measures_and_adds_one_in_place(school: SchoolWindow, qtbot: QtBot) -> None:

@@ -24,7 +24,7 @@ from shnor_desktop.ui.theme import Level, TextStyle, Tone, lines, set_chars, set
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.charts import Bar, BarChart
 from shnor_desktop.ui.widgets.labels import LevelBadge, SignText, label
-from shnor_desktop.ui.widgets.page import EmptyState, ScrollColumn
+from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 from shnor_desktop.ui.workspaces.school.roadmap_offer import MeasureOffers
 
@@ -96,11 +96,14 @@ class ReadingPane(QWidget):
 
     def _show_empty(self, view: ReadingView) -> None:
         words = (
-            "Внесите результаты процедур или загрузите книгу Ф1: здесь появятся выводы по заданиям, годам и журналу."
+            "Внесите результаты процедур или загрузите их из файла: здесь появятся выводы по заданиям, годам и журналу."
             if view.rules is not None
             else "В методике не указано, как читать результаты. Обратитесь к координатору."
         )
-        self.area.add(EmptyState("Анализировать пока нечего", words, has_help=False))
+        about = label(words, TextStyle.BODY, Tone.MUTED)
+        set_chars(about, 30, SHEET_CHARS)
+        self.area.add(label("Анализировать пока нечего", TextStyle.SECTION))
+        self.area.add(about)
 
     def _add_card(self, view: CardView, is_open: bool) -> None:
         card = CardSheet(view, self._desk, self._view.low_share if self._view else Decimal(0))
