@@ -93,7 +93,7 @@ class CardModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return card.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return card.hint or "\n".join(part for part in (card.title, card.text) if part)
+            return card.hint or "\n".join(part for part in (card.heading, card.title, card.text) if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (card.heading, card.title, card.note, card.text) if part)
         return None
@@ -158,7 +158,8 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(look().colour("text_muted"))
         place = QRect(rect.left() + lines(0.75), rect.top() + lines(0.5), rect.width() - lines(1.5), lines(1.4))
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), heading)
+        words = QFontMetrics(font).elidedText(heading, Qt.TextElideMode.ElideMiddle, place.width())
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), words)  # the counts stand at the end
         return lines(2.0)
 
     def _paint_words(self, painter: QPainter, inner: QRect, card: Card, font: QFont) -> None:
