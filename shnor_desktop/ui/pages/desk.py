@@ -192,6 +192,8 @@ class Desk(QObject):
         def on_done(done: records.Done | None) -> None:
             if done is None:
                 self.say(Notice(nothing, why))
+            else:
+                self.window.messages.leave_page()  # what it told may be undone by now
 
         self.write(lambda: take(self.workspace), on_done)
 

@@ -204,6 +204,7 @@ def test_that_a_school_is_told_reads_the_difference_moves_and_takes_it_back(
     qtbot.waitUntil(lambda: desks.school.pack.version == "9.1")
     desk.window.undo_requested.emit()
     qtbot.waitUntil(lambda: desks.school.pack == old)
+    qtbot.waitUntil(lambda: not desk.window.messages.isVisible())
     page.stay_button.click()
     qtbot.waitUntil(lambda: pack_moving.offer(desks.school) is not None or not page.stay_button.isVisible())
 
