@@ -53,6 +53,9 @@ IDENTIFIED = {
     "interviews": "code",
     "projects": "code",
     "source_defects": "code",
+    "word_lists": "code",
+    "rubrics": "code",
+    "order_templates": "code",
 }
 """The lists of a pack and the field that names their items."""
 

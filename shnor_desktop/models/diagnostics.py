@@ -5,7 +5,17 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped
 
 from shnor_desktop.models.base import Entity
-from shnor_desktop.models.fields import boolean, choice, choices, integer, long_text, text
+from shnor_desktop.models.fields import (
+    REVIEWERS,
+    boolean,
+    choice,
+    choices,
+    date,
+    integer,
+    long_text,
+    reference,
+    text,
+)
 
 LEVELS = (("high", "высокая"), ("medium", "средняя"), ("low", "низкая"))
 
@@ -71,3 +81,41 @@ class ProblemField(Entity):
         "Очерёдность", "1 — самая важная; не больше десяти одновременно.", minimum=1, maximum=99, required=True
     )
     is_active: Mapped[bool | None] = boolean("В работе", "Входит в программу.")
+
+
+class CauseMark(Entity):
+    """How strongly one of the causes that the methodology names is at work in this school."""
+
+    __tablename__ = "cause_mark"
+    log_name = "cause_mark"
+    caption = "Причина"
+    plural = "Причины низких результатов"
+    natural_key = ("wave", "cause")
+    title_field = "cause"
+
+    wave: Mapped[str | None] = text("Волна", required=True, max_length=20)
+    cause: Mapped[str | None] = choice("Причина", code_list="causes", required=True)
+    level: Mapped[str | None] = choice("Выраженность", LEVELS)
+    facts: Mapped[str | None] = long_text("В чём видно", "Показатели карты, наблюдения.", max_length=2000)
+    problem: Mapped[str | None] = reference("Проблемное поле", "problem_field")
+
+
+class ExpertAnswer(Entity):
+    """The expert's answer to a question of the form, beside the school's own."""
+
+    __tablename__ = "expert_answer"
+    log_name = "expert_answer"
+    caption = "Оценка эксперта"
+    plural = "Оценки эксперта"
+    natural_key = ("form", "wave", "question")
+    title_field = "question"
+
+    form: Mapped[str | None] = text("Форма", writers=REVIEWERS, required=True, max_length=60)
+    wave: Mapped[str | None] = text("Волна", writers=REVIEWERS, required=True, max_length=20)
+    question: Mapped[str | None] = text("Показатель", writers=REVIEWERS, required=True, max_length=60)
+    value: Mapped[str | None] = long_text("Значение", writers=REVIEWERS, max_length=4000)
+    numerator: Mapped[int | None] = integer("Числитель", writers=REVIEWERS)
+    denominator: Mapped[int | None] = integer("Знаменатель", writers=REVIEWERS)
+    comment: Mapped[str | None] = long_text("На чём основано", writers=REVIEWERS, max_length=4000)
+    expert: Mapped[str | None] = text("Эксперт", personal=True, writers=REVIEWERS, max_length=200)
+    made_on: Mapped[str | None] = date("Дата", writers=REVIEWERS)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Mapped
 
 from shnor_desktop.models.base import Entity
-from shnor_desktop.models.fields import boolean, choice, date, decimal, long_text, reference, text
+from shnor_desktop.models.fields import boolean, choice, date, decimal, integer, long_text, reference, text
 
 PROGRAMME_STATES = (
     ("draft", "проект"),
@@ -121,3 +121,42 @@ class AntiriskProgramme(Entity):
     aim: Mapped[str | None] = long_text("Цель", required=True, max_length=2000)
     tasks: Mapped[str | None] = long_text("Задачи", "По одной в строке.", required=True)
     expected: Mapped[str | None] = long_text("Планируемые результаты", required=True)
+
+
+class ProgrammeVersion(Entity):
+    """The whole programme as it stood at a step of its way; its text lies beside the log under its SHA-256."""
+
+    __tablename__ = "programme_version"
+    log_name = "programme_version"
+    caption = "Редакция программы"
+    plural = "Редакции программы"
+    natural_key = ("programme", "number")
+    parent = "programme"
+    title_field = "number"
+
+    programme: Mapped[str | None] = reference("Программа", "programme", required=True)
+    number: Mapped[int | None] = integer("Номер", required=True, minimum=1)
+    state: Mapped[str | None] = choice("Состояние", PROGRAMME_STATES, required=True)
+    made_on: Mapped[str | None] = date("Дата", required=True)
+    note: Mapped[str | None] = text("Что изменено", max_length=400)
+    content: Mapped[str | None] = text("Содержание", "Отпечаток текста.", required=True, max_length=64)
+
+
+class StampBlock(Entity):
+    """A stamp of the title page as this school wants it, in place of the one of the methodology."""
+
+    __tablename__ = "stamp_block"
+    log_name = "stamp_block"
+    caption = "Гриф"
+    plural = "Грифы титульного листа"
+    natural_key = ("programme", "position")
+    parent = "programme"
+    title_field = "heading"
+
+    programme: Mapped[str | None] = reference("Программа", "programme", required=True)
+    position: Mapped[int | None] = integer("Место", "Слева направо, от 1 до 4.", required=True, minimum=1, maximum=4)
+    heading: Mapped[str | None] = text("Гриф", "Например «СОГЛАСОВАНО».", max_length=60)
+    lines: Mapped[str | None] = long_text(
+        "Строки", "Должность, имя, протокол или приказ; по одной в строке.", personal=True, max_length=600
+    )
+    is_hidden: Mapped[bool | None] = boolean("Не печатать")

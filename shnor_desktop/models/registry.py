@@ -10,21 +10,27 @@ from types import MappingProxyType
 from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models import (
+    attachments,
     checks,
     deadlines,
     development_plans,
     diagnostics,
+    difficulties,
     education,
     monitoring,
     municipality,
     partners,
     programme,
+    pupils,
+    quality,
     results,
     review,
     roadmap,
     school,
     staff,
     support,
+    teaching,
+    teamwork,
 )
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.fields import FieldInfo, FieldKind
@@ -45,6 +51,12 @@ _MODULES = (
     checks,
     municipality,
     deadlines,
+    difficulties,
+    teaching,
+    pupils,
+    quality,
+    attachments,
+    teamwork,
 )
 
 SCHEMA_VERSION = 1
@@ -64,6 +76,7 @@ class EntityInfo:
     cls: type[Entity]
     fields: Mapping[str, FieldInfo]
     is_root: bool = False
+    stays: bool = False
 
     @property
     def writers(self) -> frozenset[WriterRole]:
@@ -121,6 +134,7 @@ def _describe(cls: type[Entity]) -> EntityInfo:
         cls,
         MappingProxyType(fields),
         cls.is_root,
+        cls.stays,
     )
 
 

@@ -40,6 +40,9 @@ class ResultSheet(Entity):
     raised: Mapped[int | None] = integer("Выше отметки по журналу", unit="чел.")
     mean_score: Mapped[Decimal | None] = decimal("Средний первичный балл", unit="балла")
     max_score: Mapped[int | None] = integer("Максимальный первичный балл", unit="балла")
+    mark_3_from: Mapped[int | None] = integer("«3» начинается с", "Первичный балл.", unit="балла")
+    mark_4_from: Mapped[int | None] = integer("«4» начинается с", "Первичный балл.", unit="балла")
+    mark_5_from: Mapped[int | None] = integer("«5» начинается с", "Первичный балл.", unit="балла")
     dataset: Mapped[str | None] = text("Файл результатов", "Отпечаток загруженной книги.", max_length=64)
     source: Mapped[str | None] = text("Источник", "Имя файла или «введено вручную».", max_length=300)
 
@@ -63,3 +66,38 @@ class ResultTask(Entity):
     percent: Mapped[Decimal | None] = decimal(
         "Выполнение", "Сумма баллов к наибольшей возможной.", unit="%", maximum=100
     )
+    skill: Mapped[str | None] = text("Проверяемое умение", max_length=400)
+
+
+class ResultScore(Entity):
+    """How many pupils of the school got a primary score."""
+
+    __tablename__ = "result_score"
+    log_name = "result_score"
+    caption = "Первичный балл"
+    plural = "Распределение баллов"
+    natural_key = ("sheet", "score")
+    parent = "sheet"
+    title_field = "score"
+
+    sheet: Mapped[str | None] = reference("Результат", "result_sheet", required=True)
+    score: Mapped[int | None] = integer("Балл", unit="балла", required=True)
+    pupils: Mapped[int | None] = integer("Учеников", unit="чел.", required=True)
+
+
+class ResultGroup(Entity):
+    """How one group of participants did one task: those who got «2», «3», «4», «5»."""
+
+    __tablename__ = "result_group"
+    log_name = "result_group"
+    caption = "Группа участников"
+    plural = "Группы участников"
+    natural_key = ("sheet", "cohort", "code")
+    parent = "sheet"
+    title_field = "cohort"
+
+    sheet: Mapped[str | None] = reference("Результат", "result_sheet", required=True)
+    cohort: Mapped[str | None] = text("Группа", required=True, max_length=60)
+    code: Mapped[str | None] = text("Номер задания", required=True, max_length=20)
+    pupils: Mapped[int | None] = integer("Учеников", unit="чел.")
+    percent: Mapped[Decimal | None] = decimal("Выполнение", unit="%", maximum=100)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy.orm import Mapped
 
 from shnor_desktop.models.base import Entity
-from shnor_desktop.models.fields import boolean, choice, date, long_text, reference, text
+from shnor_desktop.models.fields import boolean, choice, date, decimal, long_text, reference, text
 
 MEASURE_STATES = (
     ("planned", "запланировано"),
@@ -50,3 +52,41 @@ class Measure(Entity):
     done_on: Mapped[str | None] = date("Выполнено")
     evidence_given: Mapped[str | None] = text("Подтверждение", "Документ, дата, номер, где лежит.", max_length=500)
     note: Mapped[str | None] = long_text("Примечание", "Причина переноса или отмены.", max_length=1000)
+
+
+class MeasureOccurrence(Entity):
+    """How one of the days of a measure stands: done with its evidence, moved or cancelled with its reason."""
+
+    __tablename__ = "measure_occurrence"
+    log_name = "measure_occurrence"
+    caption = "Срок мероприятия"
+    plural = "Сроки мероприятий"
+    natural_key = ("measure", "due_on")
+    parent = "measure"
+    title_field = "due_on"
+
+    measure: Mapped[str | None] = reference("Мероприятие", "measure", required=True)
+    due_on: Mapped[str | None] = date("Срок по плану", required=True)
+    state: Mapped[str | None] = choice("Выполнение", MEASURE_STATES, required=True)
+    moved_to: Mapped[str | None] = date("Перенесено на")
+    reason: Mapped[str | None] = text("Причина переноса или отмены", max_length=400)
+    done_on: Mapped[str | None] = date("Выполнено")
+    evidence_given: Mapped[str | None] = text("Подтверждение", "Документ, дата, номер, где лежит.", max_length=500)
+
+
+class IndicatorValue(Entity):
+    """What a target indicator had reached on a day."""
+
+    __tablename__ = "indicator_value"
+    log_name = "indicator_value"
+    caption = "Значение показателя"
+    plural = "Значения показателей"
+    natural_key = ("indicator", "measured_on")
+    parent = "indicator"
+    title_field = "measured_on"
+
+    indicator: Mapped[str | None] = reference("Показатель", "target_indicator", required=True)
+    measured_on: Mapped[str | None] = date("На дату", required=True)
+    value: Mapped[Decimal | None] = decimal("Значение", required=True, minimum=None)
+    source: Mapped[str | None] = text("Откуда", max_length=300)
+    note: Mapped[str | None] = text("Почему так", max_length=400)

@@ -50,6 +50,14 @@ from shnor_desktop.domain.methodology.programme import (
     fill_template,
     placeholders_in,
 )
+from shnor_desktop.domain.methodology.registers import (
+    ListItem,
+    OrderTemplate,
+    Rubric,
+    RubricCriterion,
+    RubricScore,
+    WordList,
+)
 from shnor_desktop.domain.methodology.stages import MonitoringWave, Stage, StageTask
 from shnor_desktop.domain.methodology.support import (
     Development,
@@ -96,10 +104,12 @@ __all__ = [
     "Lane",
     "LegalBasis",
     "Level",
+    "ListItem",
     "Measure",
     "MentorRule",
     "MonitoringWave",
     "NetworkProject",
+    "OrderTemplate",
     "Pack",
     "Page",
     "Partnership",
@@ -115,6 +125,9 @@ __all__ = [
     "Report",
     "ResultReading",
     "Role",
+    "Rubric",
+    "RubricCriterion",
+    "RubricScore",
     "RuleKind",
     "SampleSizes",
     "SchoolDocument",
@@ -128,6 +141,7 @@ __all__ = [
     "TaskBand",
     "Term",
     "Territory",
+    "WordList",
     "fill_template",
     "placeholders_in",
 ]

@@ -40,6 +40,7 @@ from shnor_desktop.domain.methodology.programme import (
     SchoolRisk,
     Stamp,
 )
+from shnor_desktop.domain.methodology.registers import OrderTemplate, Rubric, WordList
 from shnor_desktop.domain.methodology.stages import MonitoringWave, Stage, StageTask
 from shnor_desktop.domain.methodology.support import (
     Development,
@@ -117,6 +118,9 @@ class Pack:
     social_index: SocialIndex | None = None
     result_reading: ResultReading | None = None
     source_defects: tuple[SourceDefect, ...] = ()
+    word_lists: tuple[WordList, ...] = ()
+    rubrics: tuple[Rubric, ...] = ()
+    order_templates: tuple[OrderTemplate, ...] = ()
 
     def form(self, form_id: str) -> Form | None:
         """The form of that id."""
@@ -245,6 +249,9 @@ def _code_lists(pack: Pack) -> dict[str, CodeList]:
         "documents": tuple((item.code, item.title) for item in pack.documents),
         "plan_sections": tuple((item.code, item.title) for item in pack.plan_sections),
         "causes": tuple((item.code, item.title) for item in pack.causes),
+        "rubrics": tuple((item.code, item.title) for item in pack.rubrics),
+        "order_kinds": tuple((item.code, item.title) for item in pack.order_templates),
+        "activity_criteria": tuple((item.code, item.title) for item in pack.activity_criteria),
         "categories": tuple((item.code, item.title) for item in pack.identification.categories),
         "deficit_kinds": _choices(development.deficit_kinds),
         "deficit_levels": _choices(development.deficit_levels),
@@ -256,4 +263,5 @@ def _code_lists(pack: Pack) -> dict[str, CodeList]:
         "event_states": _choices(partnership.event_states),
         "participant_kinds": _choices(partnership.participant_kinds),
         "contact_kinds": _choices(partnership.contact_kinds),
+        **{words.code: tuple((item.code, item.caption) for item in words.items) for words in pack.word_lists},
     }
