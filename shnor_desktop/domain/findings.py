@@ -23,6 +23,8 @@ PROGRAMME = "programme"
 ROADMAP = "roadmap"
 PARTNERS = "partners"
 DEVELOPMENT = "development"
+PUPILS = "pupils"
+QUALITY = "quality"
 MONITORING = "monitoring"
 CHECK = "check"
 EXCHANGE = "exchange"
@@ -39,6 +41,8 @@ PAGES = (
     ROADMAP,
     PARTNERS,
     DEVELOPMENT,
+    PUPILS,
+    QUALITY,
     MONITORING,
     CHECK,
     EXCHANGE,
