@@ -15,6 +15,7 @@ from shnor_desktop.domain.facts.education import (
     OfferFact,
     SurveyFact,
 )
+from shnor_desktop.domain.facts.execution import DocumentMarkFact, IndicatorValueFact, OccurrenceFact
 from shnor_desktop.domain.facts.municipality import CentreFacts, RegistryFact
 from shnor_desktop.domain.facts.programme import (
     AntiriskFact,
@@ -52,15 +53,18 @@ __all__ = [
     "ClassFact",
     "DeficitFact",
     "DirectionFact",
+    "DocumentMarkFact",
     "EventFact",
     "Fact",
     "FactorLevelFact",
     "GoalFact",
     "GraduationFact",
     "IndicatorFact",
+    "IndicatorValueFact",
     "LevelFact",
     "LiteracyFact",
     "MeasureFact",
+    "OccurrenceFact",
     "OfferFact",
     "ParagraphFact",
     "PartnerFact",

@@ -20,6 +20,7 @@ from shnor_desktop.domain.facts.education import (
     OfferFact,
     SurveyFact,
 )
+from shnor_desktop.domain.facts.execution import DocumentMarkFact, IndicatorValueFact, OccurrenceFact
 from shnor_desktop.domain.facts.programme import (
     AntiriskFact,
     GoalFact,
@@ -80,8 +81,13 @@ class SchoolFacts:
     assignments: tuple[AssignmentFact, ...] = ()
     remarks: tuple[RemarkFact, ...] = ()
     readings: tuple[ReadingFact, ...] = ()
+    occurrences: tuple[OccurrenceFact, ...] = ()
+    indicator_values: tuple[IndicatorValueFact, ...] = ()
+    document_marks: tuple[DocumentMarkFact, ...] = ()
     late: Mapping[str, date] | None = None
     """The day that each late measure owes, by its id, as its deadline is read; None while the words are not read."""
+    last_days: Mapping[str, date] | None = None
+    """The last day of each measure that has one, as it was moved, by its id; None while the words are not read."""
 
     @property
     def school(self) -> SchoolContext | None:
@@ -109,6 +115,10 @@ class SchoolFacts:
         if self.late is not None:
             return self.late.get(measure.id)
         return measure.due_on if measure.is_overdue(self.as_of) else None
+
+    def last_day(self, measure: MeasureFact) -> date | None:
+        """The day by which all of a measure is due, with what was moved; by its dates alone where no words are read."""
+        return (self.last_days or {}).get(measure.id, measure.due_on)
 
     def rows(self, entity: str) -> tuple[Fact, ...]:
         """All rows of an entity by its log name; BugError for one that is not read here."""
@@ -154,17 +164,17 @@ FACT_CLASSES: Mapping[str, type[Fact]] = MappingProxyType(
             AssignmentFact,
             RemarkFact,
             ReadingFact,
+            OccurrenceFact,
+            IndicatorValueFact,
+            DocumentMarkFact,
         )
     }
 )
 """Log names of the entities that are read, with their facts."""
 
+_DERIVED = ("as_of", "late", "last_days")
 _MEMBERS: Mapping[str, str] = MappingProxyType(
-    dict(
-        zip(
-            FACT_CLASSES, (item.name for item in fields(SchoolFacts) if item.name not in ("as_of", "late")), strict=True
-        )
-    )
+    dict(zip(FACT_CLASSES, (item.name for item in fields(SchoolFacts) if item.name not in _DERIVED), strict=True))
 )
 
 
