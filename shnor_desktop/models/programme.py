@@ -63,6 +63,7 @@ class ProgrammeParagraph(Entity):
     position: Mapped[str | None] = text("Место", required=True, max_length=60)
     body: Mapped[str | None] = long_text("Текст")
     generated: Mapped[bool | None] = boolean("Составлен программой", "Прочтите и поправьте: отметка снимется.")
+    drafted: Mapped[str | None] = long_text("Черновик", "Что программа составила по данным в последний раз.")
 
 
 class Goal(Entity):
@@ -130,7 +131,6 @@ class ProgrammeVersion(Entity):
     log_name = "programme_version"
     caption = "Редакция программы"
     plural = "Редакции программы"
-    natural_key = ("programme", "number")
     parent = "programme"
     title_field = "number"
 

@@ -26,6 +26,7 @@ from shnor_desktop.domain.facts.programme import (
     ProgrammeFact,
     ReadingFact,
 )
+    StampFact,
 from shnor_desktop.domain.facts.results import PROCEDURES, SUBJECTS, ResultFact, TaskFact
 from shnor_desktop.domain.facts.school import BuildingFact, ClassFact, SchoolContext, StaffFact
 from shnor_desktop.domain.facts.snapshot import FACT_CLASSES, SchoolFacts, fact_from, school_facts
@@ -84,3 +85,6 @@ __all__ = [
     "fact_from",
     "school_facts",
 ]
+    "StampFact",
+    "SubjectGroupFact",
+    "SupportFact",

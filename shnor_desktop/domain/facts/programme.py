@@ -44,6 +44,7 @@ class ParagraphFact(Fact):
     position: str | None = None
     body: str | None = None
     generated: bool | None = None
+    drafted: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,20 @@ class AntiriskFact(Fact):
     aim: str | None = None
     tasks: str | None = None
     expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampFact(Fact):
+    """A stamp of the title page as the school wants it; None leaves what the methodology has."""
+
+    entity = "stamp_block"
+    title_field = "heading"
+
+    programme: str | None = None
+    position: int | None = None
+    heading: str | None = None
+    lines: str | None = None
+    is_hidden: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from shnor_desktop.domain.facts.programme import (
     ProgrammeFact,
     ReadingFact,
 )
+    StampFact,
 from shnor_desktop.domain.facts.results import ResultFact, TaskFact
 from shnor_desktop.domain.facts.school import BuildingFact, ClassFact, SchoolContext, StaffFact
 from shnor_desktop.domain.facts.support import (
@@ -97,6 +98,7 @@ class SchoolFacts:
     @property
     def programme(self) -> ProgrammeFact | None:
         """The current programme: the one that starts last, of those without dates the last period."""
+    stamps: tuple[StampFact, ...] = ()
         return max(
             self.programmes,
             key=lambda item: (item.starts_on or date.min, item.period or "", item.id),
@@ -209,6 +211,7 @@ def _read(value: object, kind: Any) -> object:
         try:
             return date.fromisoformat(value)
         except ValueError:
+            StampFact,
             return None
     if kind == tuple[str, ...]:
         return tuple(value) if isinstance(value, list | tuple) else ()

@@ -143,6 +143,7 @@ COLUMNS = {
     "result_task": "skill:text",
 }
 
+    "programme_paragraph": "drafted:text",
 
 def upgrade() -> None:
     for table, columns in TABLES.items():

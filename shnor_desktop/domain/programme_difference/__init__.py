@@ -1,0 +1,53 @@
+"""Versions of the programme: their content as it is stored, and what two of them have otherwise, word by word."""
+
+from __future__ import annotations
+
+from shnor_desktop.domain.programme_difference.comparing import (
+    ChangeKind,
+    FieldChange,
+    ParagraphChange,
+    PartChange,
+    ProgrammeDifference,
+    RowChange,
+    SectionChange,
+    compare,
+)
+from shnor_desktop.domain.programme_difference.content import (
+    Part,
+    PartRow,
+    ProgrammeContent,
+    TextParagraph,
+    TextSection,
+    content_bytes,
+    read_content,
+)
+from shnor_desktop.domain.programme_difference.words import (
+    Piece,
+    PieceKind,
+    is_changed,
+    replacements,
+    word_difference,
+)
+
+__all__ = [
+    "ChangeKind",
+    "FieldChange",
+    "ParagraphChange",
+    "Part",
+    "PartChange",
+    "PartRow",
+    "Piece",
+    "PieceKind",
+    "ProgrammeContent",
+    "ProgrammeDifference",
+    "RowChange",
+    "SectionChange",
+    "TextParagraph",
+    "TextSection",
+    "compare",
+    "content_bytes",
+    "is_changed",
+    "read_content",
+    "replacements",
+    "word_difference",
+]
