@@ -23,7 +23,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _document(args: argparse.Namespace) -> Answer:
-    infos = {info.kind.value: info for info in list_kinds()}
+    infos = {str(info.kind): info for info in list_kinds()}
     if args.kind not in infos:
         raise KnownError("call.no_such_document", name=args.kind, known=", ".join(infos))
     with desk_for_reading(args.store) as workspace:

@@ -31,6 +31,7 @@ def add_commands(commands: Commands) -> None:
         help="pdf, docx или xlsx; если не указан, по имени файла",
     )
     report.add_argument("--teacher", default="", metavar="ФАМИЛИЯ", help="для ИОМ: маршрут одного педагога")
+    report.add_argument("--row", default="", metavar="КОД", help="для документа об одной записи: её код из --json")
     report.add_argument("--out", type=Path, metavar="ФАЙЛ", help="куда записать")
     report.add_argument("--built-in-template", action="store_true", help="не брать свой шаблон Word, даже если он есть")
 
@@ -42,14 +43,14 @@ def _report(args: argparse.Namespace) -> Answer:
     missing = ", ".join(words for words, value in places.items() if not value)
     if missing:
         raise WrongCall(f"не хватает: {missing}", "shnor report ХРАНИЛИЩЕ ВИД --format ФОРМАТ --out ФАЙЛ")
-    infos = {info.kind.value: info for info in list_kinds()}
+    infos = {str(info.kind): info for info in list_kinds()}
     if args.kind not in infos:
         raise KnownError("call.no_such_document", name=args.kind, known=", ".join(infos))
     form = _format(args)
     with desk_for_reading(args.store) as workspace:
         school = school_of(workspace, args.school)
         written = write_document(
-            workspace, args.kind, args.out, school, form, built_in=args.built_in_template, person=args.teacher
+            workspace, args.kind, args.out, school, form, built_in=args.built_in_template, which=args.row or args.teacher
         )
     title = infos[args.kind].title
     content = {
@@ -79,6 +80,6 @@ def _list() -> Answer:
     content, lines = [], []
     for info in list_kinds():
         forms = [form.value for form in info.formats]
-        content.append({"kind": info.kind.value, "title": info.title, "formats": forms})
-        lines.append(f"{info.kind.value:<20} {', '.join(forms):<15} {info.title}")
+        content.append({"kind": str(info.kind), "title": info.title, "formats": forms})
+        lines.append(f"{str(info.kind):<20} {', '.join(forms):<15} {info.title}")
     return Answer(content, lines)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.services.register_looks import registers
 
 
 class DocumentKind(StrEnum):
@@ -50,7 +52,7 @@ class DocumentInfo:
     `template` is the built-in template of Word that it is set in.
     """
 
-    kind: DocumentKind
+    kind: str
     title: str
     page: str
     file_name: str
@@ -80,13 +82,24 @@ _KINDS = (
 
 
 def list_kinds() -> tuple[DocumentInfo, ...]:
-    """The documents that can be written."""
-    return _KINDS
+    """The documents that can be written: those of their own, then the registers."""
+    return (*_KINDS, *_registers())
+
+
+@cache
+def _registers() -> tuple[DocumentInfo, ...]:
+    return tuple(
+        DocumentInfo(kind, look.title or info.plural, look.page, info.log_name.replace("_", "-"), SHEET)
+        for kind, info, look in registers()
+    )
 
 
 def info_of(kind: DocumentKind | str) -> DocumentInfo:
-    """What is known of a kind."""
-    return next(item for item in _KINDS if item.kind == DocumentKind(kind))
+    """What is known of a kind; KnownError document.no_such_kind."""
+    found = next((item for item in list_kinds() if item.kind == kind), None)
+    if found is None:
+        raise KnownError("document.no_such_kind", kind=kind)
+    return found
 
 
 def check_format(kind: DocumentKind | str, form: DocumentFormat) -> None:

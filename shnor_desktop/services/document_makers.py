@@ -20,12 +20,14 @@ from shnor_desktop.reports.documents.summary import Audience, summary_document
 from shnor_desktop.services import records
 from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.document_facts import diagnostic_map_facts, full_name, programme_facts, road_map_facts
-from shnor_desktop.services.document_kinds import DocumentKind
+from shnor_desktop.services.document_kinds import DocumentKind, info_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.identification_facts import school_facts_of
 from shnor_desktop.services.people_documents import development_facts, results_note_facts, summary_facts
 from shnor_desktop.services.plan_documents import blank_form, passport_facts, school_plan_facts
 from shnor_desktop.services.programme_drafts import DraftSource, draft_values
+from shnor_desktop.services.register_documents import make_register
+from shnor_desktop.services.register_looks import register_of
 from shnor_desktop.services.workspace import Workspace
 
 
@@ -39,17 +41,20 @@ def source_of(workspace: Workspace, school: str | None) -> DraftSource:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which document of which school; `person` narrows development plans to one teacher."""
+    """Which document of which school; `which` is the row or person that it is about, where it is about one."""
 
     workspace: Workspace
     source: DraftSource
     school: str | None
-    person: str = ""
+    which: str = ""
 
 
-def make(workspace: Workspace, kind: DocumentKind, school: str | None, person: str = "") -> Document:
+def make(workspace: Workspace, kind: str, school: str | None, which: str = "") -> Document:
     """The neutral content; KnownError programme.not_begun, document.no_such_teacher, .no_plan_of_teacher."""
-    return _MAKERS[kind](Asked(workspace, source_of(workspace, school), school, person))
+    source = source_of(workspace, school)
+    if register_of(kind) is not None:
+        return make_register(workspace, kind, source, school)
+    return _MAKERS[DocumentKind(info_of(kind).kind)](Asked(workspace, source, school, which))
 
 
 def _map(asked: Asked) -> Document:
@@ -63,7 +68,7 @@ def _identification(asked: Asked) -> Document:
 
 
 def _development(asked: Asked) -> Document:
-    plans = development_facts(asked.workspace, asked.source, asked.school, asked.person)
+    plans = development_facts(asked.workspace, asked.source, asked.school, asked.which)
     return development_document(full_name(asked.source), plans, draft_values(asked.source)["director_name"])
 
 

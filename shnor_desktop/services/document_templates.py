@@ -20,7 +20,7 @@ TEMPLATE_FAILED = "report.template_"
 
 def own_template(kind: DocumentKind | str) -> Path:
     """Where the school's own template of a kind lies, or would lie."""
-    return data_folder() / "templates" / f"{DocumentKind(kind).value}.docx"
+    return data_folder() / "templates" / f"{info_of(kind).kind}.docx"
 
 
 def has_own_template(kind: DocumentKind | str) -> bool:

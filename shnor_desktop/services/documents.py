@@ -45,12 +45,12 @@ def suggested_name(
     return f"{code}_{info_of(kind).file_name}_{facts.as_of.isoformat()}.{form.value}"
 
 
-def document(workspace: Workspace, kind: DocumentKind | str, school: str | None = None, person: str = "") -> Document:
-    """The neutral content of a document; `person` narrows development plans to one teacher.
+def document(workspace: Workspace, kind: DocumentKind | str, school: str | None = None, which: str = "") -> Document:
+    """The neutral content of a document; `which` is the teacher, visit, order or pupil it is about: an id, or a name.
 
     KnownError programme.not_begun, document.no_such_teacher, .no_plan_of_teacher.
     """
-    return make(workspace, DocumentKind(kind), school, person)
+    return make(workspace, kind, school, which)
 
 
 def document_bytes(
@@ -60,7 +60,7 @@ def document_bytes(
     form: DocumentFormat = DocumentFormat.PDF,
     *,
     built_in: bool = False,
-    person: str = "",
+    which: str = "",
 ) -> bytes:
     """The bytes of the file: for a preview, or to be written.
 
@@ -68,7 +68,7 @@ def document_bytes(
     """
     check_format(kind, form)
     template = template_of(kind, built_in=built_in) if form is DocumentFormat.DOCX else (b"", "")
-    return bytes_of(document(workspace, kind, school, person), form, template)
+    return bytes_of(document(workspace, kind, school, which), form, template)
 
 
 def document_pdf(workspace: Workspace, kind: DocumentKind | str, school: str | None = None) -> bytes:
@@ -84,10 +84,10 @@ def write_document(
     form: DocumentFormat = DocumentFormat.PDF,
     *,
     built_in: bool = False,
-    person: str = "",
+    which: str = "",
 ) -> Written:
     """Write a document; a failure leaves what was there.
 
     KnownError as of `document_bytes`, and document.disk_full, .folder_missing, .folder_readonly, .write_failed.
     """
-    return write_bytes(target, document_bytes(workspace, kind, school, form, built_in=built_in, person=person))
+    return write_bytes(target, document_bytes(workspace, kind, school, form, built_in=built_in, which=which))

@@ -28,26 +28,26 @@ _PATTERNS = {
 }
 
 
-def print_menu(page: DeskPage, kinds: Sequence[DocumentKind], parent: QWidget) -> QMenu:
+def print_menu(page: DeskPage, kinds: Sequence[DocumentKind | str], parent: QWidget) -> QMenu:
     """The formats of a document, and its template; several documents have a menu each."""
     menu = QMenu(parent)
     if len(kinds) == 1:
-        _fill(menu, page, kinds[0])
+        fill_menu(menu, page, kinds[0])
     else:
         for kind in kinds:
-            _fill(menu.addMenu(info_of(kind).title), page, kind)
+            fill_menu(menu.addMenu(info_of(kind).title), page, kind)
     return menu
 
 
-def person_menu(page: DeskPage, kind: DocumentKind, parent: QWidget, chosen: Callable[[], str]) -> QMenu:
+def person_menu(page: DeskPage, kind: DocumentKind | str, parent: QWidget, chosen: Callable[[], str]) -> QMenu:
     """The same for a document of people: of the one who is chosen on the page, or of all."""
     menu = QMenu(parent)
-    _fill(menu.addMenu("Выбранный педагог"), page, kind, chosen)
-    _fill(menu.addMenu("Все педагоги"), page, kind)
+    fill_menu(menu.addMenu("Выбранный педагог"), page, kind, chosen)
+    fill_menu(menu.addMenu("Все педагоги"), page, kind)
     return menu
 
 
-def print_document(page: DeskPage, kind: DocumentKind) -> None:
+def print_document(page: DeskPage, kind: DocumentKind | str) -> None:
     """Ask for the format at the mouse, or under the header when the keyboard asked, then where to save."""
     menu = print_menu(page, (kind,), page)
     menu.aboutToHide.connect(menu.deleteLater)
@@ -58,33 +58,33 @@ def print_document(page: DeskPage, kind: DocumentKind) -> None:
     menu.setActiveAction(menu.actions()[0])
 
 
-def save_document(page: DeskPage, kind: DocumentKind, form: DocumentFormat, person: str = "") -> None:
-    """Ask where to save the document of a page and write it; `person` is whose it is, where it is of one person."""
+def save_document(page: DeskPage, kind: DocumentKind | str, form: DocumentFormat, which: str = "") -> None:
+    """Ask where to save the document of a page and write it; `which` is what it is about, where it is of one row."""
     desk = page.desk
 
     def on_named(name: str) -> None:
         target = choose_save(page.window(), "Сохранить документ", _PATTERNS[form], Path.home() / name)
         if target is not None:
-            write_to(page, kind, _ended(target, form), form, person=person)
+            write_to(page, kind, _ended(target, form), form, which=which)
 
     desk.read(lambda: suggested_name(desk.workspace, kind, desk.school, form), on_named)
 
 
 def write_to(
     page: DeskPage,
-    kind: DocumentKind,
+    kind: DocumentKind | str,
     target: Path,
     form: DocumentFormat = DocumentFormat.PDF,
     *,
     built_in: bool = False,
-    person: str = "",
+    which: str = "",
 ) -> None:
     """Write the document into a file that was chosen; a template that does not serve can be passed over."""
     desk = page.desk
 
     def work() -> Written | KnownError:
         try:
-            return write_document(desk.workspace, kind, target, desk.school, form, built_in=built_in, person=person)
+            return write_document(desk.workspace, kind, target, desk.school, form, built_in=built_in, which=which)
         except KnownError as error:
             if built_in or not error.code.startswith(TEMPLATE_FAILED):
                 raise
@@ -92,7 +92,7 @@ def write_to(
 
     def on_written(result: Written | KnownError) -> None:
         if isinstance(result, KnownError):
-            again = partial(write_to, page, kind, target, form, built_in=True, person=person)
+            again = partial(write_to, page, kind, target, form, built_in=True, which=which)
             change = ("Открыть шаблон", partial(_change_template, page, kind))
             desk.say(explain(result), MessageLevel.ERROR, "Взять встроенный шаблон", again, change)
             return
@@ -103,7 +103,7 @@ def write_to(
     page.run_long("Готовлю документ", lambda _task: work(), on_written)
 
 
-def _fill(menu: QMenu, page: DeskPage, kind: DocumentKind, chosen: Callable[[], str] = str) -> None:
+def fill_menu(menu: QMenu, page: DeskPage, kind: DocumentKind | str, chosen: Callable[[], str] = str) -> None:
     info = info_of(kind)
     for form in info.formats:
         menu.addAction(form.caption).triggered.connect(partial(_on_chosen, page, kind, form, chosen))
@@ -113,16 +113,16 @@ def _fill(menu: QMenu, page: DeskPage, kind: DocumentKind, chosen: Callable[[], 
 
 
 def _on_chosen(
-    page: DeskPage, kind: DocumentKind, form: DocumentFormat, chosen: Callable[[], str], _checked: bool = False
+    page: DeskPage, kind: DocumentKind | str, form: DocumentFormat, chosen: Callable[[], str], _checked: bool = False
 ) -> None:
     save_document(page, kind, form, chosen())
 
 
-def _on_template_asked(page: DeskPage, kind: DocumentKind, _checked: bool = False) -> None:
+def _on_template_asked(page: DeskPage, kind: DocumentKind | str, _checked: bool = False) -> None:
     _change_template(page, kind)
 
 
-def _change_template(page: DeskPage, kind: DocumentKind) -> None:
+def _change_template(page: DeskPage, kind: DocumentKind | str) -> None:
     """Open the school's own template of a document in Word; it begins as a copy of the built-in one."""
 
     def on_begun(path: Path) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services import records
+from shnor_desktop.services.attachments import Owner
 from shnor_desktop.services.records import Done
 from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.forms.field import FieldNotes
 from shnor_desktop.ui.messages import Worded
+from shnor_desktop.ui.pages.attachment_strip import AttachmentStrip
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.record_draft import RecordDraft
 from shnor_desktop.ui.pages.record_paste import RecordPaste
@@ -45,6 +47,7 @@ class RecordPanel(QWidget):
         self.table: RecordTable | None = None
         self.form: RecordForm | None = None
         self.draft: RecordDraft | None = None
+        self.files: AttachmentStrip | None = None
         self.rows: RecordRows | None = None
         self.current = ""
         self.marks_missing = False
@@ -176,11 +179,18 @@ class RecordPanel(QWidget):
         self.area = ScrollColumn(margins=1.0)
         assert self.form is not None
         self.area.add(self.form)
+        if self.spec.takes_files:
+            self.files = AttachmentStrip(self.desk, self._record)
+            self.area.add(self.files)
         column = QVBoxLayout(self._record)
         set_gaps(column, 0)
         column.addLayout(top)
-        column.addWidget(self.area, 1)
+        column.addWidget(self._around_form(self.area), 1)
         return self._record
+
+    def _around_form(self, area: QWidget) -> QWidget:
+        """What stands under the title of the record; a panel with more than the form puts the form into it."""
+        return area
 
     def _fill_form(self) -> None:
         assert self.form is not None
@@ -204,6 +214,8 @@ class RecordPanel(QWidget):
             notes={name: FieldNotes(origin=words) for name, words in self.rows.origins.get(row.id, {}).items()},
         )
         self.title.setText(self._title_of(row.id))
+        if self.files is not None:
+            self.files.set_owner(Owner(self.spec.log_name, row.id))
         self._detail.setCurrentWidget(self._record)
 
     def _title_of(self, row_id: str) -> str:

@@ -24,7 +24,7 @@ class RecordPaste(QObject):
     def __init__(self, desk: Desk, spec: RecordSpec, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._spec = spec
+        self.spec = spec
         self._window = parent
         self.dialog: PreviewDialog | None = None
 
@@ -32,7 +32,7 @@ class RecordPaste(QObject):
         """A block that was pasted with the cursor in a column."""
         if self._desk.is_read_only:
             return
-        desk, spec = self._desk, self._spec
+        desk, spec = self._desk, self.spec
         at = spec.columns.index(column) if column in spec.columns else 0
         columns = spec.columns[at:]
         fixed = {**spec.fixed, **spec.begun_with}
