@@ -150,6 +150,22 @@ class CheckCode(StrEnum):
     EVENT_AHEAD = "partners.event_ahead"
     EVENT_WITHOUT_PARTNER = "partners.event_without_partner"
     EVENTS_FEWER_THAN_PROMISED = "partners.fewer_events_than_promised"
+    PROMISED_PERIODS_EMPTY = "partners.promised_periods_empty"
+    PLAN_ITEM_OVERDUE = "partners.plan_item_overdue"
+
+    PUPIL_CODE_IS_NAME = "pupils.code_is_name"
+    PUPIL_NAME_IN_TEXT = "pupils.name_in_text"
+    PUPIL_DIAGNOSIS_IN_TEXT = "pupils.diagnosis_in_text"
+    PUPIL_DATES_REVERSED = "pupils.dates_reversed"
+    PUPIL_WITHOUT_PLAN = "pupils.without_plan"
+    PUPIL_PARENTS_UNINFORMED = "pupils.parents_uninformed"
+    PUPIL_STEPS_OVERDUE = "pupils.steps_overdue"
+    REHEARSAL_BELOW_EXCEEDS = "pupils.rehearsal_below_exceeds"
+    REHEARSAL_UNINFORMED = "pupils.rehearsal_uninformed"
+    SURVEY_EXCEEDS_ASKED = "pupils.survey_exceeds_asked"
+    ATTENDANCE_EXCEEDS_GROUP = "pupils.attendance_exceeds_group"
+    WINNERS_EXCEED_PARTICIPANTS = "pupils.winners_exceed_participants"
+    PUPILS_ROW_AHEAD = "pupils.row_ahead"
 
     PLANS_ABSENT = "development.absent"
     PLAN_DATES_REVERSED = "development.dates_reversed"
@@ -163,6 +179,16 @@ class CheckCode(StrEnum):
     MENTOR_UNNAMED = "development.mentor_unnamed"
     MENTOR_IS_TEACHER = "development.mentor_is_teacher"
     MENTORING_UNEXPLAINED = "development.mentoring_unexplained"
+    VISIT_WITHOUT_FEEDBACK = "teaching.visit_without_feedback"
+    VISIT_BY_TEACHER = "teaching.visit_by_teacher"
+    VISIT_MINUTES_EXCEED = "teaching.visit_minutes_exceed"
+    CROSS_CHECK_EXCEEDS = "teaching.cross_check_exceeds"
+    PROGRAMME_LAG_UNEXPLAINED = "teaching.programme_lag_unexplained"
+    PROGRAMME_CHECK_UNFILLED = "teaching.programme_check_unfilled"
+    COURSE_DATES_REVERSED = "teaching.course_dates_reversed"
+    COURSE_END_UNKNOWN = "teaching.course_end_unknown"
+    COURSE_WITHOUT_CERTIFICATE = "teaching.course_without_certificate"
+    COURSE_STILL_OPEN = "teaching.course_still_open"
 
 
 WARNINGS = frozenset(
@@ -195,11 +221,27 @@ WARNINGS = frozenset(
         CheckCode.AGREEMENT_EXPIRED,
         CheckCode.EVENT_AHEAD,
         CheckCode.EVENTS_FEWER_THAN_PROMISED,
+        CheckCode.PROMISED_PERIODS_EMPTY,
+        CheckCode.PLAN_ITEM_OVERDUE,
+        CheckCode.PUPIL_NAME_IN_TEXT,
+        CheckCode.PUPIL_DIAGNOSIS_IN_TEXT,
+        CheckCode.PUPIL_WITHOUT_PLAN,
+        CheckCode.PUPIL_PARENTS_UNINFORMED,
+        CheckCode.PUPIL_STEPS_OVERDUE,
+        CheckCode.REHEARSAL_UNINFORMED,
+        CheckCode.ATTENDANCE_EXCEEDS_GROUP,
+        CheckCode.PUPILS_ROW_AHEAD,
         CheckCode.PLANS_ABSENT,
         CheckCode.PLAN_WITHOUT_DIAGNOSTICS,
         CheckCode.PLAN_ACTIVITY_OUTSIDE,
         CheckCode.PLAN_ACTIVITIES_OVERDUE,
         CheckCode.CORE_TEACHER_WITHOUT_PLAN,
+        CheckCode.VISIT_WITHOUT_FEEDBACK,
+        CheckCode.PROGRAMME_LAG_UNEXPLAINED,
+        CheckCode.PROGRAMME_CHECK_UNFILLED,
+        CheckCode.COURSE_END_UNKNOWN,
+        CheckCode.COURSE_WITHOUT_CERTIFICATE,
+        CheckCode.COURSE_STILL_OPEN,
     }
 )
 """Codes that ask for a reason; every other one stops the export."""

@@ -11,6 +11,7 @@ from shnor_desktop.domain.checks.partners import partners_findings
 from shnor_desktop.domain.checks.passport import passport_findings
 from shnor_desktop.domain.checks.problems import problems_findings
 from shnor_desktop.domain.checks.programme import programme_findings
+from shnor_desktop.domain.checks.pupils import pupils_findings
 from shnor_desktop.domain.checks.required import (
     PAGE_OF_ENTITY,
     RequiredField,
@@ -21,6 +22,7 @@ from shnor_desktop.domain.checks.results import results_findings
 from shnor_desktop.domain.checks.roadmap import roadmap_findings
 from shnor_desktop.domain.checks.staff import staff_findings
 from shnor_desktop.domain.checks.stages import monitoring_findings, remark_findings, stages_findings
+from shnor_desktop.domain.checks.teaching import teaching_findings
 from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.findings import PAGES, CheckCode, Finding, Severity
 from shnor_desktop.domain.methodology import Pack
@@ -41,6 +43,8 @@ RULES: tuple[Rule, ...] = (
     roadmap_findings,
     partners_findings,
     development_findings,
+    teaching_findings,
+    pupils_findings,
     monitoring_findings,
     remark_findings,
 )

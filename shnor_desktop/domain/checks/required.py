@@ -15,6 +15,7 @@ from shnor_desktop.domain.findings import (
     PARTNERS,
     PASSPORT,
     PROGRAMME,
+    PUPILS,
     RESULTS,
     ROADMAP,
     STAFF,
@@ -40,6 +41,7 @@ PAGE_OF_ENTITY: Mapping[str, str] = {
     "literacy_check": RESULTS,
     "diagnostic_answer": MAP,
     "factor_level": MAP,
+    "cause_mark": MAP,
     "problem_field": MAP,
     "programme": PROGRAMME,
     "programme_paragraph": PROGRAMME,
@@ -50,9 +52,31 @@ PAGE_OF_ENTITY: Mapping[str, str] = {
     "deadline_reading": ROADMAP,
     "partner_school": PARTNERS,
     "partner_event": PARTNERS,
+    "event_participant": PARTNERS,
+    "joint_plan_item": PARTNERS,
+    "practice": PARTNERS,
+    "risk_pupil": PUPILS,
+    "failure_cause": PUPILS,
+    "pupil_step": PUPILS,
+    "pupil_progress": PUPILS,
+    "rehearsal_exam": PUPILS,
+    "parent_consultation": PUPILS,
+    "parent_event": PUPILS,
+    "governance_meeting": PUPILS,
+    "contest": PUPILS,
+    "subject_group": PUPILS,
+    "group_lesson": PUPILS,
+    "support_record": PUPILS,
     "development_plan": DEVELOPMENT,
     "development_deficit": DEVELOPMENT,
     "development_activity": DEVELOPMENT,
+    "lesson_visit": DEVELOPMENT,
+    "lesson_mark": DEVELOPMENT,
+    "cross_check": DEVELOPMENT,
+    "work_programme_check": DEVELOPMENT,
+    "teacher_activity": DEVELOPMENT,
+    "training_course": DEVELOPMENT,
+    "mentor_meeting": DEVELOPMENT,
     "stage_task_mark": TODAY,
     "remark": EXCHANGE,
 }
@@ -82,11 +106,16 @@ def required_findings(
 
 
 def rows_under_check(case: Case) -> dict[str, tuple[Fact, ...]]:
-    """All rows by entity; of programmes and their parts only the current one, cancelled measures left out."""
+    """All rows by entity; of programmes and their parts only the current one.
+
+    Cancelled measures and visits that are still to come are left out.
+    """
     facts = case.facts
     found = {entity: facts.rows(entity) for entity in PAGE_OF_ENTITY}
     for entity in ("programme_paragraph", "goal", "target_indicator", "antirisk_programme"):
         found[entity] = facts.current(found[entity])
     found["measure"] = case.measures
+    found["lesson_visit"] = tuple(visit for visit in facts.visits if not visit.is_planned(case.as_of))
+    found["partner_event"] = tuple(item for item in facts.events if item.is_meant_held)
     found["programme"] = (facts.programme,) if facts.programme else ()
     return found

@@ -6,7 +6,7 @@ and no check reads is left out.
 """
 
 from shnor_desktop.domain.facts.base import Fact
-from shnor_desktop.domain.facts.diagnosis import AnswerFact, FactorLevelFact, ProblemFact
+from shnor_desktop.domain.facts.diagnosis import AnswerFact, CauseFact, ExpertFact, FactorLevelFact, ProblemFact
 from shnor_desktop.domain.facts.education import (
     DirectionFact,
     GraduationFact,
@@ -17,6 +17,7 @@ from shnor_desktop.domain.facts.education import (
 )
 from shnor_desktop.domain.facts.execution import DocumentMarkFact, IndicatorValueFact, OccurrenceFact
 from shnor_desktop.domain.facts.municipality import CentreFacts, RegistryFact
+from shnor_desktop.domain.facts.partners import EventFact, ParticipantFact, PartnerFact, PlanItemFact, PracticeFact
 from shnor_desktop.domain.facts.programme import (
     AntiriskFact,
     GoalFact,
@@ -25,8 +26,23 @@ from shnor_desktop.domain.facts.programme import (
     ParagraphFact,
     ProgrammeFact,
     ReadingFact,
-)
     StampFact,
+)
+from shnor_desktop.domain.facts.pupils import (
+    ConsultationFact,
+    ContestFact,
+    FailureCauseFact,
+    GovernanceFact,
+    GroupLessonFact,
+    ParentEventFact,
+    ProgressFact,
+    PupilStepFact,
+    RehearsalFact,
+    RiskPupilFact,
+    SubjectGroupFact,
+    SupportFact,
+)
+from shnor_desktop.domain.facts.quality import ControlFact, DecisionFact, MeetingFact, NoteFact, RequestFact
 from shnor_desktop.domain.facts.results import PROCEDURES, SUBJECTS, ResultFact, TaskFact
 from shnor_desktop.domain.facts.school import BuildingFact, ClassFact, SchoolContext, StaffFact
 from shnor_desktop.domain.facts.snapshot import FACT_CLASSES, SchoolFacts, fact_from, school_facts
@@ -34,57 +50,91 @@ from shnor_desktop.domain.facts.support import (
     ActivityFact,
     AssignmentFact,
     DeficitFact,
-    EventFact,
-    PartnerFact,
     PlanFact,
     RemarkFact,
     StageTaskFact,
+)
+from shnor_desktop.domain.facts.teaching import (
+    ActivityEntryFact,
+    CourseFact,
+    CrossCheckFact,
+    LessonMarkFact,
+    MentorMeetingFact,
+    ProgrammeCheckFact,
+    VisitFact,
 )
 
 __all__ = [
     "FACT_CLASSES",
     "PROCEDURES",
     "SUBJECTS",
+    "ActivityEntryFact",
     "ActivityFact",
     "AnswerFact",
     "AntiriskFact",
     "AssignmentFact",
     "BuildingFact",
+    "CauseFact",
     "CentreFacts",
     "ClassFact",
+    "ConsultationFact",
+    "ContestFact",
+    "ControlFact",
+    "CourseFact",
+    "CrossCheckFact",
+    "DecisionFact",
     "DeficitFact",
     "DirectionFact",
     "DocumentMarkFact",
     "EventFact",
+    "ExpertFact",
     "Fact",
     "FactorLevelFact",
+    "FailureCauseFact",
     "GoalFact",
+    "GovernanceFact",
     "GraduationFact",
+    "GroupLessonFact",
     "IndicatorFact",
     "IndicatorValueFact",
+    "LessonMarkFact",
     "LevelFact",
     "LiteracyFact",
     "MeasureFact",
+    "MeetingFact",
+    "MentorMeetingFact",
+    "NoteFact",
     "OccurrenceFact",
     "OfferFact",
     "ParagraphFact",
+    "ParentEventFact",
+    "ParticipantFact",
     "PartnerFact",
     "PlanFact",
+    "PlanItemFact",
+    "PracticeFact",
     "ProblemFact",
+    "ProgrammeCheckFact",
     "ProgrammeFact",
+    "ProgressFact",
+    "PupilStepFact",
     "ReadingFact",
     "RegistryFact",
+    "RehearsalFact",
     "RemarkFact",
+    "RequestFact",
     "ResultFact",
+    "RiskPupilFact",
     "SchoolContext",
     "SchoolFacts",
     "StaffFact",
     "StageTaskFact",
-    "SurveyFact",
-    "TaskFact",
-    "fact_from",
-    "school_facts",
-]
     "StampFact",
     "SubjectGroupFact",
     "SupportFact",
+    "SurveyFact",
+    "TaskFact",
+    "VisitFact",
+    "fact_from",
+    "school_facts",
+]

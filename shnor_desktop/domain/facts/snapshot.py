@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.facts.base import Fact
-from shnor_desktop.domain.facts.diagnosis import AnswerFact, FactorLevelFact, ProblemFact
+from shnor_desktop.domain.facts.diagnosis import AnswerFact, CauseFact, ExpertFact, FactorLevelFact, ProblemFact
 from shnor_desktop.domain.facts.education import (
     DirectionFact,
     GraduationFact,
@@ -21,6 +21,7 @@ from shnor_desktop.domain.facts.education import (
     SurveyFact,
 )
 from shnor_desktop.domain.facts.execution import DocumentMarkFact, IndicatorValueFact, OccurrenceFact
+from shnor_desktop.domain.facts.partners import EventFact, ParticipantFact, PartnerFact, PlanItemFact, PracticeFact
 from shnor_desktop.domain.facts.programme import (
     AntiriskFact,
     GoalFact,
@@ -29,19 +30,42 @@ from shnor_desktop.domain.facts.programme import (
     ParagraphFact,
     ProgrammeFact,
     ReadingFact,
-)
     StampFact,
+)
+from shnor_desktop.domain.facts.pupils import (
+    ConsultationFact,
+    ContestFact,
+    FailureCauseFact,
+    GovernanceFact,
+    GroupLessonFact,
+    ParentEventFact,
+    ProgressFact,
+    PupilStepFact,
+    RehearsalFact,
+    RiskPupilFact,
+    SubjectGroupFact,
+    SupportFact,
+)
+from shnor_desktop.domain.facts.quality import ControlFact, DecisionFact, MeetingFact, NoteFact, RequestFact
 from shnor_desktop.domain.facts.results import ResultFact, TaskFact
 from shnor_desktop.domain.facts.school import BuildingFact, ClassFact, SchoolContext, StaffFact
 from shnor_desktop.domain.facts.support import (
     ActivityFact,
     AssignmentFact,
     DeficitFact,
-    EventFact,
-    PartnerFact,
     PlanFact,
     RemarkFact,
     StageTaskFact,
+)
+from shnor_desktop.domain.facts.teaching import (
+    ActivityEntryFact,
+    CourseFact,
+    CrossCheckFact,
+    LessonMarkFact,
+    MentorMeetingFact,
+    ProgrammeCheckFact,
+    VisitFact,
+    with_finished_courses,
 )
 
 F = TypeVar("F", bound=Fact)
@@ -66,18 +90,43 @@ class SchoolFacts:
     surveys: tuple[SurveyFact, ...] = ()
     answers: tuple[AnswerFact, ...] = ()
     factor_levels: tuple[FactorLevelFact, ...] = ()
+    causes: tuple[CauseFact, ...] = ()
+    expert_answers: tuple[ExpertFact, ...] = ()
     problems: tuple[ProblemFact, ...] = ()
     programmes: tuple[ProgrammeFact, ...] = ()
     paragraphs: tuple[ParagraphFact, ...] = ()
     goals: tuple[GoalFact, ...] = ()
     indicators: tuple[IndicatorFact, ...] = ()
     antirisks: tuple[AntiriskFact, ...] = ()
+    stamps: tuple[StampFact, ...] = ()
     measures: tuple[MeasureFact, ...] = ()
     partners: tuple[PartnerFact, ...] = ()
     events: tuple[EventFact, ...] = ()
+    participants: tuple[ParticipantFact, ...] = ()
+    plan_items: tuple[PlanItemFact, ...] = ()
+    practices: tuple[PracticeFact, ...] = ()
+    risk_pupils: tuple[RiskPupilFact, ...] = ()
+    failure_causes: tuple[FailureCauseFact, ...] = ()
+    pupil_steps: tuple[PupilStepFact, ...] = ()
+    progress: tuple[ProgressFact, ...] = ()
+    rehearsals: tuple[RehearsalFact, ...] = ()
+    consultations: tuple[ConsultationFact, ...] = ()
+    parent_events: tuple[ParentEventFact, ...] = ()
+    governance: tuple[GovernanceFact, ...] = ()
+    contests: tuple[ContestFact, ...] = ()
+    subject_groups: tuple[SubjectGroupFact, ...] = ()
+    group_lessons: tuple[GroupLessonFact, ...] = ()
+    support_records: tuple[SupportFact, ...] = ()
     plans: tuple[PlanFact, ...] = ()
     deficits: tuple[DeficitFact, ...] = ()
     activities: tuple[ActivityFact, ...] = ()
+    visits: tuple[VisitFact, ...] = ()
+    lesson_marks: tuple[LessonMarkFact, ...] = ()
+    cross_checks: tuple[CrossCheckFact, ...] = ()
+    programme_checks: tuple[ProgrammeCheckFact, ...] = ()
+    activity_log: tuple[ActivityEntryFact, ...] = ()
+    courses: tuple[CourseFact, ...] = ()
+    mentor_meetings: tuple[MentorMeetingFact, ...] = ()
     stage_tasks: tuple[StageTaskFact, ...] = ()
     assignments: tuple[AssignmentFact, ...] = ()
     remarks: tuple[RemarkFact, ...] = ()
@@ -85,6 +134,11 @@ class SchoolFacts:
     occurrences: tuple[OccurrenceFact, ...] = ()
     indicator_values: tuple[IndicatorValueFact, ...] = ()
     document_marks: tuple[DocumentMarkFact, ...] = ()
+    controls: tuple[ControlFact, ...] = ()
+    notes: tuple[NoteFact, ...] = ()
+    meetings: tuple[MeetingFact, ...] = ()
+    decisions: tuple[DecisionFact, ...] = ()
+    requests: tuple[RequestFact, ...] = ()
     late: Mapping[str, date] | None = None
     """The day that each late measure owes, by its id, as its deadline is read; None while the words are not read."""
     last_days: Mapping[str, date] | None = None
@@ -98,7 +152,6 @@ class SchoolFacts:
     @property
     def programme(self) -> ProgrammeFact | None:
         """The current programme: the one that starts last, of those without dates the last period."""
-    stamps: tuple[StampFact, ...] = ()
         return max(
             self.programmes,
             key=lambda item: (item.starts_on or date.min, item.period or "", item.id),
@@ -150,18 +203,43 @@ FACT_CLASSES: Mapping[str, type[Fact]] = MappingProxyType(
             SurveyFact,
             AnswerFact,
             FactorLevelFact,
+            CauseFact,
+            ExpertFact,
             ProblemFact,
             ProgrammeFact,
             ParagraphFact,
             GoalFact,
             IndicatorFact,
             AntiriskFact,
+            StampFact,
             MeasureFact,
             PartnerFact,
             EventFact,
+            ParticipantFact,
+            PlanItemFact,
+            PracticeFact,
+            RiskPupilFact,
+            FailureCauseFact,
+            PupilStepFact,
+            ProgressFact,
+            RehearsalFact,
+            ConsultationFact,
+            ParentEventFact,
+            GovernanceFact,
+            ContestFact,
+            SubjectGroupFact,
+            GroupLessonFact,
+            SupportFact,
             PlanFact,
             DeficitFact,
             ActivityFact,
+            VisitFact,
+            LessonMarkFact,
+            CrossCheckFact,
+            ProgrammeCheckFact,
+            ActivityEntryFact,
+            CourseFact,
+            MentorMeetingFact,
             StageTaskFact,
             AssignmentFact,
             RemarkFact,
@@ -169,6 +247,11 @@ FACT_CLASSES: Mapping[str, type[Fact]] = MappingProxyType(
             OccurrenceFact,
             IndicatorValueFact,
             DocumentMarkFact,
+            ControlFact,
+            NoteFact,
+            MeetingFact,
+            DecisionFact,
+            RequestFact,
         )
     }
 )
@@ -187,7 +270,8 @@ def school_facts(as_of: date, rows: Mapping[str, Iterable[object]]) -> SchoolFac
         for entity, items in rows.items()
         if entity in FACT_CLASSES
     }
-    return SchoolFacts(as_of=as_of, **found)
+    facts = SchoolFacts(as_of=as_of, **found)
+    return replace(facts, staff=with_finished_courses(facts.staff, facts.courses, as_of))
 
 
 def fact_from(cls: type[F], row: object) -> F:
@@ -211,7 +295,6 @@ def _read(value: object, kind: Any) -> object:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            StampFact,
             return None
     if kind == tuple[str, ...]:
         return tuple(value) if isinstance(value, list | tuple) else ()

@@ -1,4 +1,4 @@
-"""Facts of what accompanies the programme: partners, development plans, stages, team, remarks."""
+"""Facts of what accompanies the programme: development plans, stages, team, remarks."""
 
 from __future__ import annotations
 
@@ -7,39 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from shnor_desktop.domain.facts.base import Fact
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnerFact(Fact):
-    """A partner school."""
-
-    entity = "partner_school"
-    title_field = "name"
-
-    name: str | None = None
-    agreement_number: str | None = None
-    agreement_date: date | None = None
-    agreement_until: date | None = None
-    topics: str | None = None
-    promised_events: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventFact(Fact):
-    """An event with a partner school."""
-
-    entity = "partner_event"
-    title_field = "topic"
-
-    partner: str | None = None
-    held_on: date | None = None
-    form: str | None = None
-    topic: str | None = None
-    own_participants: int | None = None
-    partner_participants: int | None = None
-    outcome: str | None = None
-    taken_into_work: str | None = None
-    measure: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
