@@ -55,6 +55,12 @@ class LessonVisit(Entity):
     strengths: Mapped[str | None] = long_text("Что получилось", writers=EVERYONE, max_length=3000)
     growth: Mapped[str | None] = long_text("Зоны роста", writers=EVERYONE, max_length=3000)
     advice: Mapped[str | None] = long_text("Рекомендации", writers=EVERYONE, max_length=3000)
+    feedback: Mapped[str | None] = long_text(
+        "Обратная связь учителю",
+        "Текст листа, который учитель получает сразу после урока; черновик составляется из полей выше.",
+        writers=EVERYONE,
+        max_length=6000,
+    )
     taken_away: Mapped[str | None] = long_text("Что посетивший возьмёт с собой", writers=EVERYONE, max_length=2000)
     level: Mapped[str | None] = choice("Общий уровень урока", code_list="lesson_levels", writers=EVERYONE)
     discussed_on: Mapped[str | None] = date("Обсуждено с учителем", writers=EVERYONE)
@@ -133,8 +139,8 @@ class WorkProgrammeCheck(Entity):
     teacher: Mapped[str | None] = reference("Учитель", "staff_member", personal=True, required=True)
     subject: Mapped[str | None] = choice("Предмет", SUBJECTS, required=True)
     school_class: Mapped[str | None] = reference("Класс", "school_class", required=True)
-    planned: Mapped[int | None] = integer("Уроков по плану", "С начала года.", unit="ч", required=True, maximum=1000)
-    held: Mapped[int | None] = integer("Проведено", "С начала года.", unit="ч", required=True, maximum=1000)
+    planned: Mapped[int | None] = integer("Уроков по плану", "С начала года.", unit="ч", maximum=1000)
+    held: Mapped[int | None] = integer("Проведено", "С начала года.", unit="ч", maximum=1000)
     reason: Mapped[str | None] = text("Причина отставания", max_length=300)
     correction: Mapped[str | None] = text("Как восполняется", max_length=300)
 

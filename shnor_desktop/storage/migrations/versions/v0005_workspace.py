@@ -45,7 +45,8 @@ TABLES = {
     ),
     "delegation": "colleague:text parts:json given_on:date wanted_by:date fingerprint:text state:text returned_on:date",
     "document_mark": (
-        "document:text ordinal:integer state:text number:text made_on:date handed_on:date report:text note:text"
+        "document:text ordinal:integer state:text number:text made_on:date due_on:date handed_on:date report:text "
+        "note:text"
     ),
     "event_participant": "event:text staff:text role:text used:text",
     "expert_answer": (
@@ -72,7 +73,7 @@ TABLES = {
     "lesson_visit": (
         "visited_on:date lesson:integer kind:text teacher:text visitor:text visitor_text:text subject:text "
         "school_class:text pupils:integer topic:text purpose:text rubric:text lesson_minutes:integer "
-        "independent_minutes:integer strengths:text growth:text advice:text taken_away:text level:text "
+        "independent_minutes:integer strengths:text growth:text advice:text feedback:text taken_away:text level:text "
         "discussed_on:date again_on:date"
     ),
     "measure_occurrence": (
@@ -102,7 +103,7 @@ TABLES = {
     ),
     "quality_report": (
         "control:text number:text title:text made_on:date author:text looked_at:text found:text "
-        "conclusions:text advice:text"
+        "conclusions:text advice:text generated:boolean"
     ),
     "rehearsal_exam": (
         "exam:text subject:text grade:integer held_on:date participants:integer below_minimum:integer "
@@ -118,7 +119,10 @@ TABLES = {
         "code:text school_class:text risks:json subjects:json since:date until:date curator:text "
         "parents_informed_on:date state:text outcome:text"
     ),
-    "school_order": "kind:text number:text made_on:date title:text preamble:text body:text control:text state:text",
+    "school_order": (
+        "kind:text number:text made_on:date title:text preamble:text body:text basis:text annexes:text control:text "
+        "state:text"
+    ),
     "stamp_block": "programme:text position:integer heading:text lines:text is_hidden:boolean",
     "subject_group": "title:text subject:text host:text schedule:text pupils:integer codes:text",
     "support_record": (
@@ -139,11 +143,11 @@ TABLES = {
 COLUMNS = {
     "partner_event": "state:text mode:text place:text subjects:json plan_item:text used_on:date used_note:text",
     "partner_school": "agreement_subject:text director:text frequency:text",
+    "programme_paragraph": "drafted:text",
     "result_sheet": "mark_3_from:integer mark_4_from:integer mark_5_from:integer",
     "result_task": "skill:text",
 }
 
-    "programme_paragraph": "drafted:text",
 
 def upgrade() -> None:
     for table, columns in TABLES.items():
