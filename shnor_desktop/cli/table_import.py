@@ -88,6 +88,7 @@ def _f1(workspace: Workspace, args: argparse.Namespace) -> Answer:
         preview, said = done.preview, [done.words]
     lines = [f"Распознано: {kind_caption('f1')}.", *said]
     for workbook in preview.workbooks:
+        lines += [f"{workbook.scores[:1].upper()}{workbook.scores[1:]}."] if workbook.scores else []
         lines.extend(f"{change.caption}: было {change.old}, стало {change.new}" for change in workbook.changes)
         lines.extend(f"Предупреждение: {warning.text}" for warning in workbook.warnings)
     return Answer(preview.json, lines)

@@ -18,6 +18,7 @@ class SchoolSubject:
 SUBJECTS: tuple[SchoolSubject, ...] = (
     SchoolSubject("russian", "Русский язык", ("РУ", "РЯ")),
     SchoolSubject("math", "Математика", ("МА",)),
+    SchoolSubject("math_base", "Математика, базовый ЕГЭ", ("МБ",)),
     SchoolSubject("world_around", "Окружающий мир", ("ОМ",)),
     SchoolSubject("literary_reading", "Литературное чтение", ("ЛЧ",)),
     SchoolSubject("literature", "Литература", ("ЛИ",)),
@@ -33,6 +34,8 @@ SUBJECTS: tuple[SchoolSubject, ...] = (
     SchoolSubject("french", "Французский язык", ("ФЯ",)),
 )
 # A level in brackets or in words («Математика (базовый уровень)», «Физика углублённая») does not change the subject.
+EGE_BASE = "math_base"
+"""The ЕГЭ in mathematics has two papers of their own: the profile one is «math», the base one has marks."""
 _LEVEL = re.compile(r"\(.*?\)|\b(?:базов|углубл|профильн)\w*(?:\s+уров\w+)?|[,.]")
 
 
@@ -49,6 +52,17 @@ def recognise_subject(text: str) -> SchoolSubject | None:
         if _folded(subject.name) in {folded, bare} or text.strip().upper() in subject.short:
             return subject
     return None
+
+
+def exam_subject(code: str, procedure: str, words: str) -> str:
+    """The paper of an exam: «Математика (базовая)» of the ЕГЭ is another one than the profile paper."""
+    is_base = procedure == "ege" and code == "math" and "баз" in words.casefold()
+    return EGE_BASE if is_base else code
+
+
+def counted_as(code: str | None) -> str | None:
+    """The subject that a result counts for: both papers of the ЕГЭ in mathematics are mathematics."""
+    return "math" if code == EGE_BASE else code
 
 
 def _folded(text: str) -> str:

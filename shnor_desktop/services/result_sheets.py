@@ -11,6 +11,7 @@ from shnor_desktop.domain.result_reading import judged_task, sample_caution
 from shnor_desktop.domain.results import MarkSummary, Share, aggregate
 from shnor_desktop.domain.results_dataset import dataset_from_bytes
 from shnor_desktop.domain.russian import number, share
+from shnor_desktop.domain.school_subjects import EGE_BASE
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.results import ResultSheet, ResultTask
 from shnor_desktop.services.workspace import Workspace
@@ -152,7 +153,7 @@ def _line(sheet: ResultSheet, samples: SampleSizes) -> SheetLine:
         participants=sheet.participants,
         marks=marks,
         below_minimum=Share(marks[2] or 0, whole),
-        quality=Share((marks[4] or 0) + (marks[5] or 0), whole if sheet.procedure != "ege" else 0),
+        quality=Share((marks[4] or 0) + (marks[5] or 0), whole if _has_marks(sheet) else 0),
         mean_score=sheet.mean_score,
         max_score=sheet.max_score,
         source=sheet.source or "введено вручную",
@@ -161,10 +162,15 @@ def _line(sheet: ResultSheet, samples: SampleSizes) -> SheetLine:
     )
 
 
+def _has_marks(sheet: ResultSheet) -> bool:
+    """Whether its counts are marks: of the ЕГЭ only the base paper in mathematics has them."""
+    return sheet.procedure != "ege" or sheet.subject == EGE_BASE
+
+
 def _mean_mark(sheet: ResultSheet) -> str:
     counts = {2: sheet.mark_2, 3: sheet.mark_3, 4: sheet.mark_4, 5: sheet.mark_5}
     n = sum(count or 0 for count in counts.values())
-    if not n or sheet.procedure == "ege":
+    if not n or not _has_marks(sheet):
         return ""
     return number(Decimal(sum(mark * (count or 0) for mark, count in counts.items())) / n, 2)
 

@@ -14,14 +14,16 @@ from pathlib import Path
 
 from shnor_desktop.domain.canonical import WireValue, decimal_text
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import ChangeRequest, Delete, Restore, Set
+from shnor_desktop.domain.log import ChangeRequest
+from shnor_desktop.domain.result_reading import paper_detail
 from shnor_desktop.domain.results import ResultAggregates, ResultWarning, ResultWorkbook, aggregate, summary
 from shnor_desktop.domain.results_dataset import dataset_bytes, dataset_from_bytes
 from shnor_desktop.importers.fis_oko_f1 import read_f1
 from shnor_desktop.models.registry import info_of
-from shnor_desktop.models.results import ResultSheet, ResultTask
+from shnor_desktop.models.results import ResultSheet
 from shnor_desktop.models.school import School
 from shnor_desktop.services.records import Done, row_id_for
+from shnor_desktop.services.result_rows import score_words, workbook_requests
 from shnor_desktop.services.result_sheets import JournalLine, SheetDetail, SheetLine, TaskLine, sheet_detail, sheets
 from shnor_desktop.services.values import show_value, wire_value
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
@@ -47,10 +49,9 @@ __all__ = [
 DATASET = "dataset"
 """The kind of the blob that holds a workbook's rows."""
 _PROCEDURE = "vpr"
-_DIFFICULTY = {"Б": "basic", "П": "advanced", "В": "high"}
 SHOWN = (
     "participants", "mark_2", "mark_3", "mark_4", "mark_5", "lowered", "confirmed", "raised", "mean_score",
-    "max_score", "held_on",
+    "max_score", "mark_3_from", "mark_4_from", "mark_5_from", "held_on",
 )  # fmt: skip
 _GENERIC_WORDS = {
     "мбоу", "маоу", "мкоу", "моу", "гбоу", "оу", "сош", "оош", "нош", "школа", "школы", "основная", "средняя",
@@ -80,6 +81,8 @@ class WorkbookPreview:
     is_unchanged: bool
     changes: tuple[FieldChange, ...]
     warnings: tuple[Message, ...]
+    scores: str = ""
+    """What is kept of the distribution of primary scores, in a phrase; empty without one."""
 
     @property
     def words(self) -> str:
@@ -182,7 +185,7 @@ def _read(path: Path) -> tuple[ResultWorkbook, ...]:
 def _plan(workspace: Workspace, reader: Reader, workbook: ResultWorkbook, file: str) -> WorkbookPlan:
     sheet = _sheet_id(workspace, workbook)
     values = _sheet_values(workbook, file)
-    requests = _requests(workspace, reader, workbook, sheet, values)
+    requests = workbook_requests(workspace, reader, workbook, sheet, values)
     stored = reader.row(ResultSheet, sheet, workspace.school)
     is_new = stored is None or stored.hidden
     warnings = (*workbook.warnings, *_other_school(workspace, reader, workbook))
@@ -194,6 +197,7 @@ def _plan(workspace: Workspace, reader: Reader, workbook: ResultWorkbook, file: 
         is_unchanged=not requests,
         changes=() if stored is None or is_new else _changes(stored, values),
         warnings=tuple(explain(warning.as_error()) for warning in warnings),
+        scores=score_words(requests),
     )
     return WorkbookPlan(tuple(requests), preview)
 
@@ -211,38 +215,10 @@ def _changes(stored: ResultSheet, values: Mapping[str, WireValue]) -> tuple[Fiel
     found = []
     for name in SHOWN:
         old = wire_value(getattr(stored, name))
-        if old != values[name]:
+        if name in values and old != values[name]:
             field = fields[name]
             found.append(FieldChange(name, field.caption, show_value(field, old), show_value(field, values[name])))
     return tuple(found)
-
-
-def _requests(
-    workspace: Workspace, reader: Reader, workbook: ResultWorkbook, sheet: str, values: Mapping[str, WireValue]
-) -> list[ChangeRequest]:
-    """What makes the stored rows those of the workbook; a row that was deleted is brought back."""
-    stored = {task.id: task for task in reader.rows(ResultTask, workspace.school, hidden=True) if task.sheet == sheet}
-    requests = _row_requests(reader.row(ResultSheet, sheet, workspace.school), ResultSheet.log_name, sheet, values)
-    wanted = set()
-    for task in _task_values(workbook, sheet):
-        row = row_id_for(workspace, info_of(ResultTask), task)
-        wanted.add(row)
-        requests += _row_requests(stored.get(row), ResultTask.log_name, row, task)
-    gone = [task.id for task in stored.values() if task.id not in wanted and not task.hidden]
-    return requests + [Delete(ResultTask.log_name, row) for row in gone]
-
-
-def _row_requests(
-    stored: ResultSheet | ResultTask | None, log_name: str, row: str, values: Mapping[str, WireValue]
-) -> list[ChangeRequest]:
-    """Only what differs: the same results under another file name change nothing."""
-    if stored is None:
-        return [Set(log_name, row, name, value) for name, value in values.items() if value is not None]
-    differing = [name for name, value in values.items() if wire_value(getattr(stored, name)) != value]
-    requests: list[ChangeRequest] = [Restore(log_name, row)] if stored.hidden else []
-    if not requests and differing == ["source"]:
-        return []
-    return requests + [Set(log_name, row, name, values[name]) for name in differing]
 
 
 def _sheet_id(workspace: Workspace, workbook: ResultWorkbook) -> str:
@@ -264,6 +240,7 @@ def _sheet_values(workbook: ResultWorkbook, file: str) -> dict[str, WireValue]:
     found = aggregate(workbook)
     marks, journal = found.overall.marks, found.journal
     mean = _mean_score(found)
+    borders = paper_detail(workbook).borders
     values: dict[str, WireValue] = {
         "procedure": _PROCEDURE,
         "subject": _subject(workbook),
@@ -277,24 +254,11 @@ def _sheet_values(workbook: ResultWorkbook, file: str) -> dict[str, WireValue]:
         "raised": journal.raised if journal.n else None,
         "mean_score": None if mean is None else decimal_text(mean),
         "max_score": workbook.max_score,
+        **{f"mark_{mark}_from": score for mark, score in borders.items()},
         "dataset": hashlib.sha256(dataset_bytes(workbook)).hexdigest(),
         "source": file[:300],
     }
     return values
-
-
-def _task_values(workbook: ResultWorkbook, sheet: str) -> list[dict[str, WireValue]]:
-    return [
-        {
-            "sheet": sheet,
-            "code": result.task.code,
-            "difficulty": _DIFFICULTY.get(result.task.difficulty),
-            "max_score": result.task.max_score,
-            "attempts": result.attempts,
-            "percent": None if result.points.percent is None else decimal_text(result.points.percent),
-        }
-        for result in aggregate(workbook).tasks
-    ]
 
 
 def _mean_score(found: ResultAggregates) -> Decimal | None:

@@ -134,8 +134,9 @@ def exams() -> list[list[Any]]:
         [2024, "ОГЭ", "Русский язык", 12, 1, 5, 4, 2, None, "3,6"],
         [None, "ОГЭ", "Математика", 12, 2, 6, 3, 1, None, "3,3"],
         [None, "ЕГЭ", "Математика (профильная)", 5, None, None, None, None, 1, "48,4"],
+        [None, "ЕГЭ", "Математика (базовая)", 4, 0, 2, 1, 1, None, None],
         ["2022/2023", "ОГЭ", "Русский язык", 10, 0, 4, 4, 2, None, None],
-        ["Итого", None, None, 39, None, None, None, None, None, None],
+        ["Итого", None, None, 43, None, None, None, None, None, None],
     ]
 
 

@@ -13,7 +13,7 @@ import pytest
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.importers import school_tables as school_tables_package
 from shnor_desktop.importers.f1_writer import f1_bytes
-from shnor_desktop.models.results import ResultSheet, ResultTask
+from shnor_desktop.models.results import ResultGroup, ResultScore, ResultSheet, ResultTask
 from shnor_desktop.models.school import SchoolClass
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import records
@@ -66,6 +66,42 @@ def test_that_six_reports_fill_one_result_beside_each_other(school: Workspace, t
     assert (str(sheet.mean_score), sheet.max_score, sheet.source) == ("3.35", 6, "marks.xlsx")
     done = {task.code: (task.max_score, task.difficulty, task.attempts) for task in records.rows(school, ResultTask)}
     assert done["4К1"] == (3, "advanced", 20)
+    skills = {task.code: task.skill for task in records.rows(school, ResultTask)}
+    assert (skills["2"], skills["4К1"]) == ("Решать задачи на доли", None)
+    assert {one.score: one.pupils for one in records.rows(school, ResultScore)} == {
+        0: 1, 1: 2, 2: 3, 3: 4, 4: 5, 5: 3, 6: 2,
+    }  # fmt: skip
+    groups = {(one.cohort, one.code): (one.pupils, str(one.percent)) for one in records.rows(school, ResultGroup)}
+    assert groups["получили «3»", "3.1"] == (8, "55")
+    assert len(groups) == 20
+
+
+def test_that_the_preview_names_the_distribution_and_one_undo_takes_it_back(school: Workspace, tmp_path: Path) -> None:
+    plan = take(school, tables.save(tmp_path / "scores.xlsx", tables.scores()))
+    assert "распределение первичных баллов: 7" in plan.rows[0].place
+    records.undo(school)
+    assert records.rows(school, ResultScore) == []
+
+
+def test_that_a_workbook_of_pupils_gives_scores_and_borders_that_a_report_does_not_replace(
+    school: Workspace, tmp_path: Path
+) -> None:
+    book = sample_workbooks.save(tmp_path / "f1.xlsx", f1_bytes(sample_workbooks.workbook()))
+    plan = plan_import(school, read_table_file(book))
+    assert "распределение первичных баллов" in plan.rows[0].place
+    apply_plan(school, plan, default_choice(plan, confirmed=True))
+    before = {one.score: one.pupils for one in records.rows(school, ResultScore)}
+    assert sum(count or 0 for count in before.values()) == sum(
+        1 for row in sample_workbooks.workbook().rows if row.total is not None
+    )
+    rows = tables.scores()
+    rows[0][0] = "ВПР 2024 Русский язык 5 класс"
+    plan = plan_import(school, read_table_file(tables.save(tmp_path / "s.xlsx", rows)))
+    assert any("Ф1" in note for note in plan.rows[0].notes)
+    apply_plan(school, plan, {row.key: {cell.field for cell in row.cells} for row in plan.rows})
+    assert {one.score: one.pupils for one in records.rows(school, ResultScore)} == before
+    [sheet] = records.rows(school, ResultSheet)
+    assert sheet.mark_3_from is None or sheet.mark_3_from <= (sheet.mark_4_from or 99)
 
 
 @pytest.mark.parametrize("name", [*tables.REPORTS, "exams", "staff", "classes"])
@@ -154,10 +190,12 @@ def test_that_exams_of_two_years_come_out_of_one_table(school: Workspace, tmp_pa
     take(school, tables.save(tmp_path / "exams.xlsx", tables.exams()))
     found = {(one.procedure, one.subject, one.year): one for one in records.rows(school, ResultSheet)}
     assert set(found) == {
-        ("oge", "russian", 2024), ("oge", "math", 2024), ("ege", "math", 2024), ("oge", "russian", 2023),
+        ("oge", "russian", 2024), ("oge", "math", 2024), ("ege", "math", 2024), ("ege", "math_base", 2024),
+        ("oge", "russian", 2023),
     }  # fmt: skip
     profile = found["ege", "math", 2024]
     assert (profile.grade, profile.participants, profile.mark_2, str(profile.mean_score)) == (11, 5, 1, "48.4")
+    assert found["ege", "math_base", 2024].mark_3 == 2
 
 
 def test_that_a_staff_list_is_read_with_what_is_doubted(school: Workspace, tmp_path: Path) -> None:

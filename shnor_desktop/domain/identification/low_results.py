@@ -14,6 +14,7 @@ from shnor_desktop.domain.identification.verdicts import Verdict, verdict_of
 from shnor_desktop.domain.methodology import Identification
 from shnor_desktop.domain.metrics import Missing
 from shnor_desktop.domain.russian import plural, share
+from shnor_desktop.domain.school_subjects import counted_as
 from shnor_desktop.domain.sheet_counts import SheetCounts, all_counts, one_work_words
 
 
@@ -153,7 +154,7 @@ def _judge(rules: Identification, counts: SheetCounts) -> SheetJudgement:
 
 def _other(rules: Identification, counts: SheetCounts) -> str:
     sheet = counts.sheet
-    if rules.subjects and sheet.subject and sheet.subject not in rules.subjects:
+    if rules.subjects and sheet.subject and counted_as(sheet.subject) not in rules.subjects:
         return "предмет в методике не учитывается"
     if rules.kinds and sheet.procedure and sheet.procedure not in rules.kinds:
         return "процедура в методике не учитывается"
@@ -171,7 +172,7 @@ def _gaps(rules: Identification, judged: tuple[SheetJudgement, ...], years: rang
     found = []
     for year in reversed(years):
         of_year = [item for item in judged if item.sheet.year == year and item.status is not SheetStatus.OTHER]
-        typed = {item.sheet.subject for item in of_year}
+        typed = {counted_as(item.sheet.subject) for item in of_year}
         absent = [subject for subject in rules.subjects if subject not in typed]
         if not of_year:
             found.append(f"Внесите результаты за {year}\u00a0год")

@@ -17,6 +17,7 @@ from shnor_desktop.domain.methodology import Polarity
 from shnor_desktop.domain.metrics.grades import NINTH, absence_of, last_exams
 from shnor_desktop.domain.metrics.registry import Metric, metric_by_year
 from shnor_desktop.domain.metrics.values import UNKNOWN, MetricValue, Missing, count, does_not_apply, ref, share
+from shnor_desktop.domain.school_subjects import counted_as
 
 MARKED = frozenset({"vpr", "oge"})
 JUDGED = MARKED | {"ege"}
@@ -201,7 +202,9 @@ def _sheets(
 ) -> tuple[int | None, Sequence[ResultFact]]:
     """The sheets of the year, of the newest one where none is asked for."""
     fitting = [
-        sheet for sheet in facts.results if sheet.procedure in kinds and (not subject or sheet.subject == subject)
+        sheet
+        for sheet in facts.results
+        if sheet.procedure in kinds and (not subject or counted_as(sheet.subject) == subject)
     ]
     known = years_of(fitting, facts.as_of.year)
     chosen = year if year is not None else next(iter(known), None)

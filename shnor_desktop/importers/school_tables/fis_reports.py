@@ -31,6 +31,8 @@ from shnor_desktop.importers.school_tables.task_columns import own_column_tasks,
 _CHANGES = ("lowered", "confirmed", "raised")
 _MOST_RECORDS = 500
 Values = dict[str, FoundValue]
+Parts = tuple[Values, list[FoundRecord], list[FoundRecord]]
+"""What a report says of a paper: the fields of the result, its tasks, its scores or groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def key_values(head: Head) -> Values:
 
 
 def _record(source: Source, block: Block, head: Head, own: OwnSchool, stops: Doubt | None) -> FoundRecord:
-    values, children = _READERS[source.layout.kind](source, block)
+    values, children, details = _READERS[source.layout.kind](source, block)
     if head.year is not None and head.year > own.year:
         stops = stops or Doubt("year_ahead", {"year": head.year, "today": own.year})
     rows = [block.row, *block.parts.values()]
@@ -104,6 +106,7 @@ def _record(source: Source, block: Block, head: Head, own: OwnSchool, stops: Dou
         doubts=source.errors(rows),
         stops=stops,
         children=tuple(children),
+        details=tuple(details),
     )
 
 
@@ -126,7 +129,7 @@ def spread(names: Sequence[str], counts: Counts) -> Values:
     return values
 
 
-def _marks(source: Source, block: Block) -> tuple[Values, list[FoundRecord]]:
+def _marks(source: Source, block: Block) -> Parts:
     people = source.people(block.row)
     layout = source.layout
     plain = [source.number(block.row, layout.column(name)) for name in MARK_COLUMNS]
@@ -136,10 +139,10 @@ def _marks(source: Source, block: Block) -> tuple[Values, list[FoundRecord]]:
         counts = counts_of(percents, people, percents=True)
     if people is None and counts.is_sure and all(part is not None for part in counts.parts):
         people = sum(part or 0 for part in counts.parts)
-    return {**_people_value(people), **spread(MARK_COLUMNS, counts)}, []
+    return {**_people_value(people), **spread(MARK_COLUMNS, counts)}, [], []
 
 
-def _journal(source: Source, block: Block) -> tuple[Values, list[FoundRecord]]:
+def _journal(source: Source, block: Block) -> Parts:
     layout = source.layout
     if block.parts:
         rows = [block.parts.get(name, -1) for name in _CHANGES]
@@ -153,35 +156,45 @@ def _journal(source: Source, block: Block) -> tuple[Values, list[FoundRecord]]:
     counts = counts_of(people, total)
     if all(part is None for part in counts.parts) and any(share is not None for share in shares):
         counts = counts_of(shares, total, percents=True)
-    return spread(_CHANGES, counts), []
+    return spread(_CHANGES, counts), [], []
 
 
-def _scores(source: Source, block: Block) -> tuple[Values, list[FoundRecord]]:
+def _scores(source: Source, block: Block) -> Parts:
     columns = source.layout.columns(SCORE)
     scores = [int(source.layout.headings[at]) if source.layout.headings[at].isdecimal() else 0 for at in columns]
     parts = [source.number(block.row, at) or Decimal(0) for at in columns]
     people, total = source.people(block.row), sum(parts, Decimal(0))
     if not scores or total <= 0 or min(parts) < 0:
-        return _people_value(people), []
+        return _people_value(people), [], []
     mean = sum((score * part for score, part in zip(scores, parts, strict=True)), Decimal(0)) / total
     counts = counts_of(parts, people)
     doubt = counts.doubt if counts.doubt is not None and counts.doubt.code != "percent_alone" else None
     if doubt is not None and doubt.code in ("percent_not_whole", "percent_or_people"):
         doubt = None  # the mean does not need whole people
     rounded = mean.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return {
+    values = {
         **_people_value(people),
         "mean_score": FoundValue(rounded, doubt is None, doubt),
         "max_score": FoundValue(max(scores)),
-    }, []
+    }
+    return values, [], _distribution(scores, counts) if counts.is_sure else []
 
 
-def _tasks(source: Source, block: Block) -> tuple[Values, list[FoundRecord]]:
+def _distribution(scores: Sequence[int], counts: Counts) -> list[FoundRecord]:
+    """Scores that somebody got, where they are whole people."""
+    return [
+        FoundRecord("result_score", str(score), "", {"score": FoundValue(score), "pupils": FoundValue(pupils)})
+        for score, pupils in zip(scores, counts.parts, strict=True)
+        if pupils
+    ]
+
+
+def _tasks(source: Source, block: Block) -> Parts:
     people = source.people(block.row)
-    return _people_value(people), row_tasks(source.table, source.layout, {block.row: people})
+    return _people_value(people), row_tasks(source.table, source.layout, {block.row: people}), []
 
 
-def _groups(source: Source, block: Block) -> tuple[Values, list[FoundRecord]]:
+def _groups(source: Source, block: Block) -> Parts:
     """The groups by mark give the marks; the tasks come from the school's own row, else from the groups weighed."""
     groups: Mapping[str, int | None] = {mark: source.people(row) for mark, row in block.parts.items()}
     values: Values = {}
@@ -191,7 +204,28 @@ def _groups(source: Source, block: Block) -> tuple[Values, list[FoundRecord]]:
         values = {**_people_value(total or int(sum(parts))), **spread(MARK_COLUMNS, counts_of(parts, total))}
     has_own = block.row >= 0 and any(source.number(block.row, at) is not None for at in source.layout.columns("task"))
     weights = {block.row: source.people(block.row)} if has_own else {block.parts[one]: groups[one] for one in groups}
-    return values, row_tasks(source.table, source.layout, weights)
+    details = [one for mark, row in block.parts.items() for one in _group(source, mark, row, groups[mark])]
+    return values, row_tasks(source.table, source.layout, weights), details
+
+
+def _group(source: Source, mark: str, row: int, pupils: int | None) -> list[FoundRecord]:
+    """How those who got one mark did each task; nothing of tasks without a sure share."""
+    found = row_tasks(source.table, source.layout, {row: pupils})
+    return [
+        FoundRecord(
+            "result_group",
+            task.title,
+            task.place,
+            {
+                "cohort": FoundValue(f"получили «{mark}»"),
+                "code": task.values["code"],
+                "pupils": FoundValue(pupils),
+                "percent": task.values["percent"],
+            },
+        )
+        for task in found
+        if "percent" in task.values and task.values["percent"].is_sure
+    ]
 
 
 def _by_columns(source: Source, own: OwnSchool, asked: Asked, head: Head) -> Reading:
@@ -214,8 +248,7 @@ def _by_columns(source: Source, own: OwnSchool, asked: Asked, head: Head) -> Rea
     children = own_column_tasks(source.table, source.layout, chosen.blocks[0].row)
     place = f"{source.table.place}, столбец «{chosen.label[:80]}»"
     record = FoundRecord("result_sheet", found.title, place, key_values(found), (), stops, tuple(children))
-    has_words = source.layout.column("planned") >= 0
-    return Reading((record,), (), (Doubt("planned_words"),) if has_words else (), chosen.label)
+    return Reading((record,), (), (), chosen.label)
 
 
 def _login_of(text: str) -> str:

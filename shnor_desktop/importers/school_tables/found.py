@@ -36,6 +36,8 @@ class FoundRecord:
     doubts: tuple[Doubt, ...] = ()
     stops: Doubt | None = None
     children: tuple[FoundRecord, ...] = ()
+    details: tuple[FoundRecord, ...] = ()
+    """Rows that go with it without being asked about one by one: primary scores, groups of participants."""
 
     def value(self, name: str) -> object:
         """The value of a field, or None."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from shnor_desktop.domain.plan_table import SourceTable
 from shnor_desktop.domain.results_dataset import GRADES, YEARS
-from shnor_desktop.domain.school_subjects import SUBJECTS, recognise_subject
+from shnor_desktop.domain.school_subjects import SUBJECTS, exam_subject, recognise_subject
 from shnor_desktop.importers.f1_layout import TITLE
 from shnor_desktop.importers.school_tables.cells import number_of, plain, result_year, whole_of, years_in
 from shnor_desktop.importers.school_tables.found import Asked
@@ -44,7 +44,9 @@ def title_head(table: SourceTable, layout: ListLayout, file: str) -> Head:
     subject = next((code for text in texts if (code := _subject_in(text))), "")
     grade = next((int(match[1] or match[2]) for text in texts if (match := _GRADE.search(plain(text)))), None)
     year = next((years[0] for text in texts if (years := years_in(text))), None)
-    return Head(procedure_in(" ".join(texts)), subject, _grade_of(str(grade or "")), _year_of(year))
+    procedure = procedure_in(" ".join(texts))
+    subject = exam_subject(subject, procedure, " ".join(texts))
+    return Head(procedure, subject, _grade_of(str(grade or "")), _year_of(year))
 
 
 def row_head(table: SourceTable, layout: ListLayout, row: int, head: Head, asked: Asked) -> Head:
@@ -55,9 +57,11 @@ def row_head(table: SourceTable, layout: ListLayout, row: int, head: Head, asked
         return table.cell(row, at) if at >= 0 else ""
 
     words = cell("subject")
+    procedure = asked.procedure or procedure_in(cell("procedure")) or procedure_in(words) or head.procedure
+    subject = exam_subject(subject_code(words), procedure, words) if words else head.subject
     return Head(
-        procedure=asked.procedure or procedure_in(cell("procedure")) or procedure_in(words) or head.procedure,
-        subject=asked.subject or (subject_code(words) if words else head.subject),
+        procedure=procedure,
+        subject=asked.subject or subject,
         grade=asked.grade or _grade_of(cell("grade")) or head.grade,
         year=asked.year or _year_of(result_year(cell("year"))) or head.year,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from shnor_desktop.domain.plan_table import SourceTable
@@ -17,6 +18,7 @@ from shnor_desktop.importers.school_tables.layouts import ListLayout, difficulty
 _DIFFICULTY = {"Б": "basic", "П": "advanced", "В": "high"}
 _LEADING = re.compile(r"\s*(\d{1,2}(?:[.,]\d{1,2}){0,2}(?:\s*[КкKk]\s*\d{1,2})?)[.)]?(?:\s|$)")
 _MOST_TASKS = 500
+_LONGEST_SKILL = 400
 _MAX_POINTS = 1_000
 
 
@@ -43,7 +45,8 @@ def row_tasks(table: SourceTable, layout: ListLayout, weights: Mapping[int, int 
 
 def own_column_tasks(table: SourceTable, layout: ListLayout, column: int) -> list[FoundRecord]:
     """The tasks by the rows of a table whose columns are schools."""
-    labels = [at for at in (layout.column("task_label"), layout.column("planned")) if at >= 0]
+    worded = layout.column("planned")
+    labels = [at for at in (layout.column("task_label"), worded) if at >= 0]
     rows: list[tuple[str, int]] = []
     for row in range(layout.first, len(table.rows)):
         code = next((code for at in labels if (code := _leading_code(table.cell(row, at)))), "")
@@ -52,7 +55,7 @@ def own_column_tasks(table: SourceTable, layout: ListLayout, column: int) -> lis
     percents = {row: number_of(table.cell(row, column)) for _code, row in rows}
     are_fractions = _are_fractions([one for one in percents.values() if one is not None])
     most, level = layout.column("max_score"), layout.column("difficulty")
-    return [
+    tasks = [
         _task(
             code,
             f"{table.place}, строка {table.numbers[row]}",
@@ -64,6 +67,20 @@ def own_column_tasks(table: SourceTable, layout: ListLayout, column: int) -> lis
         )
         for code, row in rows[:_MOST_TASKS]
     ]
+    words = [skill_words(table.cell(row, worded)) if worded >= 0 else "" for _code, row in rows[:_MOST_TASKS]]
+    return [_with_skill(task, skill) for task, skill in zip(tasks, words, strict=True)]
+
+
+def skill_words(text: str) -> str:
+    """The wording of a planned result without the number of its task, cut to what is kept."""
+    match = _LEADING.match(text[:60])
+    bare = text[match.end() :] if match and task_code(match[1]) else text
+    words = " ".join(bare.split()).strip(" .;")
+    return words if len(words) <= _LONGEST_SKILL else f"{words[: _LONGEST_SKILL - 1].rstrip()}…"
+
+
+def _with_skill(task: FoundRecord, skill: str) -> FoundRecord:
+    return replace(task, values={**task.values, "skill": FoundValue(skill)}) if skill else task
 
 
 def _task(

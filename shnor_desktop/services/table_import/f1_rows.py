@@ -36,13 +36,14 @@ def f1_rows(workspace: Workspace, reader: Reader, path: Path) -> list[PlannedRow
             note = phrase("table_doubt.typed") if old is not None and stored is not None and not stored.dataset else ""
             shown = show_value(one, request.value)
             cells.append(PlannedCell(one.name, one.caption, request.value, show_value(one, old), shown, True, note))
+        counted = f"участников {preview.summary.get('participants', 0)}, заданий {preview.summary.get('tasks', 0)}"
         stops = next((message.what for message in preview.warnings if message.code in _OTHERS), "")
         rows.append(
             PlannedRow(
                 entity=ResultSheet.log_name,
                 row=preview.sheet,
                 title=preview.title,
-                place=f"участников {preview.summary.get('participants', 0)}, заданий {preview.summary.get('tasks', 0)}",
+                place=f"{counted}; {preview.scores}" if preview.scores else counted,
                 is_new=preview.is_new and bool(plan.requests),
                 cells=tuple(cells),
                 notes=tuple(message.text for message in preview.warnings if message.code not in _OTHERS),

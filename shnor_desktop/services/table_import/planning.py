@@ -29,6 +29,7 @@ from shnor_desktop.models.school import Building, School, SchoolClass
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import records
 from shnor_desktop.services.results import known_login
+from shnor_desktop.services.table_import.details import with_details
 from shnor_desktop.services.table_import.f1_rows import f1_rows
 from shnor_desktop.services.table_import.files import TableFile, require_recognised
 from shnor_desktop.services.table_import.known_people import KnownPeople
@@ -119,6 +120,7 @@ class _Planner:
         if lacking:
             found.notes.append(lacking.strip())
             return
+        parent = with_details(self._workspace, self._reader, parent, record.details)
         found.rows.append(parent)
         tasks = [self._child(child, row, parent) for child in record.children]
         found.rows += [task for task in tasks if task.changes]
