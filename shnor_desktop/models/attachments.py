@@ -8,6 +8,17 @@ from shnor_desktop.models.base import Entity
 from shnor_desktop.models.fields import date, integer, text
 
 
+def attachment_row(owner_entity: str, row: str) -> str:
+    """The id of a file's row: it begins with the entity that the file belongs to, so that who may write it, and
+    whether it may leave the school, is known from the id alone."""
+    return f"{owner_entity}.{row}"
+
+
+def owner_of(attachment: str) -> str:
+    """The entity that a file belongs to, by the id of its row; empty for an id of another form."""
+    return attachment.rpartition(".")[0]
+
+
 class Attachment(Entity):
     """One file of a row of any entity; its bytes lie beside the log under their SHA-256 and travel with the package."""
 

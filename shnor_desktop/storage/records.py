@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from shnor_desktop.domain.log import Head
 from shnor_desktop.storage import local
@@ -129,6 +129,11 @@ class LocalRecords:
         """(sha256, kind) of what is kept for a school."""
         query = select(BLOB.c.sha256, BLOB.c.kind).where(BLOB.c.school == school).order_by(BLOB.c.sha256)
         return [(row.sha256, row.kind) for row in self._connection.execute(query)]
+
+    def blob_sizes(self, school: str) -> dict[str, int]:
+        """How many bytes each blob of a school has, by its SHA-256; none of them is read."""
+        query = select(BLOB.c.sha256, func.length(BLOB.c.data).label("size")).where(BLOB.c.school == school)
+        return {row.sha256: row.size for row in self._connection.execute(query)}
 
     def put_blob(self, school: str, kind: str, data: bytes) -> str:
         """Keep bytes of a school under their SHA-256; the same bytes once."""

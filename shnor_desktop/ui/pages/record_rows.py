@@ -55,6 +55,8 @@ class RecordSpec:
     least: Mapping[str, float] = field(default_factory=dict)
     newest_first: str = ""
     row_lines: int = 1
+    takes_files: bool = False
+    """Whether files can be put beside a row: the strip of them stands under its form."""
 
     @property
     def log_name(self) -> str:
