@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
-from shnor_desktop.domain.facts import SchoolFacts
+from shnor_desktop.domain.facts import GovernanceFact, SchoolFacts
 from shnor_desktop.domain.facts.education import LITERACIES
 from shnor_desktop.domain.methodology import Polarity
 from shnor_desktop.domain.metrics.counts import Counted, PartOfWhole
 from shnor_desktop.domain.metrics.registry import Metric, metric, metric_by_year
-from shnor_desktop.domain.metrics.values import UNKNOWN, YES_NO, MetricPart, MetricValue, Missing, count, ref, yes_no
+from shnor_desktop.domain.metrics.values import (
+    UNKNOWN,
+    YES_NO,
+    MetricPart,
+    MetricValue,
+    Missing,
+    count,
+    ref,
+    share,
+    yes_no,
+)
 
 WANTED_OFFERS = 3
+_YEAR = timedelta(days=365)
 _SATISFIED = PartOfWhole(
     "passport", Counted("satisfied", "Удовлетворены"), Counted("asked", "Ответили"), "На опрос никто не ответил"
 )
@@ -67,7 +79,27 @@ def share_satisfied(facts: SchoolFacts, year: int | None) -> MetricValue:
     )
 )
 def share_in_governance(facts: SchoolFacts) -> MetricValue:
-    return _GOVERNING.share(facts.schools[:1])
+    """By the passport; while it does not say, by the meetings of the last year: of each body the largest one."""
+    school = facts.school
+    largest = _largest_meetings(facts)
+    if school is None or school.parents_in_governance is not None or not school.parents or not largest:
+        return _GOVERNING.share(facts.schools[:1])
+    seen = sum(item.parents or 0 for item in largest)
+    if seen > school.parents:
+        return _GOVERNING.share(facts.schools[:1])
+    return share(seen, school.parents, (ref(item, note=f"на заседании {item.parents} чел.") for item in largest))
+
+
+def _largest_meetings(facts: SchoolFacts) -> list[GovernanceFact]:
+    """The meeting of each body of the last year to which most parents came."""
+    found: dict[str, GovernanceFact] = {}
+    for item in facts.governance:
+        if item.held_on is None or not item.parents or not facts.as_of - _YEAR <= item.held_on <= facts.as_of:
+            continue
+        known = found.get(item.body or "")
+        if known is None or (known.parents or 0) < item.parents:
+            found[item.body or ""] = item
+    return list(found.values())
 
 
 @metric(

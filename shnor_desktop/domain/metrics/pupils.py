@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from shnor_desktop.domain.facts import SchoolFacts
+from shnor_desktop.domain.facts import RiskPupilFact, SchoolFacts
 from shnor_desktop.domain.methodology import Polarity
 from shnor_desktop.domain.metrics.registry import Metric, metric
-from shnor_desktop.domain.metrics.values import UNKNOWN, MetricValue, Missing, ratio, ref, share
+from shnor_desktop.domain.metrics.values import UNKNOWN, MetricValue, Missing, ratio, ref, refs, share
 
+_AT_RISK = "pupils_at_risk"
 _NO_PUPILS = Missing("passport", "school", "Укажите в паспорте, сколько всего обучающихся", field="pupils")
 
 
@@ -54,6 +55,9 @@ def share_of_pupils(facts: SchoolFacts, field: str, caption: str) -> MetricValue
     school = facts.school
     total = school.pupils if school is not None else None
     group: int | None = getattr(school, field) if school is not None else None
+    registered = _registered(facts) if field == _AT_RISK and group is None else ()
+    if total and len(registered) in range(1, total + 1):
+        return share(len(registered), total, refs(registered))
     missing = (
         *((_NO_PUPILS,) if not total else ()),
         *(
@@ -65,6 +69,11 @@ def share_of_pupils(facts: SchoolFacts, field: str, caption: str) -> MetricValue
     if school is None or not total or group is None:
         return MetricValue(None, missing=missing)
     return share(group, total, (ref(school, note=f"{group} из {total}"),))
+
+
+def _registered(facts: SchoolFacts) -> tuple[RiskPupilFact, ...]:
+    """The pupils of the register of the risk group, which is read where the passport does not count them."""
+    return tuple(pupil for pupil in facts.risk_pupils if pupil.is_at_risk(facts.as_of))
 
 
 # name, field of the passport, caption of the share, caption of the group, polarity
@@ -141,7 +150,7 @@ _GROUPS = (
     ),
     (
         "risk.share_at_risk",
-        "pupils_at_risk",
+        _AT_RISK,
         "Доля обучающихся группы риска учебной неуспешности",
         "Группа риска учебной неуспешности",
         Polarity.LOWER_BETTER,

@@ -92,6 +92,6 @@ def _events(facts: SchoolFacts, since: date) -> MetricValue:
         return UNKNOWN
 
     def is_held(event: EventFact) -> bool:
-        return event.held_on is not None and since <= event.held_on <= facts.as_of
+        return event.is_held(facts.as_of) and event.held_on is not None and since <= event.held_on
 
     return count([event for event in facts.events if is_held(event)])
