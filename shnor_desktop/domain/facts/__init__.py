@@ -43,7 +43,15 @@ from shnor_desktop.domain.facts.pupils import (
     SupportFact,
 )
 from shnor_desktop.domain.facts.quality import ControlFact, DecisionFact, MeetingFact, NoteFact, RequestFact
-from shnor_desktop.domain.facts.results import PROCEDURES, SUBJECTS, ResultFact, TaskFact
+from shnor_desktop.domain.facts.results import (
+    PROCEDURES,
+    SUBJECTS,
+    DifficultyFact,
+    GroupFact,
+    ResultFact,
+    ScoreFact,
+    TaskFact,
+)
 from shnor_desktop.domain.facts.school import BuildingFact, ClassFact, SchoolContext, StaffFact
 from shnor_desktop.domain.facts.snapshot import FACT_CLASSES, SchoolFacts, fact_from, school_facts
 from shnor_desktop.domain.facts.support import (
@@ -84,6 +92,7 @@ __all__ = [
     "CrossCheckFact",
     "DecisionFact",
     "DeficitFact",
+    "DifficultyFact",
     "DirectionFact",
     "DocumentMarkFact",
     "EventFact",
@@ -94,6 +103,7 @@ __all__ = [
     "GoalFact",
     "GovernanceFact",
     "GraduationFact",
+    "GroupFact",
     "GroupLessonFact",
     "IndicatorFact",
     "IndicatorValueFact",
@@ -127,6 +137,7 @@ __all__ = [
     "RiskPupilFact",
     "SchoolContext",
     "SchoolFacts",
+    "ScoreFact",
     "StaffFact",
     "StageTaskFact",
     "StampFact",

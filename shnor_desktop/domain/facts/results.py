@@ -38,6 +38,9 @@ class ResultFact(Fact):
     raised: int | None = None
     mean_score: Decimal | None = None
     max_score: int | None = None
+    mark_3_from: int | None = None
+    mark_4_from: int | None = None
+    mark_5_from: int | None = None
 
     @property
     def label(self) -> str:
@@ -69,3 +72,62 @@ class TaskFact(Fact):
     max_score: int | None = None
     attempts: int | None = None
     percent: Decimal | None = None
+    skill: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreFact(Fact):
+    """How many pupils got a primary score."""
+
+    entity = "result_score"
+    title_field = "score"
+
+    sheet: str | None = None
+    score: int | None = None
+    pupils: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFact(Fact):
+    """How a group of participants did a task."""
+
+    entity = "result_group"
+    title_field = "cohort"
+
+    sheet: str | None = None
+    cohort: str | None = None
+    code: str | None = None
+    pupils: int | None = None
+    percent: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifficultyFact(Fact):
+    """A skill that was done badly and what is done about it: of a class, never of a person."""
+
+    entity = "learning_difficulty"
+    title_field = "skill"
+
+    subject: str | None = None
+    grade: int | None = None
+    year: int | None = None
+    skill: str | None = None
+    sheet: str | None = None
+    tasks: str | None = None
+    percent: Decimal | None = None
+    pupils: int | None = None
+    cause: str | None = None
+    cause_note: str | None = None
+    action: str | None = None
+    owner: str | None = None
+    due_on: date | None = None
+    training_need: str | None = None
+    measure: str | None = None
+    state: str | None = None
+    checked_on: date | None = None
+    percent_after: Decimal | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work on it goes on."""
+        return self.state in (None, "open", "in_work", "checked")

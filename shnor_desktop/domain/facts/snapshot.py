@@ -47,7 +47,7 @@ from shnor_desktop.domain.facts.pupils import (
     SupportFact,
 )
 from shnor_desktop.domain.facts.quality import ControlFact, DecisionFact, MeetingFact, NoteFact, RequestFact
-from shnor_desktop.domain.facts.results import ResultFact, TaskFact
+from shnor_desktop.domain.facts.results import DifficultyFact, GroupFact, ResultFact, ScoreFact, TaskFact
 from shnor_desktop.domain.facts.school import BuildingFact, ClassFact, SchoolContext, StaffFact
 from shnor_desktop.domain.facts.support import (
     ActivityFact,
@@ -82,6 +82,9 @@ class SchoolFacts:
     staff: tuple[StaffFact, ...] = ()
     results: tuple[ResultFact, ...] = ()
     result_tasks: tuple[TaskFact, ...] = ()
+    result_scores: tuple[ScoreFact, ...] = ()
+    result_groups: tuple[GroupFact, ...] = ()
+    difficulties: tuple[DifficultyFact, ...] = ()
     directions: tuple[DirectionFact, ...] = ()
     offers: tuple[OfferFact, ...] = ()
     levels: tuple[LevelFact, ...] = ()
@@ -195,6 +198,9 @@ FACT_CLASSES: Mapping[str, type[Fact]] = MappingProxyType(
             StaffFact,
             ResultFact,
             TaskFact,
+            ScoreFact,
+            GroupFact,
+            DifficultyFact,
             DirectionFact,
             OfferFact,
             LevelFact,
