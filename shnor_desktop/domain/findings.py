@@ -190,6 +190,20 @@ class CheckCode(StrEnum):
     COURSE_WITHOUT_CERTIFICATE = "teaching.course_without_certificate"
     COURSE_STILL_OPEN = "teaching.course_still_open"
 
+    CONTROL_OVERDUE = "quality.control_overdue"
+    CONTROL_UNEXPLAINED = "quality.control_unexplained"
+    CONTROL_AHEAD = "quality.control_ahead"
+    CONTROL_WITHOUT_NOTE = "quality.control_without_note"
+    NOTE_UNREAD = "quality.note_unread"
+    NOTE_WITHOUT_DECISION = "quality.note_without_decision"
+    DECISION_WITHOUT_OWNER = "quality.decision_without_owner"
+    DECISION_OVERDUE = "quality.decision_overdue"
+    DECISION_UNCHECKED = "quality.decision_unchecked"
+    REQUEST_UNJUSTIFIED = "quality.request_unjustified"
+    REQUEST_WITHOUT_COST = "quality.request_without_cost"
+    DOCUMENT_OVERDUE = "quality.document_overdue"
+    DOCUMENTS_UNMARKED = "quality.documents_unmarked"
+
 
 WARNINGS = frozenset(
     {
@@ -242,6 +256,19 @@ WARNINGS = frozenset(
         CheckCode.COURSE_END_UNKNOWN,
         CheckCode.COURSE_WITHOUT_CERTIFICATE,
         CheckCode.COURSE_STILL_OPEN,
+        CheckCode.CONTROL_OVERDUE,
+        CheckCode.CONTROL_UNEXPLAINED,
+        CheckCode.CONTROL_AHEAD,
+        CheckCode.CONTROL_WITHOUT_NOTE,
+        CheckCode.NOTE_UNREAD,
+        CheckCode.NOTE_WITHOUT_DECISION,
+        CheckCode.DECISION_WITHOUT_OWNER,
+        CheckCode.DECISION_OVERDUE,
+        CheckCode.DECISION_UNCHECKED,
+        CheckCode.REQUEST_UNJUSTIFIED,
+        CheckCode.REQUEST_WITHOUT_COST,
+        CheckCode.DOCUMENT_OVERDUE,
+        CheckCode.DOCUMENTS_UNMARKED,
     }
 )
 """Codes that ask for a reason; every other one stops the export."""

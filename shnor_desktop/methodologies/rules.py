@@ -56,6 +56,7 @@ IDENTIFIED = {
     "word_lists": "code",
     "rubrics": "code",
     "order_templates": "code",
+    "control_templates": "code",
 }
 """The lists of a pack and the field that names their items."""
 

@@ -57,7 +57,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "indicators.toml": ("indicators", "expected_results", "baselines", "social_index", "result_reading"),
     "development.toml": ("development", "activity_criteria"),
     "partnership.toml": ("partnership",),
-    "registers.toml": ("word_lists", "rubrics", "order_templates"),
+    "registers.toml": ("word_lists", "rubrics", "order_templates", "control_templates"),
 }
 """The home of every part of a pack; forms lie one a file in `forms/`."""
 

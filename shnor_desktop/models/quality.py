@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Mapped
 
 from shnor_desktop.models.base import Entity
-from shnor_desktop.models.fields import EVERYONE, choice, date, decimal, integer, long_text, reference, text
+from shnor_desktop.models.fields import EVERYONE, boolean, choice, date, decimal, integer, long_text, reference, text
 
 CONTROL_STATES = (("planned", "запланирован"), ("held", "проведён"), ("moved", "перенесён"), ("cancelled", "отменён"))
 DECISION_STATES = (
@@ -76,6 +76,9 @@ class QualityReport(Entity):
     found: Mapped[str | None] = long_text("Что установлено", required=True, max_length=8000)
     conclusions: Mapped[str | None] = long_text("Выводы", required=True, max_length=4000)
     advice: Mapped[str | None] = long_text("Рекомендации", max_length=4000)
+    generated: Mapped[bool | None] = boolean(
+        "Составлена программой", "Черновик по данным школы. Прочтите, поправьте и снимите отметку."
+    )
 
 
 class Meeting(Entity):
@@ -161,6 +164,10 @@ class SchoolOrder(Entity):
     title: Mapped[str | None] = text("О чём", required=True, max_length=400)
     preamble: Mapped[str | None] = long_text("Преамбула", "До слова «приказываю».", required=True, max_length=3000)
     body: Mapped[str | None] = long_text("Пункты", "По одному в строке.", required=True, max_length=8000)
+    basis: Mapped[str | None] = text("Основание", "Решение, протокол, приказ вышестоящего органа.", max_length=400)
+    annexes: Mapped[str | None] = long_text(
+        "Приложения", "По одному в строке. Списки, которые программа составляет сама, сюда не пишите.", max_length=2000
+    )
     control: Mapped[str | None] = reference("Контроль исполнения", "staff_member", personal=True)
     state: Mapped[str | None] = choice("Состояние", ORDER_STATES, required=True)
 
@@ -182,6 +189,9 @@ class DocumentMark(Entity):
     state: Mapped[str | None] = choice("Состояние", DOCUMENT_STATES, writers=EVERYONE, required=True)
     number: Mapped[str | None] = text("№", writers=EVERYONE, max_length=40)
     made_on: Mapped[str | None] = date("Дата документа", writers=EVERYONE)
+    due_on: Mapped[str | None] = date(
+        "Срок", "Если назначен другой срок, чем в методике, или методика его не называет.", writers=EVERYONE
+    )
     handed_on: Mapped[str | None] = date("Сдан", writers=EVERYONE)
     report: Mapped[str | None] = reference("Справка", "quality_report", writers=EVERYONE)
     note: Mapped[str | None] = text("Примечание", writers=EVERYONE, max_length=400)

@@ -12,6 +12,7 @@ from shnor_desktop.domain.checks.passport import passport_findings
 from shnor_desktop.domain.checks.problems import problems_findings
 from shnor_desktop.domain.checks.programme import programme_findings
 from shnor_desktop.domain.checks.pupils import pupils_findings
+from shnor_desktop.domain.checks.quality import quality_findings
 from shnor_desktop.domain.checks.required import (
     PAGE_OF_ENTITY,
     RequiredField,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     development_findings,
     teaching_findings,
     pupils_findings,
+    quality_findings,
     monitoring_findings,
     remark_findings,
 )

@@ -51,6 +51,7 @@ from shnor_desktop.domain.methodology.programme import (
     placeholders_in,
 )
 from shnor_desktop.domain.methodology.registers import (
+    ControlTemplate,
     ListItem,
     OrderTemplate,
     Rubric,
@@ -86,6 +87,7 @@ __all__ = [
     "Cause",
     "Choice",
     "CodeList",
+    "ControlTemplate",
     "CoordinatorFunction",
     "Curator",
     "Development",

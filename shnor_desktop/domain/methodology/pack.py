@@ -40,7 +40,7 @@ from shnor_desktop.domain.methodology.programme import (
     SchoolRisk,
     Stamp,
 )
-from shnor_desktop.domain.methodology.registers import OrderTemplate, Rubric, WordList
+from shnor_desktop.domain.methodology.registers import ControlTemplate, OrderTemplate, Rubric, WordList
 from shnor_desktop.domain.methodology.stages import MonitoringWave, Stage, StageTask
 from shnor_desktop.domain.methodology.support import (
     Development,
@@ -121,6 +121,7 @@ class Pack:
     word_lists: tuple[WordList, ...] = ()
     rubrics: tuple[Rubric, ...] = ()
     order_templates: tuple[OrderTemplate, ...] = ()
+    control_templates: tuple[ControlTemplate, ...] = ()
 
     def form(self, form_id: str) -> Form | None:
         """The form of that id."""

@@ -72,3 +72,22 @@ class OrderTemplate:
     points: tuple[str, ...]
     source: str = ""
     unconfirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTemplate:
+    """A control that a year plan of the internal quality assessment (ВСОКО) is offered, in its month."""
+
+    code: str
+    title: str
+    area: str
+    """A code of the list `control_areas`."""
+    method: str = ""
+    """A code of the list `control_methods`."""
+    month: int = 9
+    """1 to 12, within the school year; the control is due at its end."""
+    classes: str = ""
+    reviewed_at: str = ""
+    """A code of the list `meeting_kinds`."""
+    source: str = ""
+    unconfirmed: bool = False
