@@ -76,6 +76,13 @@ class School(Entity):
     support_level: Mapped[str | None] = choice(
         "Уровень поддержки", SUPPORT_LEVELS, "По приказу о проекте.", required=True, group=_PROJECT
     )
+    project_year: Mapped[int | None] = integer(
+        "Первый год проекта",
+        "Этапы и сроки методики переносятся на этот год. Пусто: годы методики.",
+        minimum=2000,
+        maximum=2100,
+        group=_PROJECT,
+    )
     history: Mapped[str | None] = long_text(
         "Участие в прежних проектах", "Годы и проекты, например «500+», 2021–2023.", group=_PROJECT
     )

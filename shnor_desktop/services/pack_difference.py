@@ -10,8 +10,9 @@ from shnor_desktop.domain.methodology import LEVEL_CAPTIONS, Level, Pack, Questi
 from shnor_desktop.domain.methodology_difference import ChangeKind, ItemChange, difference
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.domain.scoring import Step, shown_answer
+from shnor_desktop.domain.waves import typed_answer
 from shnor_desktop.services import pack_words
-from shnor_desktop.services.diagnosis import FormView, form_view_of, typed_answer, waves_of
+from shnor_desktop.services.diagnosis import FormView, form_view_of, waves_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.workspace import Workspace
 
@@ -124,7 +125,8 @@ def _line(old: Pack, new: Pack, change: ItemChange) -> ChangeLine:
 
 def consequences(workspace: Workspace, new: Pack, school: str | None = None) -> Consequences:
     """What moving to `new` means for the school as it stands."""
-    return consequences_of(workspace.pack_of(school), new, read_facts(workspace, school))
+    in_year = workspace.in_its_year(new, school)
+    return consequences_of(workspace.pack_of(school), in_year, read_facts(workspace, school))
 
 
 def consequences_of(old: Pack, new: Pack, facts: SchoolFacts) -> Consequences:

@@ -13,9 +13,11 @@ from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.domain.log import Batch, ChangeRequest, Head
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.methodology.project_year import moved_to
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificates import Subject, subject_of
 from shnor_desktop.exchange.keys import Identity
+from shnor_desktop.models.school import School
 from shnor_desktop.services import pack_shelf
 from shnor_desktop.services.methodology import Packs
 from shnor_desktop.services.replica_names import is_of_key, new_replica
@@ -92,6 +94,7 @@ class Workspace:
             self.centre = reader.records.meta(CENTRE)
             """The aggregate of a centre's own rows (its registry of schools); empty at a school."""
         self._in_force: Pack | None = None
+        self._in_years: dict[tuple[str, int | None], Pack] = {}
 
     @property
     def school(self) -> str:
@@ -102,13 +105,13 @@ class Workspace:
 
     @property
     def pack(self) -> Pack:
-        """The version of the methodology that this desk works by."""
+        """The version of the methodology that this desk works by, in the year of its school's project."""
         found = self._in_force
         if found is None:
             with self.store.reading() as reader:
                 found = pack_shelf.in_force(reader.records, self.packs)
             self._in_force = found
-        return found
+        return self.in_its_year(found)
 
     def version(self, pack_hash: str) -> Pack | None:
         """A version of a methodology by its hash, of the program or of the shelf; None where it is on neither."""
@@ -121,7 +124,22 @@ class Workspace:
             return self.pack
         with self.store.reading() as reader:
             named = pack_shelf.hash_of_packages(reader.records.packages(school))
-        return (self.version(named) if named else None) or self.pack
+        return self.in_its_year((self.version(named) if named else None) or self.pack, school)
+
+    def in_its_year(self, pack: Pack, school: str | None = None) -> Pack:
+        """A version with its stages and days in the year that the school's passport names."""
+        owner = school or self._school
+        if not owner:
+            return pack
+        with self.store.reading() as reader:
+            rows = reader.plain_rows(School, owner)
+        year = rows[0].project_year if rows else None
+        if year is None or year == pack.period_start.year:
+            return pack
+        known = self._in_years.get((pack.hash, year))
+        if known is None:
+            known = self._in_years[pack.hash, year] = moved_to(pack, year)
+        return known
 
     def forget_pack(self) -> None:
         """Another version is in force from now on: read it anew."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from shnor_desktop.domain.methodology.pack import Pack
@@ -19,7 +18,6 @@ _PHRASES = frozenset({"deadline"})
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
-@lru_cache(maxsize=16)
 def moved_to(pack: Pack, year: int | None) -> Pack:
     """The pack with its period beginning in `year`; the pack itself where that is None or its own year.
 

@@ -63,7 +63,7 @@ def read_versions(workspace: Workspace, chosen: str, *, with_consequences: bool)
     moves = tuple(pack_moving.past_moves(workspace))
     if version is None or version.is_in_force:
         return VersionsData(versions, chosen, moves=moves)
-    parts = pack_difference.difference_lines(workspace.pack, version.pack)
+    parts = pack_difference.difference_lines(workspace.pack, workspace.in_its_year(version.pack))
     means = pack_difference.consequences(workspace, version.pack) if with_consequences else None
     return VersionsData(versions, chosen, parts, means, moves)
 

@@ -146,6 +146,7 @@ COLUMNS = {
     "programme_paragraph": "drafted:text",
     "result_sheet": "mark_3_from:integer mark_4_from:integer mark_5_from:integer",
     "result_task": "skill:text",
+    "school": "project_year:integer",
 }
 
 
