@@ -28,6 +28,8 @@ class Entity(DeclarativeBase):
     natural_key: ClassVar[tuple[str, ...]] = ()
     parent: ClassVar[str] = ""
     title_field: ClassVar[str] = ""
+    title_suffix: ClassVar[str] = ""
+    """A field whose value is written right after the title: the letter of a class."""
     is_root: ClassVar[bool] = False
     """Whether the one row of the entity is the school itself, under the id of the school."""
     stays: ClassVar[bool] = False

@@ -196,6 +196,7 @@ class SchoolClass(Entity):
     plural = "Классы"
     natural_key = ("grade", "letter")
     title_field = "grade"
+    title_suffix = "letter"
 
     grade: Mapped[int | None] = integer("Параллель", required=True, minimum=1, maximum=12)
     letter: Mapped[str | None] = text("Литера", max_length=4)

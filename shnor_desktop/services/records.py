@@ -201,7 +201,10 @@ def shown(field: FieldInfo, value: object, titles: Mapping[str, str] | None = No
 
 def _title(info: EntityInfo, item: Entity) -> str:
     value = getattr(item, info.title_field) if info.title_field else None
-    return show_value(info.fields[info.title_field], value) if value is not None else info.caption
+    if value is None:
+        return info.caption
+    suffix = getattr(item, item.title_suffix) if item.title_suffix else None
+    return f"{show_value(info.fields[info.title_field], value)}{suffix or ''}"
 
 
 def _done(operation: str, row_id: str, batch: Batch | None) -> Done:

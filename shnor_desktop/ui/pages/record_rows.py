@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -55,6 +55,8 @@ class RecordSpec:
     least: Mapping[str, float] = field(default_factory=dict)
     newest_first: str = ""
     row_lines: int = 1
+    filled: Callable[[Workspace, Mapping[str, object]], Mapping[str, object]] | None = None
+    """Adds to the first values of a row what the program knows already; runs on the writer's lane."""
     takes_files: bool = False
     """Whether files can be put beside a row: the strip of them stands under its form."""
 
@@ -62,6 +64,10 @@ class RecordSpec:
     def log_name(self) -> str:
         """The entity's name in the log."""
         return self.cls.log_name
+
+    def begun(self, workspace: Workspace, values: Mapping[str, object]) -> Mapping[str, object]:
+        """The values that a row is begun with."""
+        return self.filled(workspace, values) if self.filled is not None else values
 
     @property
     def asked_first(self) -> tuple[str, ...]:
