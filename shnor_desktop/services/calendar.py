@@ -10,7 +10,7 @@ from enum import StrEnum
 from shnor_desktop.domain import findings
 from shnor_desktop.domain.facts import MeasureFact, SchoolFacts
 from shnor_desktop.domain.methodology import Pack
-from shnor_desktop.domain.occurrences import Deadlines, Occurrence, deadlines_of, occurrences_of
+from shnor_desktop.domain.occurrences import Deadlines, Occurrence, change_words, deadlines_of, occurrences_of
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.development_plans import ACTIVITY_STATES
 from shnor_desktop.models.review import ReviewDecision
@@ -174,6 +174,8 @@ def _measures(facts: SchoolFacts, deadlines: Deadlines) -> Iterator[CalendarItem
         state = states.get(measure.state or "", measure.state or "")
         found = occurrences_of(measure, deadlines)
         for occurrence in found.items:
+            if occurrence.state == "cancelled":
+                continue
             yield _occurrence(measure, occurrence, len(found.items), owner, state, facts.as_of)
         if not found.items:
             yield _measure(measure, "0", owner, state, waits=found.waits, is_closed=measure.state == "done")
@@ -182,18 +184,25 @@ def _measures(facts: SchoolFacts, deadlines: Deadlines) -> Iterator[CalendarItem
 def _occurrence(
     measure: MeasureFact, occurrence: Occurrence, total: int, owner: str, state: str, on: date
 ) -> CalendarItem:
-    is_own_state = measure.state == "done" or not occurrence.is_closed
     return _measure(
         measure,
         str(occurrence.number),
         owner,
-        state if is_own_state else "срок закрыт",
+        _day_state(occurrence, state),
         due=occurrence.due,
         start=occurrence.start,
         is_closed=occurrence.is_closed,
         is_overdue=not occurrence.is_closed and occurrence.due < on,
         part=f"срок {occurrence.number} из {total}" if total > 1 else "",
+        note=change_words(occurrence),
     )
+
+
+def _day_state(occurrence: Occurrence, state: str) -> str:
+    """The state of the day where it has one of its own, else that of the measure."""
+    if occurrence.is_lapsed:
+        return "срок закрыт"
+    return dict(MEASURE_STATES)[occurrence.state] if occurrence.state not in ("planned", "moved") else state
 
 
 def _measure(
@@ -208,6 +217,7 @@ def _measure(
     is_overdue: bool = False,
     part: str = "",
     waits: str = "",
+    note: str = "",
 ) -> CalendarItem:
     return CalendarItem(
         id=f"{measure.id}-{number}",
@@ -226,6 +236,7 @@ def _measure(
         part=part,
         phrase=measure.deadline or "",
         evidence=measure.evidence or "",
+        note=note,
         waits=waits,
     )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from shnor_desktop.domain.facts import FACT_CLASSES, SchoolFacts, school_facts
-from shnor_desktop.domain.occurrences import late_days
+from shnor_desktop.domain.occurrences import followed
 from shnor_desktop.models.registry import entity
 from shnor_desktop.services.workspace import Workspace
 
@@ -25,9 +24,9 @@ def today(workspace: Workspace) -> date:
 
 
 def read_facts(workspace: Workspace, school: str | None = None) -> SchoolFacts:
-    """Everything that a school typed, in one consistent view, as of today."""
+    """Everything that a school typed, in one consistent view, as of today; the states of measures follow their days."""
     owner = school or workspace.school
     with workspace.reading() as reader:
         rows = {name: reader.plain_rows(entity(name).cls, owner) for name in FACT_CLASSES}
     facts = school_facts(today(workspace), rows)
-    return replace(facts, late=late_days(workspace.pack_of(school), facts))
+    return followed(workspace.pack_of(school), facts)

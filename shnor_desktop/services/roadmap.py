@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.domain.facts import MeasureFact, SchoolFacts
+from shnor_desktop.domain.log import ChangeRequest, Set
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
 from shnor_desktop.domain.methodology import Pack
-from shnor_desktop.domain.occurrences import Deadlines, Occurrence, PhraseReading, deadlines_of, occurrences_of
+from shnor_desktop.domain.occurrences import (
+    Deadlines,
+    Occurrence,
+    Occurrences,
+    PhraseReading,
+    change_words,
+    deadlines_of,
+    occurrences_of,
+)
 from shnor_desktop.domain.positions import position_at
-from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.roadmap import MEASURE_STATES, Measure
 from shnor_desktop.services import records
 from shnor_desktop.services.facts import read_facts, today
@@ -21,12 +29,12 @@ from shnor_desktop.services.programme import current_of
 from shnor_desktop.services.programme_drafts import lower_first
 from shnor_desktop.services.programme_tree import measure_gaps
 from shnor_desktop.services.records import Done
+from shnor_desktop.services.roadmap_days import days_of, mark_day, move_day, reopen_requests
 from shnor_desktop.services.workspace import Workspace
 
 _LOG_NAME = Measure.log_name
 _STATES = dict(MEASURE_STATES)
 _CLOSED = ("done", "cancelled")
-_MAX_EVIDENCE = 500
 
 
 class Grouping(StrEnum):
@@ -60,6 +68,17 @@ class MeasureRow:
     occurrences: int = 0
     waits: str = ""
     """Why there is no day: «при необходимости», «по отдельному графику»."""
+    days: Occurrences = field(default_factory=Occurrences)
+
+    @property
+    def kept_words(self) -> str:
+        """«3 из 7» of a series that a person told of; empty for what has one day."""
+        return f"{self.days.done} из {self.days.total}" if self.occurrences > 1 else ""
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """«перенесено с 12.03.2025 на 20.03.2025: карантин», day by day."""
+        return tuple(words for words in map(change_words, self.days.items) if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,22 +208,12 @@ def with_dates_read(values: Mapping[str, object], deadlines: Deadlines) -> dict[
 
 
 def mark_occurrence(workspace: Workspace, row: str, due: date, given: str) -> Done:
-    """One of the days of a measure was kept: the rest stays open; the last day closes the measure."""
-    if not given.strip():
-        raise KnownError("roadmap.evidence_needed")
-    facts = read_facts(workspace)
-    measure = next((item for item in facts.measures if item.id == row), None)
-    if measure is None:
-        raise BugError(f"no measure {row!r}")
-    days = [item.due for item in occurrences_of(measure, deadlines_of(workspace.pack, facts)).items]
-    if not days or due >= days[-1]:
-        given = f"{measure.evidence_given}; {given}" if len(days) > 1 and measure.evidence_given else given
-        return mark_done(workspace, row, _latest(given))
-    words = f"{short_date(due)}: {given.strip()}"
-    words = f"{measure.evidence_given}; {words}" if measure.evidence_given else words
-    return records.edit_many(
-        workspace, _LOG_NAME, row, {"state": "in_progress", "done_on": due, "evidence_given": _latest(words)}
-    )
+    """One of the days of a measure was kept: each has a state of its own, and that of the measure follows from them."""
+    found = days_of(workspace, row)
+    item = found.of_day(due)
+    if item is None or (len(found.items) == 1 and not found.is_marked):
+        return mark_done(workspace, row, given)
+    return mark_day(workspace, row, item.planned, given)
 
 
 def mark_done(workspace: Workspace, row: str, given: str, done_on: date | str | None = None) -> Done:
@@ -222,11 +231,22 @@ def start(workspace: Workspace, row: str) -> Done:
 
 def reopen(workspace: Workspace, row: str) -> Done:
     """It is planned again; what was given as evidence stays, and no day of it counts as kept."""
-    return records.edit_many(workspace, _LOG_NAME, row, {"state": "planned", "done_on": None})
+    requests = reopen_requests(workspace, days_of(workspace, row), row)
+    own: list[ChangeRequest] = [Set(_LOG_NAME, row, "state", "planned"), Set(_LOG_NAME, row, "done_on", None)]
+    operation = "возвращено в план: Мероприятие"
+    batch = workspace.write([*own, *requests], operation)
+    return Done(operation, row, batch.name if batch else "")
 
 
 def put_off(workspace: Workspace, row: str, due: date | str, reason: str, deadline: str = "") -> Done:
-    """Move the deadline, with the reason; `deadline` is the phrase that is printed, else the day itself."""
+    """Move the nearest day, with the reason; that of the plan stays in sight.
+
+    What has no day yet gets one; `deadline` is the phrase that is printed for it, else the day itself.
+    """
+    found = days_of(workspace, row)
+    nearest = found.nearest(today(workspace)) or next(reversed(found.items), None)
+    if nearest is not None:
+        return move_day(workspace, row, nearest.planned, due, reason)
     if not reason.strip():
         raise KnownError("roadmap.reason_needed")
     day = due if isinstance(due, date) else None
@@ -320,6 +340,7 @@ def _row(
         nearest=nearest,
         occurrences=len(found.items),
         waits=found.waits if is_open else "",
+        days=found,
     )
 
 
@@ -342,11 +363,6 @@ def direction_title(pack: Pack, code: str) -> str:
     if found is None:
         return code or "Вне разделов плана"
     return f"{found.number}. {found.title}" if found.number else found.title
-
-
-def _latest(given: str) -> str:
-    """The end of what was given as evidence over the year, where all of it is too long for its field."""
-    return given if len(given) <= _MAX_EVIDENCE else f"…{given[-_MAX_EVIDENCE + 1 :]}"
 
 
 def _counts(rows: Sequence[MeasureRow]) -> RoadMapCounts:

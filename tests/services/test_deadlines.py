@@ -181,16 +181,20 @@ def test_that_a_correction_without_sense_is_refused(
     assert message.do
 
 
-def test_that_one_day_of_a_series_is_marked_and_the_last_one_closes_it(school: Workspace) -> None:
+def test_that_one_day_of_a_series_is_marked_and_all_of_them_close_it(school: Workspace) -> None:
     row = roadmap.add_own(school, {"title": "Своё", "stage": "III", "deadline": "сентябрь, октябрь, ноябрь"}).row
     roadmap.mark_occurrence(school, row, date(2024, 9, 30), "Протокол № 1")
-    assert (only(school).state, only(school).done_on) == ("in_progress", date(2024, 9, 30))
+    assert only(school).state == "in_progress"
     assert only(school).evidence_given == "30.09.2024: Протокол № 1"
     (shown,) = roadmap.road_map(school).rows
     assert shown.nearest is not None
-    assert (shown.nearest.due, shown.occurrences) == (date(2024, 10, 31), 3)
+    assert (shown.nearest.due, shown.occurrences, shown.kept_words) == (date(2024, 10, 31), 3, "1 из 3")
     roadmap.mark_occurrence(school, row, date(2024, 11, 30), "Протокол № 3")
+    assert only(school).state == "in_progress"
+    roadmap.mark_occurrence(school, row, date(2024, 10, 31), "Протокол № 2")
     assert only(school).state == "done"
-    assert only(school).evidence_given == "30.09.2024: Протокол № 1; Протокол № 3"
+    assert only(school).evidence_given == (
+        "30.09.2024: Протокол № 1; 31.10.2024: Протокол № 2; 30.11.2024: Протокол № 3"
+    )
     with pytest.raises(KnownError, match=r"roadmap\.evidence_needed"):
         roadmap.mark_occurrence(school, row, date(2024, 11, 30), " ")

@@ -81,8 +81,10 @@ def test_that_a_deadline_is_moved_and_a_measure_cancelled_only_with_a_reason(sch
     with pytest.raises(KnownError, match=r"roadmap\.reason_needed"):
         roadmap.put_off(school, row, date(2024, 10, 1), "")
     roadmap.put_off(school, row, date(2024, 10, 1), "Болезнь учителя")
-    assert only(school).measure.deadline == "до 01.10.2024"
-    assert only(school).measure.note == "Болезнь учителя"
+    assert only(school).measure.deadline == "до 20 апреля 2024 г."
+    assert only(school).measure.state == "moved"
+    assert only(school).measure.note == "перенесено с 20.04.2024 на 01.10.2024: Болезнь учителя"
+    assert only(school).days_left == 29
     with pytest.raises(KnownError, match=r"roadmap\.reason_needed"):
         roadmap.cancel(school, row, " ")
     roadmap.cancel(school, row, "Заменено другим")

@@ -121,7 +121,7 @@ def test_that_a_quarter_that_is_reported_is_not_late_for_the_next(tmp_path: Path
     view = today_view(workspace)
     assert row not in {item.row for item in (*view.overdue, *view.this_week)}
     measure = next(item for item in read_facts(workspace).measures if item.id == row)
-    assert (measure.state, measure.done_on) == ("in_progress", date(2024, 6, 30))
+    assert (measure.state, measure.evidence_given) == ("in_progress", "30.06.2024: Справка № 2")
     workspace.close()
 
 

@@ -25,6 +25,7 @@ def roadmap_findings(case: Case) -> Iterator[Finding]:
         yield from _completeness(measure, people, tasks)
         yield from _dates(measure, programme)
         yield from _progress(measure, case)
+    yield from _moved_days(case, programme)
     for measure in case.facts.current(case.facts.measures):
         if measure.state in ("moved", "cancelled") and is_blank(measure.note):
             state = "перенесено" if measure.state == "moved" else "отменено"
@@ -65,6 +66,25 @@ def _dates(measure: MeasureFact, programme: ProgrammeFact) -> Iterator[Finding]:
         period = f"{long_date(starts)} — {long_date(ends)}"
         due = long_date(measure.due_on)
         yield about(measure, CheckCode.MEASURE_OUTSIDE_PROGRAMME, ROADMAP, "due_on", due=due, period=period)
+
+
+def _moved_days(case: Case, programme: ProgrammeFact) -> Iterator[Finding]:
+    """Days that were moved out of the programme, or without a reason."""
+    starts, ends = programme.starts_on, programme.ends_on
+    own = {measure.id: measure for measure in case.measures if measure.state != "done"}
+    for mark in case.facts.occurrences:
+        measure = own.get(mark.measure or "")
+        if measure is None:
+            continue
+        if mark.state in ("moved", "cancelled") and is_blank(mark.reason):
+            state = "перенесено" if mark.state == "moved" else "отменено"
+            yield about(measure, CheckCode.MEASURE_CHANGED_WITHOUT_NOTE, ROADMAP, "note", state=state)
+        day = mark.moved_to
+        if day is not None and starts is not None and ends is not None and starts <= ends and not starts <= day <= ends:
+            period = f"{long_date(starts)} — {long_date(ends)}"
+            yield about(
+                measure, CheckCode.MEASURE_OUTSIDE_PROGRAMME, ROADMAP, "due_on", due=long_date(day), period=period
+            )
 
 
 def _progress(measure: MeasureFact, case: Case) -> Iterator[Finding]:

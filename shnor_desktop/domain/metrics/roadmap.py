@@ -44,9 +44,9 @@ def share_done_on_time(facts: SchoolFacts) -> MetricValue:
     due = [
         measure
         for measure in _counted(facts)
-        if not measure.is_optional and measure.due_on is not None and measure.due_on < facts.as_of
+        if not measure.is_optional and (day := facts.last_day(measure)) is not None and day < facts.as_of
     ]
-    return share_of_rows([measure for measure in due if _is_done_on_time(measure)], due)
+    return share_of_rows([measure for measure in due if _is_done_on_time(measure, facts)], due)
 
 
 @metric(
@@ -78,7 +78,8 @@ def _counted(facts: SchoolFacts) -> list[MeasureFact]:
     ]
 
 
-def _is_done_on_time(measure: MeasureFact) -> bool:
-    if measure.state != "done" or measure.due_on is None:
+def _is_done_on_time(measure: MeasureFact, facts: SchoolFacts) -> bool:
+    day = facts.last_day(measure)
+    if measure.state != "done" or day is None:
         return False
-    return measure.done_on is None or measure.done_on <= measure.due_on
+    return measure.done_on is None or measure.done_on <= day

@@ -1,6 +1,7 @@
 """When the measures of a road map fall due: their phrases as they are read here, and each occurrence."""
 
-from shnor_desktop.domain.occurrences.occurrences import Occurrence, Occurrences, late_days, occurrences_of
+from shnor_desktop.domain.occurrences.following import change_words, followed, measure_of_days, newest_value
+from shnor_desktop.domain.occurrences.occurrences import Occurrence, Occurrences, occurrences_of
 from shnor_desktop.domain.occurrences.readings import (
     MAX_WINDOWS,
     WAITING,
@@ -21,9 +22,12 @@ __all__ = [
     "Occurrence",
     "Occurrences",
     "PhraseReading",
+    "change_words",
     "corrections_of",
     "deadlines_of",
-    "late_days",
+    "followed",
+    "measure_of_days",
+    "newest_value",
     "normalised",
     "occurrences_of",
     "plan_of",

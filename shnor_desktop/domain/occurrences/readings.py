@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from shnor_desktop.domain.deadlines import DeadlineKind, PlanPeriod, Reading, Times, Window, describe, read_deadline
-from shnor_desktop.domain.facts import MeasureFact, ReadingFact, SchoolFacts
+from shnor_desktop.domain.facts import MeasureFact, OccurrenceFact, ReadingFact, SchoolFacts
 from shnor_desktop.domain.methodology import Pack
 
 MAX_WINDOWS = 120
@@ -56,6 +56,8 @@ class Deadlines:
     stages: tuple[tuple[str, str, PlanPeriod], ...] = ()
     """Id, number and days of each stage of the methodology."""
     corrections: Mapping[str, ReadingFact] | None = None
+    marks: Mapping[str, tuple[OccurrenceFact, ...]] | None = None
+    """What people told of single days, by measure."""
 
     def read(self, phrase: str | None, stage: str | None = None) -> PhraseReading:
         """What a phrase means in this plan, «данный этап» being the one of that id."""
@@ -116,7 +118,17 @@ def plan_of_pack(pack: Pack) -> PlanPeriod:
 
 def deadlines_of(pack: Pack, facts: SchoolFacts) -> Deadlines:
     """How the deadlines of a school are read on the day of the facts."""
-    return Deadlines(plan_of(pack, facts), facts.as_of, stages_of_pack(pack), corrections_of(pack, facts.readings))
+    corrections = corrections_of(pack, facts.readings)
+    return Deadlines(plan_of(pack, facts), facts.as_of, stages_of_pack(pack), corrections, marks_of(facts.occurrences))
+
+
+def marks_of(marks: Sequence[OccurrenceFact]) -> dict[str, tuple[OccurrenceFact, ...]]:
+    """What people told of single days, by measure."""
+    found: dict[str, tuple[OccurrenceFact, ...]] = {}
+    for mark in marks:
+        if mark.measure:
+            found[mark.measure] = (*found.get(mark.measure, ()), mark)
+    return found
 
 
 def stages_of_pack(pack: Pack) -> tuple[tuple[str, str, PlanPeriod], ...]:
