@@ -32,7 +32,7 @@ from shnor_desktop.services.programme_drafts import (
     lines_of,
     period_words,
 )
-from shnor_desktop.services.programme_states import stamps_of
+from shnor_desktop.services.programme_stamps import stamps_of
 from shnor_desktop.services.programme_text import paragraphs_of
 from shnor_desktop.services.roadmap import Grouping, MeasureRow, road_map_of
 

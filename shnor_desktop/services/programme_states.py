@@ -1,19 +1,20 @@
-"""The way of the programme from a draft to the end: which state may follow, what it needs, which stamps it bears."""
+"""The way of the programme from a draft to the end: which state may follow, what it needs, what is kept of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from types import SimpleNamespace
 
 from shnor_desktop.domain.errors import BugError, KnownError
-from shnor_desktop.domain.facts import ProgrammeFact, SchoolFacts
+from shnor_desktop.domain.facts import ProgrammeFact, SchoolFacts, fact_from
 from shnor_desktop.domain.log import Set
-from shnor_desktop.domain.methodology import Pack, fill_template
+from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.models.programme import Programme
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme import current_of
-from shnor_desktop.services.programme_drafts import coordinator_name, requisites
+from shnor_desktop.services.programme_versions import write_with_versions
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.values import parse_value
 from shnor_desktop.services.workspace import Workspace
@@ -29,16 +30,8 @@ _FAILURES = {
     "agreed": "programme.agreement_needed",
     "approved": "programme.order_needed",
 }
-MOST_STAMPS = 4
 SCHOOL = "школа"
 """How the school's own lane is called to the school itself."""
-_BLANKS = {
-    "protocol_number": "____",
-    "protocol_date": "__.__.20__",
-    "order_number": "____",
-    "order_date": "__.__.20__",
-}
-"""Blanks that fit the narrow column of a stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +42,6 @@ class StateStep:
     caption: str
     by: str
     asks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StampView:
-    """A stamp of the title page with its lines filled; what is not known yet is a blank line."""
-
-    code: str
-    title: str
-    lines: tuple[str, ...]
-    is_filled: bool
 
 
 def next_steps(workspace: Workspace, school: str | None = None) -> tuple[StateStep, ...]:
@@ -99,44 +82,18 @@ def change_state(workspace: Workspace, state: str, details: Mapping[str, object]
     if any(not values.get(name, getattr(programme, name)) for name in NEEDS.get(state, ())):
         raise KnownError(_FAILURES[state])
     operation = f"программа: {captions[state]}"
-    requests = [Set(info.log_name, programme.id, name, value) for name, value in {**values, "state": state}.items()]
-    batch = workspace.write(requests, operation)
+    changes = {**values, "state": state}
+    requests = [Set(info.log_name, programme.id, name, value) for name, value in changes.items()]
+    batch = write_with_versions(workspace, requests, operation, facts, _after(facts, programme, changes))
     return Done(operation, programme.id, batch.name if batch else "")
 
 
-def stamps(workspace: Workspace, school: str | None = None) -> tuple[StampView, ...]:
-    """The stamps that the methodology wants shown, none to four."""
-    return stamps_of(workspace.pack_of(school), read_facts(workspace, school))
-
-
-def stamps_of(pack: Pack, facts: SchoolFacts) -> tuple[StampView, ...]:
-    """The same from facts that were read already."""
-    school, programme = facts.school, facts.programme
-    values = {
-        "school_name": (school and school.full_name) or "",
-        "school_short_name": (school and school.short_name) or "",
-        "municipality": (school and school.municipality) or "",
-        "region": pack.region,
-        "director_name": (school and school.director) or "",
-        "coordinator_name": coordinator_name(facts),
-        **_BLANKS,
-        **{name: value for name, value in requisites(facts).items() if value},
-    }
-    filled = {
-        "accepted": bool(programme and programme.council_protocol and programme.council_date),
-        "agreed": bool(programme and programme.agreed_by and programme.agreed_on),
-        "approved": bool(programme and programme.order_number and programme.order_date),
-    }
-    shown = [stamp for stamp in pack.stamps if stamp.shown][:MOST_STAMPS]
-    return tuple(
-        StampView(
-            stamp.code,
-            stamp.title,
-            tuple(fill_template(line, values) for line in stamp.lines),
-            filled.get(stamp.code, False),
-        )
-        for stamp in shown
-    )
+def _after(facts: SchoolFacts, programme: ProgrammeFact, changes: Mapping[str, object]) -> SchoolFacts:
+    """The facts as they will stand after the step: a version holds the numbers that its state was given by."""
+    wire = SimpleNamespace(**{item.name: getattr(programme, item.name) for item in fields(programme)} | dict(changes))
+    moved = fact_from(ProgrammeFact, wire)
+    others = tuple(item for item in facts.programmes if item.id != programme.id)
+    return replace(facts, programmes=(*others, moved))
 
 
 def _missing(programme: ProgrammeFact, state: str) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import problems, programme, programme_text, records, roadmap
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme_sections import SectionView, sections
-from shnor_desktop.services.programme_states import change_state, next_steps, stamps
+from shnor_desktop.services.programme_stamps import stamps
+from shnor_desktop.services.programme_states import change_state, next_steps
 from shnor_desktop.services.programme_tree import NodeKind, tree
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock

@@ -17,7 +17,8 @@ from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme import draft_source
 from shnor_desktop.services.programme_sections import SectionView, sections_of
-from shnor_desktop.services.programme_states import StampView, StateStep, next_steps_of, stamps_of
+from shnor_desktop.services.programme_stamps import StampView, all_stamps_of
+from shnor_desktop.services.programme_states import StateStep, next_steps_of
 from shnor_desktop.services.programme_tree import ProgrammeTree, TreeNode, tree_of
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.forms.editors import Options
@@ -89,7 +90,7 @@ def read_programme(workspace: Workspace, school: str) -> ProgrammeData:
         sections=sections_of(source),
         tree=tree_of(pack, facts),
         steps=next_steps_of(pack, facts),
-        stamps=stamps_of(pack, facts),
+        stamps=all_stamps_of(pack, facts),
         findings=check_facts(workspace, facts, school).by_page.get(PAGE, ()),
         completeness=completeness_of(pack, facts)[PAGE],
         rows=_rows(workspace, school, facts.programme.id),

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.models.programme import Programme
 from shnor_desktop.models.registry import info_of
-from shnor_desktop.services.programme_states import NEEDS, StampView, StateStep
+from shnor_desktop.services.programme_stamps import StampView
+from shnor_desktop.services.programme_states import NEEDS, StateStep
 from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.sheet import Sheet
