@@ -6,12 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shnor_desktop.domain.facts import PROCEDURES, SUBJECTS, ResultFact, SchoolFacts, TaskFact
+from shnor_desktop.domain.facts import (
+    PROCEDURES,
+    SUBJECTS,
+    GroupFact,
+    ResultFact,
+    SchoolFacts,
+    ScoreFact,
+    TaskFact,
+)
 from shnor_desktop.domain.methodology import Identification, Level, ResultReading
 from shnor_desktop.domain.metrics import Missing
 from shnor_desktop.domain.result_reading.dynamics import dynamics
 from shnor_desktop.domain.result_reading.objectivity import border_heaps, journal_gap
-from shnor_desktop.domain.result_reading.paper import PaperDetail
+from shnor_desktop.domain.result_reading.paper import PaperDetail, paper_of
+from shnor_desktop.domain.result_reading.skills import SkillReading, read_skills
 from shnor_desktop.domain.result_reading.statements import Statement, StatementKind, caution
 from shnor_desktop.domain.result_reading.tasks import TaskReading, deficit, read_tasks
 from shnor_desktop.domain.russian import percent, share
@@ -57,6 +66,16 @@ class ResultCard:
     problems: tuple[Missing, ...]
     caution: str
     """How far the newest year carries."""
+    skills: tuple[SkillReading, ...] = ()
+    paper: PaperDetail | None = None
+    """Scores, borders, groups and classes of the newest year, where they are known."""
+    journal: tuple[int, int, int] | None = None
+    """How many marks of the newest paper are lower than, equal to and higher than those of the journal."""
+
+    @property
+    def red_skills(self) -> tuple[SkillReading, ...]:
+        """The skills that were done insufficiently."""
+        return tuple(skill for skill in self.skills if skill.level is Level.HIGH)
 
     @property
     def level(self) -> Level:
@@ -90,8 +109,25 @@ def read_results(
     tasks: dict[str, list[TaskFact]] = {}
     for task in facts.result_tasks:
         tasks.setdefault(task.sheet or "", []).append(task)
-    cards = [_card(rules, key, sheets, tasks, papers or {}, low) for key, sheets in series.items()]
+    found = _papers(facts, papers or {})
+    cards = [_card(rules, key, sheets, tasks, found, low) for key, sheets in series.items()]
     return tuple(sorted(cards, key=lambda card: (_ORDER[card.level], card.subject, card.grade, card.procedure)))
+
+
+def _papers(facts: SchoolFacts, known: Mapping[str, PaperDetail]) -> dict[str, PaperDetail]:
+    """What is known of every sheet beside its marks: from workbooks and from reports."""
+    scores: dict[str, list[ScoreFact]] = {}
+    groups: dict[str, list[GroupFact]] = {}
+    for score in facts.result_scores:
+        scores.setdefault(score.sheet or "", []).append(score)
+    for group in facts.result_groups:
+        groups.setdefault(group.sheet or "", []).append(group)
+    found = {}
+    for sheet in facts.results:
+        paper = paper_of(sheet, known.get(sheet.id), scores.get(sheet.id, ()), groups.get(sheet.id, ()))
+        if paper is not None:
+            found[sheet.id] = paper
+    return found
 
 
 def _card(
@@ -107,7 +143,16 @@ def _card(
     newest = sound[0] if sound else None
     with_tasks = next((item for item in sound if tasks.get(item.sheet.id)), None)
     read = read_tasks(rules, tasks[with_tasks.sheet.id], with_tasks.participants) if with_tasks else ()
-    said = [deficit(rules, read, with_tasks.participants) if with_tasks else None, dynamics(rules, sound)]
+    skills = _skills(rules, with_tasks, sound, tasks, papers) if with_tasks else ()
+    worded = [(skill.name, skill.level) for skill in skills if skill.is_worded]
+    shapes = {
+        item.sheet.id: frozenset((task.code or "", task.max_score) for task in tasks.get(item.sheet.id, ()))
+        for item in sound
+    }
+    said = [
+        deficit(rules, read, with_tasks.participants, worded) if with_tasks else None,
+        dynamics(rules, sound, shapes),
+    ]
     said.append(_below(rules, newest, low) if newest is not None and low is not None else None)
     if newest is not None and procedure == "vpr":
         paper = papers.get(newest.sheet.id)
@@ -125,7 +170,33 @@ def _card(
         statements=tuple(statements),
         problems=tuple(missing for item in sheets for missing in item.missing),
         caution=caution(newest.participants, rules.samples) if newest is not None else "",
+        skills=skills,
+        paper=papers.get(newest.sheet.id) if newest is not None else None,
+        journal=_journal(newest.sheet) if newest is not None else None,
     )
+
+
+def _skills(
+    rules: ResultReading,
+    chosen: SheetCounts,
+    sound: Sequence[SheetCounts],
+    tasks: Mapping[str, Sequence[TaskFact]],
+    papers: Mapping[str, PaperDetail],
+) -> tuple[SkillReading, ...]:
+    read = read_tasks(rules, tasks[chosen.sheet.id], chosen.participants)
+    earlier = {
+        item.sheet.year or 0: tasks[item.sheet.id]
+        for item in sound
+        if (item.sheet.year or 0) < (chosen.sheet.year or 0) and tasks.get(item.sheet.id)
+    }
+    return read_skills(rules, read, papers.get(chosen.sheet.id), earlier, chosen.participants)
+
+
+def _journal(sheet: ResultFact) -> tuple[int, int, int] | None:
+    if sheet.lowered is None or sheet.confirmed is None or sheet.raised is None:
+        return None
+    counts = (sheet.lowered, sheet.confirmed, sheet.raised)
+    return counts if min(counts) >= 0 and sum(counts) > 0 else None
 
 
 def _below(rules: ResultReading, newest: SheetCounts, low: Identification) -> Statement | None:

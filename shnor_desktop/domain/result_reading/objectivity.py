@@ -67,7 +67,7 @@ def border_heaps(rules: ResultReading, paper: PaperDetail | None) -> Statement |
     n = sum(paper.scores.values())
     if n < rules.samples.distribution_approximate:
         return None
-    heaps = [(mark, score) for mark, score in sorted(paper.borders.items()) if _is_heap(paper, score)]
+    heaps = heaped_scores(rules, paper)
     if not heaps:
         return None
     shown = "; ".join(
@@ -78,6 +78,13 @@ def border_heaps(rules: ResultReading, paper: PaperDetail | None) -> Statement |
         "нужен дополнительный анализ работ."
     )
     return Statement(StatementKind.BORDERS, Level.MEDIUM, words, n, caution(n, rules.samples))
+
+
+def heaped_scores(rules: ResultReading, paper: PaperDetail) -> list[tuple[int, int]]:
+    """Marks with the scores they begin at, where many more works stand than beside; none of too few works."""
+    if sum(paper.scores.values()) < rules.samples.distribution_approximate:
+        return []
+    return [(mark, score) for mark, score in sorted(paper.borders.items()) if _is_heap(paper, score)]
 
 
 def _is_heap(paper: PaperDetail, score: int) -> bool:

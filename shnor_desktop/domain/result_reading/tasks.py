@@ -29,6 +29,11 @@ class TaskReading:
     level: Level
     word: str
     """«недостаточно», «на границе», «достаточно», or why nothing is said."""
+    skill: str = ""
+    """The wording of what it checks; empty where no report gave one."""
+    most: int | None = None
+    """The most points."""
+    difficulty_code: str = ""
 
     @property
     def shown(self) -> str:
@@ -40,11 +45,19 @@ def read_tasks(rules: ResultReading, tasks: Iterable[TaskFact], participants: in
     """The tasks of a sheet in the order of the paper."""
     bands = {band.difficulty: band for band in rules.bands}
     found = [_task(task, bands.get(task.difficulty or ""), participants) for task in tasks]
-    return tuple(sorted(found, key=lambda task: _place(task.code)))
+    return tuple(sorted(found, key=lambda task: task_place(task.code)))
 
 
-def deficit(rules: ResultReading, tasks: Sequence[TaskReading], participants: int) -> Statement | None:
-    """What the tasks say together; None where too few can be judged."""
+def deficit(
+    rules: ResultReading,
+    tasks: Sequence[TaskReading],
+    participants: int,
+    skills: Sequence[tuple[str, Level]] = (),
+) -> Statement | None:
+    """What the tasks say together; None where too few can be judged.
+
+    `skills` are the worded skills with their levels: where they are known, they decide whether it is systemic.
+    """
     judged = [task for task in tasks if task.level is not Level.UNKNOWN]
     if len(judged) < _LEAST_TASKS:
         return None
@@ -54,7 +67,11 @@ def deficit(rules: ResultReading, tasks: Sequence[TaskReading], participants: in
     red = [task for task in judged if task.level is Level.HIGH]
     carries = caution(participants, rules.samples)
     of = share(len(red), len(judged))
-    if red and Decimal(100 * len(red)) / len(judged) >= rules.majority:
+    of_skills = _skills_deficit(rules, skills)
+    if of_skills:
+        words = f"{of_skills} Недостаточно выполнены задания {_codes(red)} — {of} заданий."
+        return Statement(StatementKind.TASKS, Level.HIGH, words, participants, carries)
+    if not skills and red and Decimal(100 * len(red)) / len(judged) >= rules.majority:
         words = f"Системный дефицит: недостаточно выполнены задания {_codes(red)} — {of} заданий."
         return Statement(StatementKind.TASKS, Level.HIGH, words, participants, carries)
     if red:
@@ -67,10 +84,28 @@ def deficit(rules: ResultReading, tasks: Sequence[TaskReading], participants: in
     return Statement(StatementKind.TASKS, Level.LOW, words, participants, carries)
 
 
+def _skills_deficit(rules: ResultReading, skills: Sequence[tuple[str, Level]]) -> str:
+    judged = [(name, level) for name, level in skills if level is not Level.UNKNOWN]
+    red = [name for name, level in judged if level is Level.HIGH]
+    if len(judged) < _LEAST_TASKS or not red or Decimal(100 * len(red)) / len(judged) < rules.majority:
+        return ""
+    return f"Системный дефицит: недостаточно освоены {share(len(red), len(judged))} умений."
+
+
 def _task(task: TaskFact, band: TaskBand | None, participants: int) -> TaskReading:
     level, word = _judge(task.percent, task.difficulty, band)
     difficulty = _DIFFICULTY.get(task.difficulty or "", task.difficulty or "")
-    return TaskReading(task.code or "", difficulty, task.percent, task.attempts or participants or None, level, word)
+    return TaskReading(
+        code=task.code or "",
+        difficulty=difficulty,
+        percent=task.percent,
+        n=task.attempts or participants or None,
+        level=level,
+        word=word,
+        skill=task.skill or "",
+        most=task.max_score,
+        difficulty_code=task.difficulty or "",
+    )
 
 
 def judged_task(rules: ResultReading, done: Decimal | None, difficulty: str | None) -> tuple[Level, str]:
@@ -90,7 +125,7 @@ def _judge(done: Decimal | None, difficulty: str | None, band: TaskBand | None) 
     return level, _WORDS[level]
 
 
-def _place(code: str) -> tuple[tuple[int, str], ...]:
+def task_place(code: str) -> tuple[tuple[int, str], ...]:
     """Sorting key: 9.1 before 10."""
     return tuple((int(digits or 0), rest) for digits, rest in re.findall(r"(\d{0,6})(\D*)", code))
 
