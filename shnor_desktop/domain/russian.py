@@ -20,6 +20,20 @@ _MONTHS_GENITIVE = (
     "ноября",
     "декабря",
 )
+_MONTHS = (
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+)
 _SMALLEST_SHOWN_PERCENT = Decimal("0.1")
 _LARGEST_SHOWN_PERCENT = Decimal("99.9")
 
@@ -104,3 +118,8 @@ def date_time(moment: datetime, zone: tzinfo | None = None) -> str:
 def month_name(month: int) -> str:
     """The month, 1 to 12, as it stands after a day: «марта»."""
     return _MONTHS_GENITIVE[month - 1]
+
+
+def month_word(month: int) -> str:
+    """The month, 1 to 12, by itself: «март»."""
+    return _MONTHS[month - 1]

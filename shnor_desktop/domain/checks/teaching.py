@@ -8,7 +8,7 @@ from datetime import timedelta
 from shnor_desktop.domain.checks.case import Case, is_blank
 from shnor_desktop.domain.facts import CourseFact, CrossCheckFact, VisitFact
 from shnor_desktop.domain.findings import DEVELOPMENT, CheckCode, Finding, about, short_label
-from shnor_desktop.domain.russian import month_name, plural, short_date
+from shnor_desktop.domain.russian import month_word, plural, short_date
 
 FEEDBACK_DAYS = 7
 """How long after a visited lesson the talk with the teacher may wait."""
@@ -53,7 +53,7 @@ def _programmes(case: Case, people: dict[str, str]) -> Iterator[Finding]:
     unfilled: dict[str, list[str]] = {}
     for row in case.facts.programme_checks:
         if row.month is not None and row.month <= case.as_of and (row.planned is None or row.held is None):
-            unfilled.setdefault(f"{month_name(row.month.month)} {row.month.year} г.", []).append(row.id)
+            unfilled.setdefault(f"{month_word(row.month.month)} {row.month.year} г.", []).append(row.id)
         if row.lag and is_blank(row.reason):
             teacher = people.get(row.teacher or "", "педагог не указан")
             lag = plural(row.lag, "урок", "урока", "уроков")
