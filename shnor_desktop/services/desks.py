@@ -36,6 +36,8 @@ class SchoolCard:
     municipality: str = ""
     locality: str = ""
     director: str = ""
+    responsible: str = ""
+    project_year: str = ""
     kind: str = ""
     territory: str = ""
     support_level: str = ""

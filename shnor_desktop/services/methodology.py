@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.methodology.project_year import moved_day
 from shnor_desktop.domain.metrics import known_metric_names
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.methodologies.findings import PackProblem
@@ -37,6 +39,19 @@ class Packs:
 
 
 @dataclass(frozen=True, slots=True)
+class StageDays:
+    """A stage with its days, as it is shown before a desk is begun."""
+
+    title: str
+    start: date
+    end: date
+
+    def moved(self, years: int) -> StageDays:
+        """The same days of another year."""
+        return StageDays(self.title, moved_day(self.start, years), moved_day(self.end, years))
+
+
+@dataclass(frozen=True, slots=True)
 class PackChoice:
     """A methodology as somebody who begins a desk chooses it."""
 
@@ -44,11 +59,33 @@ class PackChoice:
     title: str
     words: str
     """Region, period, source and what is in it, in a few sentences."""
+    first_year: int
+    stages: tuple[StageDays, ...]
+
+    def stages_in(self, year: int) -> tuple[StageDays, ...]:
+        """The stages of a project that begins in `year`."""
+        return tuple(one.moved(year - self.first_year) for one in self.stages)
+
+    def likely_year(self, today: date) -> int:
+        """The first year of a project that runs today, else this year."""
+        for year in (today.year, today.year - 1, today.year - 2):
+            if any(stage.start <= today <= stage.end for stage in self.stages_in(year)):
+                return year
+        return today.year
 
 
 def pack_choices() -> tuple[PackChoice, ...]:
     """The methodologies of the program to begin a desk with."""
-    return tuple(PackChoice(pack.id, pack.title, _words(pack)) for pack in load_methodologies().packs)
+    return tuple(
+        PackChoice(
+            pack.id,
+            pack.title,
+            _words(pack),
+            pack.period_start.year,
+            tuple(StageDays(f"Этап {one.number}. {one.title}", one.start, one.end) for one in pack.stages),
+        )
+        for pack in load_methodologies().packs
+    )
 
 
 def _words(pack: Pack) -> str:

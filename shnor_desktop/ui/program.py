@@ -149,6 +149,9 @@ class Program(QObject):
         desk.changed.connect(self._read_entries)
         self._read_entries()
         self.tasks.read(role.load_pages)
+        lists = self._opening.take_lists() if self._opening is not None else []
+        if lists:
+            self._on_files_dropped([str(path) for path in lists])
 
     def _on_leave_requested(self) -> None:
         """Back to the first screen; the store is closed when the last reading of it is over."""

@@ -31,7 +31,7 @@ def _moved(value: Any, years: int, name: str = "") -> Any:
     if name in _STAYS:
         return value
     if isinstance(value, date):
-        return _day(value, years)
+        return moved_day(value, years)
     if isinstance(value, str):
         return _YEAR.sub(lambda found: str(int(found.group()) + years), value) if name in _PHRASES else value
     if isinstance(value, tuple):
@@ -44,7 +44,7 @@ def _moved(value: Any, years: int, name: str = "") -> Any:
     return value
 
 
-def _day(day: date, years: int) -> date:
+def moved_day(day: date, years: int) -> date:
     """The same day of another year; 29 February becomes the 28th."""
     try:
         return day.replace(year=day.year + years)

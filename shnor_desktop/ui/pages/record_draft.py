@@ -61,6 +61,10 @@ class RecordDraft(ScrollColumn):
         for name, found in options.items():
             if name in self.form.editors:
                 self.form.set_options(name, found)
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
         self.form.focus_field(self._fields[0].name)
 
     def end(self) -> None:

@@ -11,7 +11,8 @@ from shnor_desktop.ui.errors import Failures
 from shnor_desktop.ui.shell import MainWindow
 from shnor_desktop.ui.tasks import Tasks
 from shnor_desktop.ui.workspaces.start.opening import Opening
-from shnor_desktop.ui.workspaces.start.page import METHODOLOGY, NEW_CENTRE, NEW_SCHOOL, StartPage
+from shnor_desktop.ui.workspaces.start.page import NEW_CENTRE, NEW_SCHOOL, StartPage
+from shnor_desktop.ui.workspaces.start.wizard import METHODOLOGY, WizardStep
 
 VALUES = {
     "code": "T-1",
@@ -40,8 +41,8 @@ def test_that_the_choice_names_every_methodology_and_says_what_it_is(qtbot: QtBo
     _, page, _ = begun(qtbot)
     page._on_chosen(NEW_SCHOOL)
     for pack in load_methodologies().packs:
-        page.school.form.editors[METHODOLOGY].editor.chosen.emit(pack.id)
-        words = page.about[page.school].text()
+        page.school.method.form.editors[METHODOLOGY].editor.chosen.emit(pack.id)
+        words = page.school.about.text()
         assert pack.region in words
         assert f"{pack.period_start:%d.%m.%Y}" in words
 
@@ -49,14 +50,22 @@ def test_that_the_choice_names_every_methodology_and_says_what_it_is(qtbot: QtBo
 def test_that_a_school_begins_by_the_methodology_that_was_chosen_and_by_none_that_was_not(qtbot: QtBot) -> None:
     _, page, opened = begun(qtbot)
     page._on_chosen(NEW_SCHOOL)
+    you = page.school.steps[0]
+    assert isinstance(you, WizardStep)
+    you.form.editors["position"].edited.emit("position", "deputy")
+    you.submit()
     for name, value in VALUES.items():
-        page.school.form.editors[name].edited.emit(name, value)
-    page.school.submit()
-    assert opened == []
-    assert page.school.form.editors[METHODOLOGY].problem_text() == "Заполните это поле."
+        page.school.school.form.editors[name].edited.emit(name, value)
+    page.school.school.submit()
+    page.school.method.submit()
+    assert page.school.stack.currentWidget() is page.school.method
+    assert page.school.method.form.editors[METHODOLOGY].problem_text() == "Заполните это поле."
     chosen = load_methodologies().packs[0].id
-    page.school.form.editors[METHODOLOGY].edited.emit(METHODOLOGY, chosen)
-    page.school.submit()
+    page.school.method.form.editors[METHODOLOGY].edited.emit(METHODOLOGY, chosen)
+    page.school.method.submit()
+    page.school.lists.do_button.click()
+    assert opened == []
+    page.school.year.submit()
     qtbot.waitUntil(lambda: bool(opened))
     assert opened[0].pack.id == chosen
     opened[0].close()

@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from shnor_desktop.models.school import School
+from shnor_desktop.services import records
 from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.ui.errors import Failures
@@ -21,6 +23,7 @@ from shnor_desktop.ui.shell import MainWindow
 from shnor_desktop.ui.tasks import Tasks
 from shnor_desktop.ui.workspaces.start.opening import Opening
 from shnor_desktop.ui.workspaces.start.page import StartPage
+from shnor_desktop.ui.workspaces.start.wizard import WizardStep
 from tests.clock import FixedClock
 from tests.services.school import make_school_workspace
 from tests.ui.school_a.conftest import WAIT
@@ -94,7 +97,7 @@ def actions(page: StartPage) -> list[str]:
 
 def type_into(page: StartPage, values: dict[str, str]) -> None:
     for name, text in values.items():
-        line = page.school.form.editors[name].editor.input()
+        line = page.school.school.form.editors[name].editor.input()
         assert isinstance(line, QLineEdit)
         line.setFocus()
         type_text(line, text)
@@ -131,26 +134,58 @@ def test_that_without_a_store_three_large_choices_are_offered(start: StartWindow
     assert [one.text() for one in page.buttons()] == ["Новая школа", "Открыть имеющееся", "Учебная школа"]
 
 
-def test_that_a_new_school_is_begun_from_six_lines(start: StartWindow, qtbot: QtBot, own_folders: Path) -> None:
-    start.opening.begin()
-    page = start.opening.show_page()
-    qtbot.mouseClick(page.buttons()[0], Qt.MouseButton.LeftButton)
-    names = {"code": "72-007", "short_name": "МАОУ «Лесная СОШ»", "full_name": "Лесная школа", "municipality": "Район"}
-    type_into(page, names)
-    combo = page.school.form.editors["kind"].editor.input()
+def choose_second(qtbot: QtBot, combo: QComboBox) -> None:
+    """Choose the first real item of a list by the keyboard."""
     combo.setFocus()
     qtbot.keyClick(combo, Qt.Key.Key_Down)
     combo.activated.emit(combo.currentIndex())
-    methodologies = page.school.form.editors["methodology"].editor.input()
+
+
+def past_the_first_step(qtbot: QtBot, page: StartPage) -> None:
+    """Say who one is."""
+    qtbot.mouseClick(page.buttons()[0], Qt.MouseButton.LeftButton)
+    you = page.school.steps[0]
+    assert isinstance(you, WizardStep)
+    position = you.form.editors["position"].editor.input()
+    assert isinstance(position, QComboBox)
+    choose_second(qtbot, position)
+    name = you.form.editors["person"].editor.input()
+    assert isinstance(name, QLineEdit)
+    name.setFocus()
+    type_text(name, "Ясенева Вера Игоревна")
+    qtbot.mouseClick(you.do_button, Qt.MouseButton.LeftButton)
+
+
+def test_that_a_new_school_is_begun_in_five_steps(start: StartWindow, qtbot: QtBot, own_folders: Path) -> None:
+    start.opening.begin()
+    page = start.opening.show_page()
+    past_the_first_step(qtbot, page)
+    names = {"code": "72-007", "short_name": "МАОУ «Лесная СОШ»", "full_name": "Лесная школа", "municipality": "Район"}
+    type_into(page, names)
+    combo = page.school.school.form.editors["kind"].editor.input()
+    assert isinstance(combo, QComboBox)
+    choose_second(qtbot, combo)
+    qtbot.mouseClick(page.school.school.do_button, Qt.MouseButton.LeftButton)
+    methodologies = page.school.method.form.editors["methodology"].editor.input()
     assert isinstance(methodologies, QComboBox)
     qtbot.waitUntil(lambda: methodologies.count() > 1, timeout=WAIT)
-    methodologies.setFocus()
-    qtbot.keyClick(methodologies, Qt.Key.Key_Down)
-    methodologies.activated.emit(methodologies.currentIndex())
-    qtbot.mouseClick(page.school.do_button, Qt.MouseButton.LeftButton)
+    choose_second(qtbot, methodologies)
+    qtbot.mouseClick(page.school.method.do_button, Qt.MouseButton.LeftButton)
+    table = own_folders / "Педагоги.xlsx"
+    page.school.lists.set_files([table, table])
+    qtbot.mouseClick(page.school.lists.do_button, Qt.MouseButton.LeftButton)
+    year = page.school.year.values()["project_year"]
+    assert isinstance(year, int)
+    assert str(year) in page.school.stages.text()
+    qtbot.mouseClick(page.school.year.do_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(start.opened) == 1, timeout=WAIT)
     workspace = start.opened[0]
     assert workspace.kind is StoreKind.SCHOOL
+    card = records.rows(workspace, School)[0]
+    assert (card.director, card.project_year) == ("Ясенева Вера Игоревна", year)
+    assert workspace.pack.period_start.year == year
+    assert start.opening.take_lists() == [table]
+    assert start.opening.take_lists() == []
     assert workspace.store.path == own_folders / "stores" / "school-72-007.shnor-db"
 
 
@@ -159,10 +194,10 @@ def test_that_a_code_no_package_can_bear_is_refused_in_its_field_and_nothing_typ
 ) -> None:
     start.opening.begin()
     page = start.opening.show_page()
-    qtbot.mouseClick(page.buttons()[0], Qt.MouseButton.LeftButton)
+    past_the_first_step(qtbot, page)
     type_into(page, {"short_name": "МАОУ «Лесная СОШ»", "code": "код 1/..\\"})
-    qtbot.mouseClick(page.school.do_button, Qt.MouseButton.LeftButton)
-    form = page.school.form
+    qtbot.mouseClick(page.school.school.do_button, Qt.MouseButton.LeftButton)
+    form = page.school.school.form
     assert "латинскими буквами" in form.editors["code"].problem_text()
     assert form.editors["short_name"].value() == "МАОУ «Лесная СОШ»"
     assert form.isVisible()

@@ -22,7 +22,8 @@ from shnor_desktop.ui.errors import Failures
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.shell import MainWindow, PageSpec
 from shnor_desktop.ui.tasks import Task, Tasks
-from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_SCHOOL, METHODOLOGY, OPEN, StartPage
+from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_SCHOOL, OPEN, StartPage
+from shnor_desktop.ui.workspaces.start.wizard import LISTS, METHODOLOGY, NAME, POSITION, YEAR, SchoolWizard
 
 SUFFIX = ".shnor-db"
 PATTERN = f"Хранилища ШНОР-Десктоп (*{SUFFIX} *.db);;Все файлы (*)"
@@ -56,6 +57,12 @@ class Opening(QObject):
         self._page: StartPage | None = None
         self._store: Path | None = None
         self._backup: GoodBackup | None = None
+        self._lists: list[Path] = []
+
+    def take_lists(self) -> list[Path]:
+        """The tables that were chosen for a new school, once: they are shown when its desk is open."""
+        lists, self._lists = self._lists, []
+        return lists
 
     def begin(self, store: str = "", demo_role: str = "", last_store: str = "") -> None:
         """Open what was asked for, or what was open last, or show the choices."""
@@ -105,7 +112,9 @@ class Opening(QObject):
             "Модель вашего региона: от неё зависят карта, программа и сроки.",
             required=True,
         )
-        self._page = StartPage([*(fields[name] for name in _SCHOOL_FIELDS), methodology], (*centre, methodology))
+        today = system_clock().now().astimezone().date()
+        wizard = SchoolWizard([fields[name] for name in _SCHOOL_FIELDS], methodology, today)
+        self._page = StartPage(wizard, (*centre, methodology))
         self._tasks.read(pack_choices, self._on_packs_read)
         self._page.chosen.connect(self._on_chosen)
         self._page.school_wanted.connect(self._on_school_wanted)
@@ -156,7 +165,10 @@ class Opening(QObject):
                 self.open_store(found)
 
     def _on_school_wanted(self, values: dict[str, object]) -> None:
-        card = desks.SchoolCard(**{name: str(values.get(name) or "") for name in _SCHOOL_FIELDS})
+        known = {name: str(values.get(name) or "") for name in (*_SCHOOL_FIELDS, YEAR)}
+        card = desks.SchoolCard(**known, **_named_person(values))
+        lists = values.get(LISTS)
+        self._lists = list(lists) if isinstance(lists, list) else []
         pack = str(values.get(METHODOLOGY) or DEFAULT_PACK)
         path = _free_path("school", card.code)
         self._store = path
@@ -205,6 +217,16 @@ class Opening(QObject):
         self._backup = backup
         if backup is not None and self._page is not None:
             self._page.show_problem(message, {_BACKUP: f"Вернуть копию от {backup.when}", **actions})
+
+
+def _named_person(values: dict[str, object]) -> dict[str, str]:
+    """Where the name of who begins the desk goes: a director signs, others answer for the project."""
+    name, position = str(values.get(NAME) or ""), values.get(POSITION)
+    if not name:
+        return {}
+    if position == "director":
+        return {"director": name}
+    return {"responsible": f"{name}, заместитель директора" if position == "deputy" else name}
 
 
 def demo_store(kind: StoreKind) -> Path:

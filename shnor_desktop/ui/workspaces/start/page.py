@@ -19,8 +19,8 @@ from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.progress import ProgressStrip
+from shnor_desktop.ui.workspaces.start.wizard import METHODOLOGY, SchoolWizard
 
-METHODOLOGY = "methodology"
 NEW_SCHOOL, OPEN, DEMO_SCHOOL, NEW_CENTRE, DEMO_CENTRE = "new_school", "open", "demo", "new_centre", "demo_centre"
 
 
@@ -35,7 +35,7 @@ class Choice:
 
 
 CHOICES = (
-    Choice(NEW_SCHOOL, "school", "Новая школа", "Завести рабочее место своей школы. Понадобится шесть строк о ней."),
+    Choice(NEW_SCHOOL, "school", "Новая школа", "Завести рабочее место своей школы: пять коротких шагов."),
     Choice(OPEN, "folder-open", "Открыть имеющееся", "Хранилище на этом компьютере или на флешке."),
     Choice(
         DEMO_SCHOOL,
@@ -109,18 +109,23 @@ class StartPage(QWidget):
     action_chosen = Signal(str)
 
     def __init__(
-        self, school_fields: Sequence[FieldInfo], centre_fields: Sequence[FieldInfo], parent: QWidget | None = None
+        self,
+        school: SchoolWizard,
+        centre_fields: Sequence[FieldInfo],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.strip = ProgressStrip(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self._make_choices())
-        self.school = self._make_form("Рабочее место школы", school_fields, "Завести школу")
+        self.school = school
+        self.stack.addWidget(school)
+        school.left.connect(self.show_choices)
         self.centre = self._make_form("Рабочее место центра", centre_fields, "Завести центр")
-        self.school.submitted.connect(self.school_wanted)
+        self.school.finished.connect(self.school_wanted)
         self.centre.submitted.connect(self.centre_wanted)
         self._packs: Mapping[str, PackChoice] = {}
-        self.about = {form: self._add_about(form) for form in (self.school, self.centre)}
+        self.about = self._add_about(self.centre)
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addWidget(self.strip)
@@ -133,14 +138,19 @@ class StartPage(QWidget):
     def set_methodologies(self, packs: Sequence[PackChoice]) -> None:
         """The methodologies to begin a desk with; they are read while the page is looked at."""
         self._packs = {one.id: one for one in packs}
-        for form in (self.school, self.centre):
-            form.form.set_options(METHODOLOGY, self._choices())
+        self.school.set_methodologies(packs)
+        self.centre.form.set_options(METHODOLOGY, self._choices())
 
-    def show_form(self, form: RecordDraft) -> None:
-        """Ask for what a new desk needs."""
-        form.begin({METHODOLOGY: self._choices()})
-        self.about[form].setText("")
-        self.stack.setCurrentWidget(form)
+    def show_school(self) -> None:
+        """Ask for what the desk of a school needs, step by step."""
+        self.stack.setCurrentWidget(self.school)
+        self.school.show_step(0)
+
+    def show_centre(self) -> None:
+        """Ask for what the desk of a centre needs."""
+        self.centre.begin({METHODOLOGY: self._choices()})
+        self.about.setText("")
+        self.stack.setCurrentWidget(self.centre)
 
     def show_problem(self, message: Worded, actions: Mapping[str, str]) -> None:
         """Say why a store does not open, with the buttons (name: words) that mend it; the first is the main one."""
@@ -228,7 +238,9 @@ class StartPage(QWidget):
         return tuple((one.id, one.title) for one in self._packs.values())
 
     def _on_chosen(self, name: str) -> None:
-        if name in (NEW_SCHOOL, NEW_CENTRE):
-            self.show_form(self.school if name == NEW_SCHOOL else self.centre)
+        if name == NEW_SCHOOL:
+            self.show_school()
+        elif name == NEW_CENTRE:
+            self.show_centre()
         else:
             self.chosen.emit(name)
