@@ -26,7 +26,13 @@ from shnor_desktop.services import records
 from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.problems import in_order
-from shnor_desktop.services.programme_drafts import DraftSource, antirisk_values, draft_paragraphs, lines_of
+from shnor_desktop.services.programme_drafts import (
+    DraftSource,
+    antirisk_values,
+    draft_paragraphs,
+    draft_values,
+    lines_of,
+)
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.workspace import Workspace
 
@@ -285,10 +291,11 @@ def suggested_target(indicator: Indicator, base: Decimal | None) -> Decimal | No
 def _drafts(work: _UnitOfWork, programme: str) -> None:
     """The drafts of all sections: new ones where there is none yet, unread ones anew."""
     source = draft_source(work.workspace, work.facts)
+    filled = draft_values(source)
     there: dict[str, ParagraphFact] = {item.id: item for item in work.facts.current(work.facts.paragraphs)}
     for section in work.workspace.pack.programme_sections:
         position: str | None = None
-        for index, body in enumerate(draft_paragraphs(source, section)):
+        for index, body in enumerate(draft_paragraphs(source, section, filled)):
             position = between(position, None)
             values: dict[str, WireValue] = {
                 "programme": programme,
@@ -296,11 +303,12 @@ def _drafts(work: _UnitOfWork, programme: str) -> None:
                 "position": position,
                 "body": body,
                 "generated": True,
+                "drafted": body,
             }
             row = work.begin(ProgrammeParagraph, (programme, section.code, str(index)), values)
             known = there.get(row)
             if known is not None and known.generated and known.body != body:
-                work.requests.append(Set(ProgrammeParagraph.log_name, row, "body", body))
+                work.requests += [Set(ProgrammeParagraph.log_name, row, name, body) for name in ("body", "drafted")]
 
 
 def _write(work: _UnitOfWork, operation: str, row: str) -> Done:

@@ -50,13 +50,18 @@ class DraftSource:
     card: School | None = None
 
 
-def draft_paragraphs(source: DraftSource, section: ProgrammeSection) -> tuple[str, ...]:
-    """The draft of a section; empty for one that the program builds whole, or that this school does not need."""
+def draft_paragraphs(
+    source: DraftSource, section: ProgrammeSection, values: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """The draft of a section; empty for one that the program builds whole, or that this school does not need.
+
+    `values` are those of the placeholders, where many sections are drafted at once.
+    """
     if section.content is SectionContent.PASSPORT:
         return ()
     if section.content is SectionContent.ANTIRISK and not source.facts.current(source.facts.antirisks):
         return ()
-    values = draft_values(source)
+    values = values or draft_values(source)
     shown_below = PLACES_OF_BUILT.get(section.content, frozenset())
     paragraphs = (part.strip() for part in section.draft.split("\n\n"))
     return tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shnor_desktop.domain.facts import ParagraphFact
 from shnor_desktop.domain.methodology import ProgrammeSection, SectionContent
@@ -17,6 +17,7 @@ from shnor_desktop.services.document_facts import (
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme import current_of, draft_source
 from shnor_desktop.services.programme_drafts import DraftSource, lines_of
+from shnor_desktop.services.programme_freshness import StaleDraft, stale_drafts
 from shnor_desktop.services.programme_text import paragraphs_of
 from shnor_desktop.services.workspace import Workspace
 
@@ -39,6 +40,8 @@ class SectionView:
     paragraphs: tuple[ParagraphFact, ...]
     table: SectionTable | None
     page: str
+    stale: Mapping[str, StaleDraft] = field(default_factory=dict)
+    """Paragraphs whose data changed since they were drafted, by their rows."""
 
     @property
     def unread(self) -> int:
@@ -62,14 +65,17 @@ def sections(workspace: Workspace, school: str | None = None) -> tuple[SectionVi
 def sections_of(source: DraftSource) -> tuple[SectionView, ...]:
     """The same from facts that were read already."""
     views = []
+    stale = stale_drafts(source)
     for section in source.pack.programme_sections:
         build = _TABLES.get(section.content)
+        paragraphs = paragraphs_of(source.facts, section.code)
         views.append(
             SectionView(
                 section=section,
-                paragraphs=paragraphs_of(source.facts, section.code),
+                paragraphs=paragraphs,
                 table=build(source) if build else None,
                 page=_PAGES.get(section.content, "programme"),
+                stale={one.id: stale[one.id] for one in paragraphs if one.id in stale},
             )
         )
     return tuple(views)

@@ -9,7 +9,7 @@ import pytest
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.programme import Goal, ProgrammeParagraph
 from shnor_desktop.models.staff import StaffMember
-from shnor_desktop.services import problems, programme, programme_text, records, roadmap
+from shnor_desktop.services import problems, programme, programme_freshness, programme_text, records, roadmap
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme_sections import SectionView, sections
 from shnor_desktop.services.programme_stamps import stamps
@@ -157,3 +157,53 @@ def test_that_an_antirisk_programme_is_begun_once_from_its_factor(school: Worksp
         programme.begin_antirisk(school, "failure_risk")
     programme.supplement(school)
     assert section(school, "antirisk").paragraphs
+
+
+def hire(workspace: Workspace) -> None:
+    records.begin(workspace, StaffMember, {"full_name": "Новый Учитель", "birth_year": 1990, "subjects": ["math"]})
+
+
+def test_that_a_read_draft_is_offered_its_new_figures_and_not_changed_by_itself(school: Workspace) -> None:
+    (row, before) = next(
+        (p.id, p.body) for p in section(school, "analysis").paragraphs if "педагогов" in (p.body or "")
+    )
+    programme_text.mark_read(school, [row])
+    assert not section(school, "analysis").stale
+    hire(school)
+    stale = section(school, "analysis").stale[row]
+    assert [(piece.kind.value, piece.text) for piece in stale.pieces if piece.kind.value != "same"] == [
+        ("removed", "9"),
+        ("added", "10"),
+    ]
+    programme.refresh_drafts(school)
+    assert next(p.body for p in section(school, "analysis").paragraphs if p.id == row) == before
+    programme_freshness.renew(school, row)
+    view = section(school, "analysis")
+    paragraph = next(p for p in view.paragraphs if p.id == row)
+    assert "10\u00a0педагогов" in (paragraph.body or "")
+    assert paragraph.generated
+    assert not view.stale
+
+
+def test_that_an_edited_paragraph_is_offered_the_figures_alone(school: Workspace) -> None:
+    row = next(p.id for p in section(school, "analysis").paragraphs if "педагогов" in (p.body or ""))
+    programme_text.edit_paragraph(school, row, "У нас работает дружный коллектив: 9\u00a0педагогов, и все мастера.")
+    hire(school)
+    assert section(school, "analysis").stale[row].is_edited
+    programme_freshness.renew(school, row)
+    after = next(p for p in section(school, "analysis").paragraphs if p.id == row)
+    assert after.body == "У нас работает дружный коллектив: 10\u00a0педагогов, и все мастера."
+    assert not after.generated
+
+
+def test_that_a_paragraph_left_as_it_is_is_asked_of_again_only_after_a_further_change(school: Workspace) -> None:
+    row = next(p.id for p in section(school, "analysis").paragraphs if "педагогов" in (p.body or ""))
+    programme_text.edit_paragraph(school, row, "Без чисел.")
+    hire(school)
+    stale = section(school, "analysis").stale[row]
+    assert not stale.suggestion
+    assert not programme_freshness.renew(school, row).changed
+    programme_freshness.leave(school, row)
+    assert row not in section(school, "analysis").stale
+    records.begin(school, StaffMember, {"full_name": "Ещё Один", "birth_year": 1991, "subjects": ["math"]})
+    assert row in section(school, "analysis").stale
