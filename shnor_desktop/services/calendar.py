@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from shnor_desktop.domain import findings
 from shnor_desktop.domain.facts import MeasureFact, SchoolFacts
@@ -16,90 +15,23 @@ from shnor_desktop.models.development_plans import ACTIVITY_STATES
 from shnor_desktop.models.review import ReviewDecision
 from shnor_desktop.models.roadmap import MEASURE_STATES
 from shnor_desktop.services import records
+from shnor_desktop.services.calendar_items import CalendarItem, CalendarView, ItemKind
+from shnor_desktop.services.calendar_registers import paper_items, register_items
 from shnor_desktop.services.development import is_overdue
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.stages import StagesView, stages_of
 from shnor_desktop.services.workspace import Workspace
 
-
-class ItemKind(StrEnum):
-    """What stands in a calendar."""
-
-    MEASURE = "measure"
-    TASK = "task"
-    WAVE = "wave"
-    STEP = "step"
-    EVENT = "event"
-    REPORT = "report"
-    DOCUMENT = "document"
-    RETURNED = "returned"
-    APPOINTMENT = "appointment"
-    INTERVIEW = "interview"
-
-    @property
-    def words(self) -> str:
-        """As a list names it."""
-        return _KINDS[self]
-
-
-_KINDS = {
-    ItemKind.MEASURE: "мероприятие",
-    ItemKind.TASK: "задача этапа",
-    ItemKind.WAVE: "мониторинг",
-    ItemKind.STEP: "шаг ИОМ",
-    ItemKind.EVENT: "встреча с партнёром",
-    ItemKind.REPORT: "отчёт",
-    ItemKind.DOCUMENT: "документ",
-    ItemKind.RETURNED: "доработка",
-    ItemKind.APPOINTMENT: "назначение",
-    ItemKind.INTERVIEW: "собеседование",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarItem:
-    """One thing on one day; `due` is None for what waits, with the reason in `waits`. `id` is stable."""
-
-    id: str
-    kind: ItemKind
-    title: str
-    due: date | None
-    start: date | None = None
-    owner: str = ""
-    state: str = ""
-    is_closed: bool = False
-    """Nothing is to be done about it any more."""
-    is_unmarked: bool = False
-    """Whether it was done is not known here: a day that has passed is closed without a tick."""
-    is_overdue: bool = False
-    page: str = ""
-    entity: str = ""
-    row: str = ""
-    field: str = ""
-    part: str = ""
-    """«срок 2 из 4», where there are several."""
-    phrase: str = ""
-    evidence: str = ""
-    note: str = ""
-    waits: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarView:
-    """What has a day, by days; and apart from it what waits for an event, a schedule or a need, never overdue."""
-
-    items: tuple[CalendarItem, ...]
-    undated: tuple[CalendarItem, ...]
-    on: date
-
-    @property
-    def overdue(self) -> tuple[CalendarItem, ...]:
-        """Open items whose day has passed."""
-        return tuple(item for item in self.items if item.is_overdue)
-
-    def item(self, item_id: str) -> CalendarItem | None:
-        """An item by its id."""
-        return next((item for item in (*self.items, *self.undated) if item.id == item_id), None)
+__all__ = [
+    "CalendarItem",
+    "CalendarView",
+    "ItemKind",
+    "Returned",
+    "calendar_from",
+    "calendar_of",
+    "returned_of",
+    "until_words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +63,8 @@ def calendar_from(
         *_waves(pack, facts),
         *_steps(facts),
         *_events(facts),
-        *_reports(pack, facts),
+        *paper_items(pack, facts),
+        *register_items(pack, facts),
         *_appointments(pack, facts),
     ]
     if returned is not None:
@@ -326,45 +259,6 @@ def _events(facts: SchoolFacts) -> Iterator[CalendarItem]:
             entity=event.entity,
             row=event.id,
         )
-
-
-def _reports(pack: Pack, facts: SchoolFacts) -> Iterator[CalendarItem]:
-    """Reports and papers of the plan: whether they were handed in is not known here, so they are never overdue."""
-    own = pack.school_lanes()
-    for report in pack.reports:
-        due = report.due if report.by in own else report.inner_due
-        if due is not None:
-            title = report.title if report.by in own else f"Данные к отчёту: {report.title}"
-            yield _paper(ItemKind.REPORT, report.code, title, due, facts.as_of, report.deadline, findings.EXCHANGE)
-    for document in pack.documents:
-        if document.due is not None:
-            page = _PAGES.get(document.code, findings.EXCHANGE)
-            yield _paper(
-                ItemKind.DOCUMENT, document.code, document.title, document.due, facts.as_of, document.deadline, page
-            )
-
-
-_PAGES = {
-    "diagnostic_map": findings.MAP,
-    "programme": findings.PROGRAMME,
-    "roadmap": findings.ROADMAP,
-    "development_plans": findings.DEVELOPMENT,
-}
-
-
-def _paper(kind: ItemKind, code: str, title: str, due: date, on: date, phrase: str, page: str) -> CalendarItem:
-    is_past = due < on
-    return CalendarItem(
-        id=f"{kind.value}-{code}",
-        kind=kind,
-        title=title,
-        due=due,
-        state="срок прошёл" if is_past else "предстоит",
-        is_closed=is_past,
-        is_unmarked=True,
-        page=page,
-        phrase=phrase,
-    )
 
 
 def _appointments(pack: Pack, facts: SchoolFacts) -> Iterator[CalendarItem]:

@@ -15,7 +15,7 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.development_plans import DevelopmentActivity
 from shnor_desktop.models.roadmap import Measure
-from shnor_desktop.services import pack_moving
+from shnor_desktop.services import pack_moving, records
 from shnor_desktop.services.calendar import (
     CalendarItem,
     CalendarView,
@@ -25,6 +25,7 @@ from shnor_desktop.services.calendar import (
     returned_of,
     until_words,
 )
+from shnor_desktop.services.calendar_registers import done_state
 from shnor_desktop.services.check import CONFLICT, CheckResult, check_facts
 from shnor_desktop.services.development import mark_activity_done
 from shnor_desktop.services.facts import read_facts, today
@@ -135,6 +136,10 @@ def mark_item_done(workspace: Workspace, item: TodayItem, evidence: str = "") ->
         return mark_occurrence(workspace, item.row, item.due or today(workspace), evidence)
     if item.entity == DevelopmentActivity.log_name:
         return mark_activity_done(workspace, item.row, evidence)
+    register = done_state(item.entity)
+    if register is not None:
+        values = {register.state: register.done, register.done_on: today(workspace)}
+        return records.edit_many(workspace, item.entity, item.row, values)
     return mark_task(workspace, item.field, "done")
 
 
@@ -152,15 +157,18 @@ def _dated(view: CalendarView) -> Iterator[TodayItem]:
 
 
 def _line(item: CalendarItem, due: date) -> TodayItem:
-    words = [until_words(due), item.part]
+    words = [until_words(due), item.part, item.note]
     if item.kind is ItemKind.TASK:
         words = [item.note, until_words(due)]
     elif item.kind is ItemKind.STEP and item.is_overdue:
         words = ["просрочено", until_words(due)]
     elif item.kind is ItemKind.REPORT or item.kind is ItemKind.DOCUMENT:
         words = [item.kind.words, until_words(due)]
+    elif item.entity and item.entity == item.kind.value and item.kind is not ItemKind.MEASURE:
+        words = [item.kind.words, until_words(due), item.owner]
     text = f"{item.title} — {item.owner}" if item.kind is ItemKind.STEP and item.owner else item.title
-    action = Action.MARK_DONE if item.kind in _MARKED_HERE else Action.OPEN
+    is_marked_here = item.kind in _MARKED_HERE or done_state(item.entity) is not None
+    action = Action.MARK_DONE if is_marked_here else Action.OPEN
     detail = ", ".join(word for word in words if word)
     return TodayItem(text, detail, item.page, item.entity, item.row, item.field, action, due)
 

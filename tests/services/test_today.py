@@ -10,6 +10,10 @@ import pytest
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.methodology import Report
+from shnor_desktop.models.partners import JointPlanItem, PartnerSchool
+from shnor_desktop.models.quality import Decision, DocumentMark
+from shnor_desktop.models.staff import StaffMember
+from shnor_desktop.models.teaching import LessonVisit
 from shnor_desktop.services import development, problems, programme, records, roadmap
 from shnor_desktop.services.calendar import Returned
 from shnor_desktop.services.check import check_facts
@@ -125,9 +129,7 @@ def test_that_a_quarter_that_is_reported_is_not_late_for_the_next(tmp_path: Path
     workspace.close()
 
 
-def test_that_reports_and_papers_of_this_week_are_there_and_past_ones_are_not_late(
-    tmp_path: Path, fixed_clock: FixedClock
-) -> None:
+def test_that_a_report_is_late_until_it_is_marked_as_handed_in(tmp_path: Path, fixed_clock: FixedClock) -> None:
     workspace = make_school_workspace(tmp_path, fixed_clock)
     lane = next(iter(workspace.pack.school_lanes()))
     soon = Report("r1", "Отчёт школы", "МОУО", lane, "до 5 сентября", date(2024, 9, 5))
@@ -136,6 +138,41 @@ def test_that_reports_and_papers_of_this_week_are_there_and_past_ones_are_not_la
     pack = replace(workspace.pack, reports=(soon, past))
     view = today_of(pack, facts, check_facts(workspace, facts), returned=Returned("d", date(2024, 9, 1), "", 3))
     assert [item.text for item in view.this_week if item.detail.startswith("отчёт")] == ["Отчёт школы"]
-    assert "Отчёт школы" not in {item.text for item in view.overdue}
+    assert [(item.text, item.page) for item in view.overdue if item.field == "r2"] == [("Отчёт школы", "roadmap")]
+    records.begin(workspace, DocumentMark, {"document": "r2", "ordinal": 1, "state": "handed"})
+    facts = read_facts(workspace)
+    assert not [item for item in today_of(pack, facts, check_facts(workspace, facts)).overdue if item.field == "r2"]
     assert "Доработать по замечаниям центра: пакет № 3" in {item.text for item in view.overdue}
     workspace.close()
+
+
+def test_that_a_charge_is_late_with_its_owner_and_done_in_place(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    workspace = make_school_workspace(tmp_path, fixed_clock)
+    fill_passport_and_staff(workspace)
+    owner = records.rows(workspace, StaffMember)[0]
+    values = {"title": "Составить график", "due_on": "2024-08-30", "state": "open", "owner": owner.id}
+    row = records.begin(workspace, Decision, values).row
+    (item,) = [one for one in today_view(workspace).overdue if one.row == row]
+    assert (item.page, item.action) == ("quality", Action.MARK_DONE)
+    assert item.detail == f"поручение, до 30.08.2024, {owner.full_name}"
+    mark_item_done(workspace, item)
+    done = records.row(workspace, Decision, row)
+    assert done is not None
+    assert (done.state, done.done_on) == ("done", "2024-09-02")
+    assert row not in {one.row for one in today_view(workspace).overdue}
+
+
+def test_that_registers_have_their_days_and_a_reminder_is_never_late(tmp_path: Path, fixed_clock: FixedClock) -> None:
+    workspace = make_school_workspace(tmp_path, fixed_clock)
+    fill_passport_and_staff(workspace)
+    partner = records.begin(workspace, PartnerSchool, {"name": "Гимназия"}).row
+    joint = {"partner": partner, "title": "Открытый урок", "form": "open_lesson", "due_on": "2024-09-04"}
+    plan = records.begin(workspace, JointPlanItem, joint).row
+    teacher = records.rows(workspace, StaffMember)[1].id
+    visit = {"teacher": teacher, "topic": "Дроби", "visited_on": "2024-08-20", "again_on": "2024-08-30"}
+    seen = records.begin(workspace, LessonVisit, visit).row
+    view = today_view(workspace)
+    assert [(one.text, one.action) for one in view.this_week if one.row == plan] == [("Открытый урок", Action.OPEN)]
+    assert seen not in {one.row for one in (*view.overdue, *view.this_week)}
+    soon = records.edit(workspace, "lesson_visit", seen, "again_on", "2024-09-03")
+    assert [one.text for one in today_view(workspace).this_week if one.row == soon.row] == ["Посетить ещё раз: Дроби"]
