@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
+from shnor_desktop.domain.facts.pupils import EXAMS
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.fields import boolean, choice, choices, date, decimal, integer, long_text, reference, text
 from shnor_desktop.models.results import RESULT_SUBJECTS
@@ -13,7 +14,6 @@ from shnor_desktop.models.results import RESULT_SUBJECTS
 PUPIL_STATES = (("watched", "под наблюдением"), ("supported", "идёт работа"), ("left", "снят с учёта риска"))
 STEP_STATES = (("planned", "запланировано"), ("done", "выполнено"), ("cancelled", "отменено"))
 PROGRESS_KINDS = (("entry", "входная"), ("current", "текущая"), ("final", "итоговая"))
-EXAMS = (("oge", "ОГЭ"), ("ege", "ЕГЭ"), ("vpr", "ВПР"))
 CONTEST_FOR = (("pupils", "ученики"), ("teachers", "педагоги"), ("classes", "классы"), ("school", "школа"))
 CONTEST_LEVELS = (("school", "школьный"), ("municipal", "муниципальный"), ("region", "региональный"), ("all", "выше"))
 
@@ -114,7 +114,7 @@ class RehearsalExam(Entity):
     natural_key = ("exam", "subject", "grade", "held_on")
     title_field = "held_on"
 
-    exam: Mapped[str | None] = choice("Экзамен", EXAMS, required=True)
+    exam: Mapped[str | None] = choice("Экзамен", tuple(EXAMS.items()), required=True)
     subject: Mapped[str | None] = choice("Предмет", RESULT_SUBJECTS, required=True)
     grade: Mapped[int | None] = integer("Класс", required=True, minimum=4, maximum=12)
     held_on: Mapped[str | None] = date("Дата", required=True)

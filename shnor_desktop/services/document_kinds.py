@@ -26,6 +26,19 @@ class DocumentKind(StrEnum):
     FOUNDER_SUMMARY = "founder_summary"
     SITE_SUMMARY = "site_summary"
     BLANK_MAP = "blank_map"
+    LESSON_CARD = "lesson_card"
+    BLANK_LESSON_CARD = "blank_lesson_card"
+    FEEDBACK_SHEET = "feedback_sheet"
+    COURSE_REQUEST = "course_request"
+    FEEDBACK_CARD = "feedback_card"
+    AGREEMENT = "agreement"
+    JOINT_PLAN = "joint_plan"
+    PREVENTION_PLAN = "prevention_plan"
+    PREVENTION_BY_CLASS = "prevention_by_class"
+    RISK_GROUP = "risk_group"
+    PROGRESS_SHEET = "progress_sheet"
+    REHEARSALS = "rehearsals"
+    SURVEYS = "surveys"
 
 
 class DocumentFormat(StrEnum):
@@ -78,6 +91,32 @@ _KINDS = (
     DocumentInfo(DocumentKind.FOUNDER_SUMMARY, "Сводка для учредителя", "programme", "uchreditel", SHEET),
     DocumentInfo(DocumentKind.SITE_SUMMARY, "Сведения для сайта школы", "programme", "sajt", SHEET),
     DocumentInfo(DocumentKind.BLANK_MAP, "Бланк диагностической карты", "map", "blank-karty", SHEET),
+    DocumentInfo(DocumentKind.FEEDBACK_SHEET, "Лист обратной связи по уроку", "development", "obratnaya-svyaz", SHEET),
+    DocumentInfo(DocumentKind.LESSON_CARD, "Карта посещения урока", "development", "karta-uroka", SHEET),
+    DocumentInfo(
+        DocumentKind.BLANK_LESSON_CARD, "Бланк карты посещения урока", "development", "blank-karty-uroka", SHEET
+    ),
+    DocumentInfo(DocumentKind.COURSE_REQUEST, "Заявка на курсы", "development", "zayavka-na-kursy", SHEET),
+    DocumentInfo(
+        DocumentKind.FEEDBACK_CARD,
+        "Личная карточка обратной связи",
+        "development",
+        "lichnaya-kartochka",
+        SHEET,
+        (DocumentFormat.PDF,),
+    ),
+    DocumentInfo(DocumentKind.AGREEMENT, "Договор о сотрудничестве (проект)", "partners", "dogovor-s-partnerom"),
+    DocumentInfo(DocumentKind.JOINT_PLAN, "План совместной работы", "partners", "sovmestnyj-plan", SHEET),
+    DocumentInfo(
+        DocumentKind.PREVENTION_PLAN, "План профилактики неуспешности: ученик", "pupils", "plan-profilaktiki", SHEET
+    ),
+    DocumentInfo(
+        DocumentKind.PREVENTION_BY_CLASS, "План профилактики неуспешности: класс", "pupils", "plan-po-klassam", SHEET
+    ),
+    DocumentInfo(DocumentKind.RISK_GROUP, "Сводка по группе риска", "pupils", "gruppa-riska", SHEET),
+    DocumentInfo(DocumentKind.PROGRESS_SHEET, "Индивидуальный лист прогресса", "pupils", "list-progressa", SHEET),
+    DocumentInfo(DocumentKind.REHEARSALS, "Репетиционные экзамены: для собрания", "pupils", "repeticii", SHEET),
+    DocumentInfo(DocumentKind.SURVEYS, "Итоги опросов родителей", "pupils", "itogi-oprosov", SHEET),
 )
 
 

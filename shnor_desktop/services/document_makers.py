@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from shnor_desktop.models.school import School
 from shnor_desktop.reports.content import Document
 from shnor_desktop.reports.documents.blank_map import blank_document
+from shnor_desktop.reports.documents.courses import course_request_document
 from shnor_desktop.reports.documents.development_plan import development_document
 from shnor_desktop.reports.documents.diagnostic_map import diagnostic_map_document
+from shnor_desktop.reports.documents.feedback import feedback_card_document
 from shnor_desktop.reports.documents.identification import identification_document
+from shnor_desktop.reports.documents.lesson_visit import feedback_sheet_document, lesson_card_document
 from shnor_desktop.reports.documents.passport import passport_document
 from shnor_desktop.reports.documents.programme import programme_document
 from shnor_desktop.reports.documents.results_note import results_note
@@ -23,11 +26,26 @@ from shnor_desktop.services.document_facts import diagnostic_map_facts, full_nam
 from shnor_desktop.services.document_kinds import DocumentKind, info_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.identification_facts import school_facts_of
+from shnor_desktop.services.parents_documents import make_rehearsals, make_surveys
+from shnor_desktop.services.partners_documents import make_agreement, make_joint_plan
 from shnor_desktop.services.people_documents import development_facts, results_note_facts, summary_facts
 from shnor_desktop.services.plan_documents import blank_form, passport_facts, school_plan_facts
 from shnor_desktop.services.programme_drafts import DraftSource, draft_values
+from shnor_desktop.services.pupils_documents import (
+    make_class_plans,
+    make_prevention_plan,
+    make_progress_sheets,
+    make_risk_group,
+)
 from shnor_desktop.services.register_documents import make_register
 from shnor_desktop.services.register_looks import register_of
+from shnor_desktop.services.teaching_documents import (
+    blank_card_facts,
+    course_request_facts,
+    feedback_card_facts,
+    feedback_sheet_facts,
+    lesson_card_facts,
+)
 from shnor_desktop.services.workspace import Workspace
 
 
@@ -90,4 +108,27 @@ _MAKERS: Mapping[DocumentKind, Callable[[Asked], Document]] = {
     DocumentKind.FOUNDER_SUMMARY: _summary(Audience.FOUNDER),
     DocumentKind.SITE_SUMMARY: _summary(Audience.SITE),
     DocumentKind.BLANK_MAP: lambda asked: blank_document(blank_form(asked.source)),
+    DocumentKind.LESSON_CARD: lambda asked: lesson_card_document(
+        lesson_card_facts(asked.workspace, asked.source, asked.school, asked.which)
+    ),
+    DocumentKind.BLANK_LESSON_CARD: lambda asked: lesson_card_document(
+        blank_card_facts(asked.workspace, asked.source, asked.which)
+    ),
+    DocumentKind.FEEDBACK_SHEET: lambda asked: feedback_sheet_document(
+        feedback_sheet_facts(asked.workspace, asked.source, asked.school, asked.which)
+    ),
+    DocumentKind.COURSE_REQUEST: lambda asked: course_request_document(
+        course_request_facts(asked.workspace, asked.source)
+    ),
+    DocumentKind.FEEDBACK_CARD: lambda asked: feedback_card_document(
+        feedback_card_facts(asked.workspace, asked.source, asked.school, asked.which)
+    ),
+    DocumentKind.AGREEMENT: lambda asked: make_agreement(asked.workspace, asked.source, asked.school, asked.which),
+    DocumentKind.JOINT_PLAN: lambda asked: make_joint_plan(asked.workspace, asked.source, asked.school, asked.which),
+    DocumentKind.PREVENTION_PLAN: lambda asked: make_prevention_plan(asked.source, asked.which),
+    DocumentKind.PREVENTION_BY_CLASS: lambda asked: make_class_plans(asked.source, asked.which),
+    DocumentKind.RISK_GROUP: lambda asked: make_risk_group(asked.source),
+    DocumentKind.PROGRESS_SHEET: lambda asked: make_progress_sheets(asked.source, asked.which),
+    DocumentKind.REHEARSALS: lambda asked: make_rehearsals(asked.source),
+    DocumentKind.SURVEYS: lambda asked: make_surveys(asked.source),
 }

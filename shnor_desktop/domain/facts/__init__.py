@@ -29,6 +29,7 @@ from shnor_desktop.domain.facts.programme import (
     StampFact,
 )
 from shnor_desktop.domain.facts.pupils import (
+    EXAMS,
     ConsultationFact,
     ContestFact,
     FailureCauseFact,
@@ -73,6 +74,7 @@ from shnor_desktop.domain.facts.teaching import (
 )
 
 __all__ = [
+    "EXAMS",
     "FACT_CLASSES",
     "PROCEDURES",
     "SUBJECTS",
