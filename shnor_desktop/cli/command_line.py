@@ -27,6 +27,7 @@ MODULES = {
     "staff": "table_import",
     "classes": "table_import",
     "indicators": "indicators",
+    "risk": "risk",
     "identification": "identification",
     "document": "documents",
     "report": "report",
@@ -38,6 +39,7 @@ MODULES = {
     "main-job": "main_job",
     "self-test": "main_job",
     "roadmap": "road_map",
+    "guide": "guide",
 }
 """The module of every first word, in the order of the help; one is imported for a call, so that it starts at once."""
 DEBUG = "SHNOR_DEBUG"

@@ -101,6 +101,9 @@ class CheckCode(StrEnum):
     MAP_NOT_APPLICABLE_UNEXPLAINED = "map.not_applicable_unexplained"
     MAP_LEVEL_WITHOUT_REASON = "map.level_without_reason"
     MAP_HIGH_WITHOUT_PROBLEM = "map.high_without_problem"
+    MAP_EXPERT_DIFFERS = "map.expert_differs"
+    WAVE_NOT_KEPT = "monitoring.wave_not_kept"
+    CAUSE_WITHOUT_PROBLEM = "causes.without_problem"
 
     PROBLEMS_ABSENT = "problems.absent"
     PROBLEM_WITHOUT_CAUSES = "problems.without_causes"
@@ -220,6 +223,9 @@ WARNINGS = frozenset(
         CheckCode.MAP_EVIDENCE_ABSENT,
         CheckCode.MAP_NOT_APPLICABLE_UNEXPLAINED,
         CheckCode.MAP_HIGH_WITHOUT_PROBLEM,
+        CheckCode.MAP_EXPERT_DIFFERS,
+        CheckCode.WAVE_NOT_KEPT,
+        CheckCode.CAUSE_WITHOUT_PROBLEM,
         CheckCode.PROBLEM_WITHOUT_FACTOR,
         CheckCode.PROBLEM_RANK_TWICE,
         CheckCode.PROGRAMME_OUTSIDE_PROJECT,

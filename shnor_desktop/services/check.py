@@ -169,7 +169,9 @@ class Completeness:
         return Completeness(self.filled + other.filled, self.total + other.total)
 
 
-_UNCOUNTED = frozenset({"diagnostic_answer", "factor_level", "programme_paragraph", "stage_task_mark"})
+_UNCOUNTED = frozenset(
+    {"diagnostic_answer", "factor_level", "cause_mark", "expert_answer", "programme_paragraph", "stage_task_mark"}
+)
 """Counted as questions and sections, or not at all."""
 _BUILT_FIELDS = frozenset({"position", "programme", "kind", "state"})
 """Filled by the program itself."""

@@ -7,17 +7,16 @@ confirmed or commented. So no number is typed twice and none goes stale.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from shnor_desktop.domain.canonical import WireValue, decimal_text
 from shnor_desktop.domain.errors import BugError, KnownError
-from shnor_desktop.domain.facts import SchoolFacts
-from shnor_desktop.domain.facts.diagnosis import AnswerFact
+from shnor_desktop.domain.facts import AnswerFact, ExpertFact, SchoolFacts
 from shnor_desktop.domain.log import Set
 from shnor_desktop.domain.methodology import Block, Form, Level, Pack, Question, QuestionKind
 from shnor_desktop.domain.metrics import METRICS, MetricValue, Missing, RowRef, compute
-from shnor_desktop.domain.russian import number, share
+from shnor_desktop.domain.russian import number
 from shnor_desktop.domain.scoring import (
     NOT_APPLICABLE,
     Answer,
@@ -29,10 +28,13 @@ from shnor_desktop.domain.scoring import (
     assess_pack,
     shown_answer,
 )
+from shnor_desktop.domain.waves import OWN_NOTES, answers_of, current_wave, differs, typed_answer
+from shnor_desktop.domain.waves import waves_of as known_waves
 from shnor_desktop.models.diagnostics import DiagnosticAnswer, FactorLevel
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services import records
+from shnor_desktop.services.diagnosis_previous import Previous, previous_of
 from shnor_desktop.services.facts import read_facts, today
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.values import parse_value
@@ -40,6 +42,15 @@ from shnor_desktop.services.workspace import Workspace
 
 MAP = "diagnostic_map"
 _YES, _NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertView:
+    """What an expert answered to the same question; `differs` from the school as far as a reader can see."""
+
+    row: ExpertFact
+    shown: str
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +64,21 @@ class QuestionView:
     """Where the value came from: «4 из 22 · из списка педагогов»; empty for a typed one."""
     computed: MetricValue | None
     computed_shown: str
-    last_year: str
+    previous: Previous | None
     step: Step
     typed: AnswerFact | None
     missing: tuple[Missing, ...]
+    expert: ExpertView | None = None
 
     @property
     def is_answered(self) -> bool:
         """Whether the question has an answer or does not apply."""
         return self.answer is not None or bool(self.typed and self.typed.not_applicable)
+
+    @property
+    def last_year(self) -> str:
+        """«2023: 13,6 %»: the newest earlier answer; empty where there is none."""
+        return self.previous.words if self.previous else ""
 
     @property
     def rows(self) -> tuple[RowRef, ...]:
@@ -108,13 +125,12 @@ class FormView:
 
 
 def waves_of(pack: Pack, form: str) -> tuple[str, ...]:
-    """The waves in which a form is collected; the year of the project for a form without waves."""
-    waves = tuple(wave.id for wave in pack.monitoring_waves if wave.form == form)
-    return waves or (str(pack.period_start.year),)
+    """The ids of the waves in which a form is collected, in their order."""
+    return tuple(wave.id for wave in known_waves(pack, form))
 
 
 def form_view(workspace: Workspace, form: str = MAP, wave: str = "", school: str | None = None) -> FormView:
-    """A form of the pack with every value that is known."""
+    """A form of the pack with every value that is known; without `wave` in the one that counts now."""
     return form_view_of(workspace.pack_of(school), read_facts(workspace, school), form, wave)
 
 
@@ -123,28 +139,46 @@ def form_view_of(pack: Pack, facts: SchoolFacts, form: str = MAP, wave: str = ""
     found = pack.form(form)
     if found is None:
         raise BugError(f"the methodology has no form {form!r}")
-    chosen = wave or waves_of(pack, form)[0]
-    typed = {a.question: a for a in facts.answers if a.form == form and a.wave == chosen}
+    chosen = wave or current_wave(pack, facts, form)
+    typed = answers_of(facts, form, chosen)
+    experts = {e.question: e for e in facts.expert_answers if e.form == form and e.wave == chosen}
     blocks = tuple(
-        BlockView(block, tuple(_view(pack, facts, q, typed.get(q.code)) for q in block.questions))
+        BlockView(
+            block,
+            tuple(
+                _with_expert(_view(pack, facts, (form, chosen), q, typed.get(q.code)), experts.get(q.code))
+                for q in block.questions
+            ),
+        )
         for block in found.blocks
     )
     answers = {view.question.code: view.answer for block in blocks for view in block.questions}
-    return FormView(found, chosen, blocks, risk_profile(pack, facts, answers))
+    return FormView(found, chosen, blocks, risk_profile(pack, facts, answers, chosen if form == MAP else ""))
 
 
-def risk_profile(pack: Pack, facts: SchoolFacts, answers: Mapping[str, Answer]) -> tuple[Assessment, ...]:
-    """The levels of all factors; a level set by hand stands beside the computed one with its reason."""
-    overrides = {
+def risk_profile(
+    pack: Pack, facts: SchoolFacts, answers: Mapping[str, Answer], wave: str = ""
+) -> tuple[Assessment, ...]:
+    """The levels of all factors; one set by hand in this wave of the map stands beside the computed one."""
+    chosen = wave or current_wave(pack, facts)
+    return assess_pack(pack, answers, overrides_of(facts, chosen))
+
+
+def overrides_of(facts: SchoolFacts, wave: str) -> dict[str, Override]:
+    """The levels that were set by hand in a wave of the map, those that say why."""
+    return {
         item.factor: Override(Level(item.level), item.reason)
         for item in facts.factor_levels
-        if item.factor and item.level in set(Level) and (item.reason or "").strip() and item.reason
+        if item.factor
+        and (item.wave or wave) == wave
+        and item.level in set(Level)
+        and (item.reason or "").strip()
+        and item.reason
     }
-    return assess_pack(pack, answers, overrides)
 
 
 def all_answers(pack: Pack, facts: SchoolFacts) -> dict[str, Answer]:
-    """The answers of every form, each in its first wave: what the check reads."""
+    """The answers of every form, each in the wave that counts now: what the check reads."""
     answers: dict[str, Answer] = {}
     for form in pack.forms:
         answers.update(form_view_of(pack, facts, form.id).answers)
@@ -163,9 +197,13 @@ def answer_question(workspace: Workspace, form: str, wave: str, question: str, t
     key = {"form": form, "wave": wave, "question": question}
     values: dict[str, WireValue] = {}
     for name, value in typed.items():
-        values[name] = _wire_answer(asked, value) if name == "value" else parse_value(info.fields[name], value)
+        values[name] = wire_answer(asked, value) if name == "value" else parse_value(info.fields[name], value)
     _require_counts(asked, values, workspace, form, wave)
     row = records.row_id_for(workspace, info, dict(key))
+    stored = records.row(workspace, DiagnosticAnswer, row)
+    is_answer = bool({"value", "numerator", "not_applicable"} & set(values)) and "comment" not in values
+    if is_answer and stored is not None and (stored.comment or "").startswith(OWN_NOTES):
+        values["comment"] = None
     requests = [Set(info.log_name, row, name, value) for name, value in {**key, **values}.items()]
     operation = f"изменено: {asked.caption}"
     batch = workspace.write(requests, operation)
@@ -186,7 +224,17 @@ def set_factor_level(workspace: Workspace, wave: str, factor: str, level: str, r
     return Done(operation, row, batch.name if batch else "")
 
 
-def _view(pack: Pack, facts: SchoolFacts, question: Question, typed: AnswerFact | None) -> QuestionView:
+def _with_expert(view: QuestionView, expert: ExpertFact | None) -> QuestionView:
+    answer = typed_answer(view.question, expert)
+    if expert is None or (answer is None and not (expert.comment or "").strip()):
+        return view
+    shown = shown_answer(view.question, answer)
+    return replace(view, expert=ExpertView(expert, shown, differs(view.question, view.answer, answer)))
+
+
+def _view(
+    pack: Pack, facts: SchoolFacts, place: tuple[str, str], question: Question, typed: AnswerFact | None
+) -> QuestionView:
     computed = compute(question.metric, facts) if question.metric else None
     figure = computed.figure() if computed else None
     answer = typed_answer(question, typed)
@@ -202,32 +250,11 @@ def _view(pack: Pack, facts: SchoolFacts, question: Question, typed: AnswerFact 
         origin=_origin(question, computed, figure) if uses_computed else "",
         computed=computed,
         computed_shown=computed_shown,
-        last_year=_last_year(facts, question, computed),
+        previous=previous_of(pack, facts, *place, question, computed),
         step=assess_answer(question, used, pack.identification.small_group),
         typed=typed,
         missing=computed.missing if computed and used is None else (),
     )
-
-
-def typed_answer(question: Question, typed: AnswerFact | None) -> Answer:
-    """The answer that a person typed; None while there is none."""
-    if typed is None:
-        return None
-    if typed.not_applicable:
-        return NOT_APPLICABLE
-    if typed.numerator is not None and typed.denominator:
-        return Figure(Decimal(typed.numerator) * 100 / typed.denominator, typed.numerator, typed.denominator)
-    text = (typed.value or "").strip()
-    if not text:
-        return None
-    if question.kind is QuestionKind.YES_NO:
-        return text == _YES
-    if question.kind in (QuestionKind.CHOICE, QuestionKind.TEXT):
-        return text
-    try:
-        return Figure(Decimal(text))
-    except InvalidOperation:
-        return None
 
 
 def _origin(question: Question, computed: MetricValue | None, figure: Figure | None) -> str:
@@ -250,21 +277,8 @@ _PAGES = {
 }
 
 
-def _last_year(facts: SchoolFacts, question: Question, computed: MetricValue | None) -> str:
-    if computed is None or not question.compare_previous_year or not METRICS[question.metric].by_year:
-        return ""
-    year = computed.year
-    if year is None:
-        return ""
-    before = compute(question.metric, facts, year - 1)
-    figure = before.figure()
-    if figure is None:
-        return ""
-    shown = share(figure.numerator, figure.denominator) if figure.numerator is not None and figure.denominator else ""
-    return f"{year - 1}: {shown or shown_answer(question, figure)}"
-
-
-def _wire_answer(question: Question, value: object) -> WireValue:
+def wire_answer(question: Question, value: object) -> WireValue:
+    """What a person typed for a question, as it is stored; KnownError `value.*`."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if question.kind is QuestionKind.YES_NO:

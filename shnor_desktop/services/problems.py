@@ -97,7 +97,7 @@ def add_own(workspace: Workspace, title: str, factors: Sequence[str] = (), cause
 def set_active(workspace: Workspace, row: str, *, is_active: bool) -> Done:
     """Take a problem into work or put it off; KnownError problems.too_many."""
     if is_active:
-        _require_room(read_facts(workspace), but=row)
+        require_room(read_facts(workspace), but=row)
     return records.edit(workspace, ProblemField.log_name, row, "is_active", is_active)
 
 
@@ -167,12 +167,18 @@ def worrying_figures(steps: Sequence[Step]) -> str:
 
 def _begin(workspace: Workspace, values: Mapping[str, object]) -> Done:
     facts = read_facts(workspace)
-    _require_room(facts)
+    require_room(facts)
+    return records.begin(workspace, ProblemField, new_values(facts, values))
+
+
+def new_values(facts: SchoolFacts, values: Mapping[str, object]) -> dict[str, object]:
+    """The fields of a problem that is taken into work after those that are there."""
     rank = max((item.rank or 0 for item in facts.problems), default=0) + 1
-    return records.begin(workspace, ProblemField, {**values, "rank": min(rank, 99), "is_active": True})
+    return {**values, "rank": min(rank, 99), "is_active": True}
 
 
-def _require_room(facts: SchoolFacts, but: str = "") -> None:
+def require_room(facts: SchoolFacts, but: str = "") -> None:
+    """KnownError problems.too_many when ten problem fields are in work already."""
     active = [item for item in facts.problems if item.is_active and item.id != but]
     if len(active) >= MOST_ACTIVE:
         raise KnownError("problems.too_many", limit=MOST_ACTIVE)

@@ -9,6 +9,7 @@ from datetime import date
 from shnor_desktop.domain.facts import AnswerFact, GoalFact, IndicatorFact, MeasureFact, SchoolFacts
 from shnor_desktop.domain.methodology import Form, Level, Pack
 from shnor_desktop.domain.scoring import Answer, Assessment, Override, assess_pack
+from shnor_desktop.domain.waves import answers_of, current_wave
 
 MAP_FORM = "diagnostic_map"
 
@@ -47,16 +48,20 @@ class Case:
         return self.facts.current(self.facts.indicators)
 
     def stored_answers(self, form: str) -> dict[str, AnswerFact]:
-        """What a person typed in a form that is filled once (its newest wave), by question."""
-        rows = sorted((row for row in self.facts.answers if row.form == form), key=lambda row: row.wave or "")
-        return {row.question: row for row in rows if row.question}
+        """What a person typed in a form, in the wave that counts now, by question."""
+        return answers_of(self.facts, form, current_wave(self.pack, self.facts, form))
 
     def assessments(self) -> tuple[Assessment, ...]:
-        """The levels of all factors; a level by hand counts only with its reason."""
+        """The levels of all factors; a level by hand counts only with its reason, in its wave of the map."""
+        wave = current_wave(self.pack, self.facts)
         overrides = {
             row.factor: Override(Level(row.level), row.reason)
             for row in self.facts.factor_levels
-            if row.factor and row.level in set(Level) and row.reason and row.reason.strip()
+            if row.factor
+            and (row.wave or wave) == wave
+            and row.level in set(Level)
+            and row.reason
+            and row.reason.strip()
         }
         return assess_pack(self.pack, self.answers, overrides)
 

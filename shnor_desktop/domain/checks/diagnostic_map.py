@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from shnor_desktop.domain.checks.case import Case, is_blank
 from shnor_desktop.domain.errors import Param
 from shnor_desktop.domain.facts import AnswerFact
-from shnor_desktop.domain.findings import MAP, CheckCode, Finding, about, short_label
+from shnor_desktop.domain.findings import MAP, MONITORING, CheckCode, Finding, about, short_label
 from shnor_desktop.domain.methodology import Level, Question, QuestionKind
 from shnor_desktop.domain.russian import number
-from shnor_desktop.domain.scoring import numeric_value
+from shnor_desktop.domain.scoring import numeric_value, shown_answer
+from shnor_desktop.domain.waves import (
+    MAP_FORM,
+    OWN_NOTES,
+    answers_of,
+    current_wave,
+    differs,
+    is_typed,
+    typed_answer,
+    waves_of,
+)
 
 _PERCENTAGES = (QuestionKind.SHARE, QuestionKind.PERCENT)
 
@@ -25,6 +36,36 @@ def map_findings(case: Case) -> Iterator[Finding]:
     for question in form.questions():
         yield from _question(case, question, stored.get(question.code))
     yield from _factors(case)
+    yield from _experts(case)
+
+
+def wave_findings(case: Case) -> Iterator[Finding]:
+    """A wave whose computed figures were not kept when the next one came: they cannot be compared any more."""
+    for form in case.pack.forms:
+        waves = waves_of(case.pack, form.id)
+        computed = [question.code for question in form.questions() if question.metric]
+        for wave, following in pairwise(waves):
+            stored = answers_of(case.facts, form.id, wave.id)
+            kept = {code for code, row in stored.items() if is_typed(row)}
+            lost = [code for code in computed if code not in kept]
+            if kept and lost and following.start <= case.as_of:
+                params: dict[str, Param] = {"wave": wave.title, "count": len(lost), "form": form.short_title}
+                page = MAP if form.id == MAP_FORM else MONITORING
+                yield Finding(CheckCode.WAVE_NOT_KEPT, page, "diagnostic_answer", "", wave.id, params)
+
+
+def _experts(case: Case) -> Iterator[Finding]:
+    """Where the expert's figure is another one, in the wave that counts now."""
+    wave = current_wave(case.pack, case.facts)
+    for row in case.facts.expert_answers:
+        question = case.pack.question(row.question or "")
+        if question is None or row.form != MAP_FORM or row.wave != wave:
+            continue
+        other = typed_answer(question, row)
+        if differs(question, case.answers.get(question.code), other):
+            stored = case.stored_answers(MAP_FORM).get(question.code)
+            if stored is None or is_blank(stored.comment) or (stored.comment or "").startswith(OWN_NOTES):
+                yield _at(CheckCode.MAP_EXPERT_DIFFERS, question, stored, expert=shown_answer(question, other))
 
 
 def _question(case: Case, question: Question, stored: AnswerFact | None) -> Iterator[Finding]:

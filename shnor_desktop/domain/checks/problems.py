@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shnor_desktop.domain.checks.case import Case, is_blank
+from shnor_desktop.domain.errors import Param
 from shnor_desktop.domain.facts import ProblemFact
-from shnor_desktop.domain.findings import MAP, CheckCode, Finding, about
+from shnor_desktop.domain.findings import MAP, CheckCode, Finding, about, short_label
+from shnor_desktop.domain.methodology import Level
+from shnor_desktop.domain.waves import current_wave
 
 MOST_ACTIVE = 10
 
@@ -20,10 +23,25 @@ def problems_findings(case: Case) -> Iterator[Finding]:
     if len(active) > MOST_ACTIVE:
         params = {"count": len(active), "most": MOST_ACTIVE}
         yield Finding(CheckCode.PROBLEMS_TOO_MANY, MAP, "problem_field", field="is_active", params=params)
+    yield from _causes(case, active)
     ranks = Counter(problem.rank for problem in active)
     answered = _answered(case)
     for problem in active:
         yield from _problem(problem, ranks, answered)
+
+
+def _causes(case: Case, active: Sequence[ProblemFact]) -> Iterator[Finding]:
+    """A cause that is strong here and that no problem field in work speaks of."""
+    wave = current_wave(case.pack, case.facts)
+    working = {problem.id for problem in active}
+    named = {line.strip() for problem in active for line in (problem.causes or "").splitlines()}
+    titles = dict(case.pack.code_list("causes"))
+    for mark in case.facts.causes:
+        title = titles.get(mark.cause or "", "")
+        if not title or mark.wave != wave or mark.level != Level.HIGH or mark.problem in working or title in named:
+            continue
+        params: dict[str, Param] = {"cause": short_label(title)}
+        yield Finding(CheckCode.CAUSE_WITHOUT_PROBLEM, MAP, mark.entity, mark.id, mark.cause or "", params)
 
 
 def _problem(problem: ProblemFact, ranks: Counter[int | None], answered: frozenset[str | None]) -> Iterator[Finding]:

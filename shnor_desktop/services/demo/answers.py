@@ -9,13 +9,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from shnor_desktop.domain.canonical import decimal_text
 from shnor_desktop.domain.methodology import Polarity, Question, QuestionKind
-from shnor_desktop.models.diagnostics import DiagnosticAnswer
+from shnor_desktop.domain.russian import short_date
+from shnor_desktop.domain.scoring import Figure
+from shnor_desktop.models.diagnostics import CauseMark, DiagnosticAnswer
+from shnor_desktop.services.causes import causes_of
 from shnor_desktop.services.demo.drafting import SchoolDraft
 from shnor_desktop.services.demo.library import words
-from shnor_desktop.services.diagnosis import MAP, waves_of
+from shnor_desktop.services.diagnosis import MAP, form_view_of, waves_of
+from shnor_desktop.services.facts import read_facts
 
 _MAP_FILLED = date(2024, 3, 20)
+_CAUSES_NAMED = date(2024, 3, 27)
+_CAUSE_LEVELS = ("high", "medium", "medium", "low", "low")
 _ORDER = ("low", "medium", "high")
 _OUTER = {"high": Decimal("0.35"), "low": Decimal("0.35")}
 _DENOMINATORS = {
@@ -37,14 +44,51 @@ def write_map(draft: SchoolDraft, share: int = 100) -> None:
 
 
 def write_first_waves(draft: SchoolDraft) -> None:
-    """The first wave of each monitoring that the pack holds."""
+    """The first wave of each monitoring that the pack holds, with the computed figures of its day kept."""
     for wave in draft.pack.monitoring_waves:
         form = draft.pack.form(wave.form)
         if wave.number == 1 and form is not None and wave.due <= draft.as_of:
             for question in form.questions():
                 if not question.metric:
                     _answer(draft, form.id, wave.id, question, wave.due - timedelta(days=6))
+            _keep(draft, form.id, wave.id, wave.due - timedelta(days=6))
             draft.write(f"заполнен мониторинг: {form.short_title}", wave.due - timedelta(days=5))
+
+
+def write_causes(draft: SchoolDraft) -> None:
+    """How strong the first causes of the methodology are here; those that are strong have a problem field."""
+    facts = read_facts(draft.workspace)
+    working = [item for item in facts.problems if item.is_active]
+    view = form_view_of(draft.pack, facts)
+    groups = causes_of(draft.pack, facts, view.profile, view.wave)
+    found = [cause for group in groups for cause in group.causes]
+    for level, item in zip(_CAUSE_LEVELS, found, strict=False):
+        aimed = {factor for measure in item.measures for factor in measure.factors}
+        problem = next((one for one in working if aimed.intersection(one.factors)), None)
+        strength = "medium" if level == "high" and problem is None else level
+        values: dict[str, object] = {"wave": view.wave, "cause": item.cause.code, "level": strength}
+        if strength != "low":
+            values["facts"] = item.suggested
+        if strength == "high" and problem is not None:
+            values["problem"] = problem.id
+        draft.add(CauseMark, values)
+    if draft.pack.causes:
+        draft.write("отмечены причины", _CAUSES_NAMED)
+
+
+def _keep(draft: SchoolDraft, form: str, wave: str, day: date) -> None:
+    """The computed figures as they were on the day of the wave."""
+    view = form_view_of(draft.pack, read_facts(draft.workspace), form, wave)
+    for item in view.questions:
+        figure = item.answer
+        if item.origin and isinstance(figure, Figure) and figure.value is not None:
+            values: dict[str, object] = {
+                "form": form, "wave": wave, "question": item.question.code,
+                "value": decimal_text(figure.value), "comment": f"Подтверждено {short_date(day)}",
+            }  # fmt: skip
+            if figure.denominator:
+                values |= {"numerator": figure.numerator, "denominator": figure.denominator}
+            draft.add(DiagnosticAnswer, values)
 
 
 def _answer(draft: SchoolDraft, form: str, wave: str, question: Question, day: date) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.services.demo.answers import write_first_waves, write_map
+from shnor_desktop.services.demo.answers import write_causes, write_first_waves, write_map
 from shnor_desktop.services.demo.drafting import SchoolDraft
 from shnor_desktop.services.demo.indicators import write_graduates, write_teaching
 from shnor_desktop.services.demo.library import SchoolProfile, district, main_school
@@ -133,6 +133,7 @@ def _steps(draft: SchoolDraft) -> list[tuple[str, Step]]:
         ("demo.step_map", write_map),
         ("demo.step_support", write_agreements),
         ("demo.step_map", write_problems),
+        ("demo.step_map", write_causes),
     ]
     if draft.profile.fill == "map":
         return [*steps, ("demo.step_support", write_events)]
