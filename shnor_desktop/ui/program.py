@@ -20,6 +20,7 @@ from shnor_desktop.ui.theme import look
 if TYPE_CHECKING:
     from shnor_desktop.services.workspace import Workspace
     from shnor_desktop.ui.pages import Desk, DeskState
+    from shnor_desktop.ui.pages.guide_window import GuideWindow
     from shnor_desktop.ui.shell.pages import PageSpec, SearchEntry
     from shnor_desktop.ui.workspaces.start.opening import Opening
 
@@ -88,6 +89,7 @@ class Program(QObject):
         self._entries: list[SearchEntry] = []
         self._opening: Opening | None = None
         self._role: Role | None = None
+        self._guide: GuideWindow | None = None
         self.desk: Desk | None = None
         self.failures = Failures(explain, self)
         self.failures.worded.connect(self._on_failure_worded)
@@ -213,9 +215,31 @@ class Program(QObject):
             self.desk.redo()
 
     def _on_help_requested(self, topic: str) -> None:
+        """In a field what the field is, with the way to the guide; on a page the guide itself."""
         from shnor_desktop.ui.pages.guidance import guidance  # loaded by now
 
-        self._window.show_message(guidance(topic, self._app.focusWidget()))
+        page = self._window.current_page_id()
+        if topic.startswith("field:"):
+            words = guidance(topic, self._app.focusWidget())
+            self._window.show_message(words, MessageLevel.INFO, "Открыть руководство", lambda: self._show_guide(page))
+        else:
+            self._show_guide(topic or page)
+
+    def _show_guide(self, topic: str) -> None:
+        from shnor_desktop.ui.pages.guide_window import GuideWindow  # not before it is asked for
+
+        if self._guide is None:
+            self._guide = GuideWindow(self._write_guide, self._window)
+        self._guide.show_topic(topic)
+
+    def _write_guide(self, target: Path) -> None:
+        from shnor_desktop.services.guide import write_guide  # not before it is printed
+
+        def on_written(_written: object) -> None:
+            words = Notice(f"Руководство сохранено: {target.name}.", f"Папка: {target.parent}.")
+            self._window.show_message(words, MessageLevel.DONE)
+
+        self.tasks.read(lambda: write_guide(target), on_written)
 
     def _on_print_requested(self, page_id: str) -> None:
         print_page = getattr(self._window.page(page_id), "print_page", None)

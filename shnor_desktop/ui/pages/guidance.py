@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.services.field_help import field_help
 from shnor_desktop.services.wording import explain, has_words
 from shnor_desktop.ui.forms import FieldEditor
 from shnor_desktop.ui.messages import Notice, Worded
@@ -15,9 +16,8 @@ def guidance(topic: str, focused: QWidget | None = None) -> Worded:
     editor = _editor_around(focused) if topic.startswith("field:") else None
     if editor is not None:
         field = editor.field
-        unit = f"Единица: {field.unit}." if field.unit else ""
-        need = "Поле обязательное: без него проверка найдёт ошибку." if field.required else "Поле можно не заполнять."
-        return Notice(field.caption, field.help, f"{unit} {need}".strip())
+        what, how = field_help(field)
+        return Notice(f"{field.caption}.", what if what != f"{field.caption}." else "", how)
     code = f"help.{topic}"
     if has_words(code):
         return explain(KnownError(code))

@@ -33,6 +33,7 @@ class RecordDraft(ScrollColumn):
         do_text: str,
         purpose: str = "Остальное заполняется после добавления.",
         parent: QWidget | None = None,
+        icon: str = "plus",
     ) -> None:
         super().__init__(parent, gap=0.75)
         self._fields = [replace(field, group="") for field in fields]
@@ -40,7 +41,7 @@ class RecordDraft(ScrollColumn):
         self.form = RecordForm(self._fields, parse, self)
         self.form.field_edited.connect(self._on_field_edited)
         self.problem = SignText(self)
-        self.do_button = Button(do_text, ButtonKind.PRIMARY, "plus")
+        self.do_button = Button(do_text, ButtonKind.PRIMARY, icon)
         self.do_button.clicked.connect(self.submit)
         self.leave = Button("Не добавлять")
         self.leave.clicked.connect(self._on_leave_clicked)

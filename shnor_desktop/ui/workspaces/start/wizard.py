@@ -115,9 +115,9 @@ class SchoolWizard(QWidget):
         super().__init__()
         self._today = today
         self._packs: Mapping[str, PackChoice] = {}
-        you = self._make(0, _ABOUT_YOU, "Программа подпишет вашим именем документы.")
+        you = self._make(0, _ABOUT_YOU, "Имя директора встанет в подписях документов, остальных — в сведениях об ответственных.")
         self.school = self._make(1, school_fields, "Как в уставе. Всё это можно поправить позже в «Паспорте».")
-        self.method = self._make(2, (methodology,), "Модель вашего региона: от неё зависят карта, программа и сроки.")
+        self.method = self._make(2, (methodology,), "Если модели вашего региона нет, возьмите ближайшую: центр пришлёт свою.")
         self.lists = ListsStep()
         self.year = self._make(3 + 1, (_YEAR_FIELD,), "Поправить можно в «Паспорте».", "Завести школу")
         self.steps: tuple[WizardStep | ListsStep, ...] = (you, self.school, self.method, self.lists, self.year)
@@ -161,7 +161,8 @@ class SchoolWizard(QWidget):
         self.year.refuse(message)
 
     def _make(self, at: int, fields: Sequence[FieldInfo], purpose: str, do_text: str = "Дальше") -> WizardStep:
-        step = WizardStep(_TITLES[at], fields, do_text, purpose=purpose)
+        icon = "check" if at + 1 == len(_TITLES) else "chevron-right"
+        step = WizardStep(_TITLES[at], fields, do_text, purpose=purpose, icon=icon)
         step.leave.setText("Назад")
         return step
 
