@@ -121,11 +121,10 @@ def _value(value: str, is_blank: bool) -> str:
 
 
 def _legend(card: LessonCardFacts) -> str:
-    words = ", ".join(words if code == words else f"{code} — {words}" for code, words in card.scale)
-    what = "Обведите отметку у каждого пункта" if card.is_blank else "Шкала"
-    return (
-        f"{what}: {words}. Звёздочкой (*) помечены обязательные пункты. Карта помогает разговору, баллы не считаются."
-    )
+    is_short = not card.is_blank or all(code == words for code, words in card.scale)
+    words = ", ".join(words if is_short else f"{code} — {words}" for code, words in card.scale)
+    what = "Обведите отметку у каждого пункта" if card.is_blank else "Отметки"
+    return f"{what}: {words}. Звёздочка (*) — обязательный пункт. Карта помогает разговору, сумма не считается."
 
 
 def _rows(card: LessonCardFacts) -> list[Row | GroupRow]:
