@@ -136,7 +136,7 @@ class _CardDelegate(QStyledItemDelegate):
         width = self._list.viewport().width() - lines(1.35) - (lines(1.4) if card.icon or card.mark else 0)
         metrics = QFontMetrics(option.font)
         title, text = self._heights(card, width, option.font, metrics)
-        heading = lines(2.0) if card.heading else 0
+        heading = self._heading(card.heading, self._list.viewport().width())[1] if card.heading else 0
         return QSize(chars(12), title + text + lines(0.75) + heading)
 
     def _heights(self, card: Card, width: int, font: QFont, metrics: QFontMetrics) -> tuple[int, int]:
@@ -153,14 +153,35 @@ class _CardDelegate(QStyledItemDelegate):
         return metrics.boundingRect(0, 0, width, 10_000, int(_WRAP), text).height()
 
     def _paint_heading(self, painter: QPainter, rect: QRect, heading: str) -> int:
+        words, height = self._heading(heading, rect.width())
+        painter.setFont(self._heading_font())
+        painter.setPen(look().colour("text_muted"))
+        place = QRect(
+            rect.left() + lines(0.75), rect.top() + lines(0.5), rect.width() - lines(1.5), height - lines(0.6)
+        )
+        painter.drawText(place, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter), words)
+        return height
+
+    def _heading(self, heading: str, width: int) -> tuple[str, int]:
+        """The words in at most two lines, with their height: what is too long gives up the end of its name, never the
+        counts behind the last dot.
+        """
+        metrics = QFontMetrics(self._heading_font())
+        room = max(chars(8), width - lines(1.5))
+        most = round(metrics.lineSpacing() * (_HEADING_LINES + 0.3))
+        words = heading
+        name, dot, counts = heading.rpartition(" · ")
+        left = len(name)
+        while left > 1 and dot and self._wrapped(metrics, room, words) > most:
+            left = left * 9 // 10
+            words = f"{name[:left].rstrip(' ,')}…{dot}{counts}"
+        height = min(most, self._wrapped(metrics, room, words) + 2)
+        return words, max(lines(2.0), height + lines(0.7))
+
+    def _heading_font(self) -> QFont:
         font = QFont(self._list.font())
         font.setWeight(font.Weight.Medium)
-        painter.setFont(font)
-        painter.setPen(look().colour("text_muted"))
-        place = QRect(rect.left() + lines(0.75), rect.top() + lines(0.5), rect.width() - lines(1.5), lines(1.4))
-        words = QFontMetrics(font).elidedText(heading, Qt.TextElideMode.ElideMiddle, place.width())
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), words)  # the counts stand at the end
-        return lines(2.0)
+        return font
 
     def _paint_words(self, painter: QPainter, inner: QRect, card: Card, font: QFont) -> None:
         metrics = QFontMetrics(font)
@@ -281,6 +302,7 @@ class HistoryPanel(CardList):
         self.set_cards([_history_card(number, entry) for number, entry in enumerate(entries)])
 
 
+_HEADING_LINES = 2
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _STATES = {
     SectionState.DONE: ("✓", Tone.LOW, "заполнен"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.ui.theme import TextStyle, Tone, lines, look, set_gaps, set_text_style
@@ -76,7 +76,8 @@ class PageHeader(QWidget):
         if not purpose:
             self.purpose.hide()
         self.primary: Button | None = None
-        self._actions = QHBoxLayout()
+        self._buttons = QWidget(self)
+        self._actions = FlowLayout(self._buttons)
         set_gaps(self._actions, 0.5)
         self._dots = ProgressDots(self)
         self.progress = LinkText(self, wraps=True)
@@ -85,7 +86,7 @@ class PageHeader(QWidget):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         set_gaps(self._top, 0.5)
         self._top.addWidget(self.title, 1)
-        self._top.addLayout(self._actions)
+        self._top.addWidget(self._buttons)
         self._state = QWidget(self)
         state = FlowLayout(self._state)
         set_gaps(state, 0.5)
@@ -105,7 +106,7 @@ class PageHeader(QWidget):
         return QSize(min(hint.width(), lines(20)), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons under the title where both do not fit into one line."""
+        """Put the buttons under the title where both do not fit into one line; there they go on in further lines."""
         super().resizeEvent(event)
         self._arrange()
 
@@ -120,7 +121,8 @@ class PageHeader(QWidget):
         fits = title + self._actions.sizeHint().width() + lines(3) <= self.width()
         flow = QBoxLayout.Direction
         self._top.setDirection(flow.LeftToRight if fits else flow.TopToBottom)
-        self._actions.setAlignment(Qt.AlignmentFlag.AlignRight if fits else Qt.AlignmentFlag.AlignLeft)
+        row = self._actions.sizeHint().width()
+        self._buttons.setMinimumWidth(row if fits else 0)
 
     def set_title(self, title: str, purpose: str = "") -> None:
         """Replace title and purpose."""
@@ -137,6 +139,7 @@ class PageHeader(QWidget):
         self.primary = Button(text, ButtonKind.PRIMARY, icon)
         self.primary.clicked.connect(self.primary_clicked)
         self._actions.addWidget(self.primary)
+        self._arrange()
         return self.primary
 
     def add_secondary(self, text: str, icon: str = "", action: Callable[[], None] | None = None) -> Button:
@@ -144,8 +147,11 @@ class PageHeader(QWidget):
         button = Button(text, ButtonKind.PLAIN, icon)
         if action is not None:
             button.clicked.connect(lambda _=False: action())
-        at = self._actions.indexOf(self.primary) if self.primary is not None else self._actions.count()
-        self._actions.insertWidget(at, button)
+        self._actions.addWidget(button)
+        if self.primary is not None:
+            self._actions.removeWidget(self.primary)
+            self._actions.addWidget(self.primary)
+        self._arrange()
         return button
 
     def set_progress(self, progress: Progress | None) -> None:
