@@ -26,6 +26,16 @@ class DocumentKind(StrEnum):
     FOUNDER_SUMMARY = "founder_summary"
     SITE_SUMMARY = "site_summary"
     BLANK_MAP = "blank_map"
+    WAVE_COMPARISON = "wave_comparison"
+    QUALITY_PLAN = "quality_plan"
+    QUALITY_NOTE = "quality_note"
+    PROTOCOL = "protocol"
+    PROTOCOL_EXTRACT = "protocol_extract"
+    REQUEST = "request"
+    ALL_REQUESTS = "all_requests"
+    ORDER = "order"
+    DOCUMENT_LIST = "document_list"
+    PROGRAMME_CHANGES = "programme_changes"
     LESSON_CARD = "lesson_card"
     BLANK_LESSON_CARD = "blank_lesson_card"
     FEEDBACK_SHEET = "feedback_sheet"
@@ -55,6 +65,7 @@ class DocumentFormat(StrEnum):
 
 
 _ALL = tuple(DocumentFormat)
+_MARKED = (DocumentFormat.PDF, DocumentFormat.DOCX)
 TITLED, PLAIN, SHEET = "programme.docx", "document.docx", "sheet.docx"
 
 
@@ -91,6 +102,18 @@ _KINDS = (
     DocumentInfo(DocumentKind.FOUNDER_SUMMARY, "Сводка для учредителя", "programme", "uchreditel", SHEET),
     DocumentInfo(DocumentKind.SITE_SUMMARY, "Сведения для сайта школы", "programme", "sajt", SHEET),
     DocumentInfo(DocumentKind.BLANK_MAP, "Бланк диагностической карты", "map", "blank-karty", SHEET),
+    DocumentInfo(DocumentKind.WAVE_COMPARISON, "Сравнение волн", "monitoring", "sravnenie-voln", SHEET),
+    DocumentInfo(DocumentKind.QUALITY_PLAN, "План ВСОКО", "quality", "plan-vsoko"),
+    DocumentInfo(DocumentKind.QUALITY_NOTE, "Справка по итогам контроля", "quality", "spravka-vsoko"),
+    DocumentInfo(DocumentKind.PROTOCOL, "Протокол совещания", "quality", "protokol"),
+    DocumentInfo(DocumentKind.PROTOCOL_EXTRACT, "Выписка из протокола", "quality", "vypiska-iz-protokola"),
+    DocumentInfo(DocumentKind.REQUEST, "Заявка учредителю", "quality", "zayavka"),
+    DocumentInfo(DocumentKind.ALL_REQUESTS, "Сводная заявка", "quality", "svodnaya-zayavka"),
+    DocumentInfo(DocumentKind.ORDER, "Приказ", "quality", "prikaz"),
+    DocumentInfo(DocumentKind.DOCUMENT_LIST, "Опись документов", "quality", "opis-dokumentov"),
+    DocumentInfo(
+        DocumentKind.PROGRAMME_CHANGES, "Изменения в программе", "programme", "izmeneniya-programmy", formats=_MARKED
+    ),
     DocumentInfo(DocumentKind.FEEDBACK_SHEET, "Лист обратной связи по уроку", "development", "obratnaya-svyaz", SHEET),
     DocumentInfo(DocumentKind.LESSON_CARD, "Карта посещения урока", "development", "karta-uroka", SHEET),
     DocumentInfo(

@@ -21,7 +21,7 @@ from shnor_desktop.reports.documents.road_map import road_map_document
 from shnor_desktop.reports.documents.school_plan import school_plan_document
 from shnor_desktop.reports.documents.summary import Audience, summary_document
 from shnor_desktop.services import records
-from shnor_desktop.services.diagnosis import form_view_of
+from shnor_desktop.services.diagnosis import MAP, form_view_of
 from shnor_desktop.services.document_facts import diagnostic_map_facts, full_name, programme_facts, road_map_facts
 from shnor_desktop.services.document_kinds import DocumentKind, info_of
 from shnor_desktop.services.facts import read_facts
@@ -30,6 +30,7 @@ from shnor_desktop.services.parents_documents import make_rehearsals, make_surve
 from shnor_desktop.services.partners_documents import make_agreement, make_joint_plan
 from shnor_desktop.services.people_documents import development_facts, results_note_facts, summary_facts
 from shnor_desktop.services.plan_documents import blank_form, passport_facts, school_plan_facts
+from shnor_desktop.services.programme_documents import make_changes
 from shnor_desktop.services.programme_drafts import DraftSource, draft_values
 from shnor_desktop.services.pupils_documents import (
     make_class_plans,
@@ -37,6 +38,7 @@ from shnor_desktop.services.pupils_documents import (
     make_progress_sheets,
     make_risk_group,
 )
+from shnor_desktop.services.quality_documents import QUALITY_MAKERS
 from shnor_desktop.services.register_documents import make_register
 from shnor_desktop.services.register_looks import register_of
 from shnor_desktop.services.teaching_documents import (
@@ -46,6 +48,7 @@ from shnor_desktop.services.teaching_documents import (
     feedback_sheet_facts,
     lesson_card_facts,
 )
+from shnor_desktop.services.waves_documents import make_wave_comparison
 from shnor_desktop.services.workspace import Workspace
 
 
@@ -72,12 +75,16 @@ def make(workspace: Workspace, kind: str, school: str | None, which: str = "") -
     source = source_of(workspace, school)
     if register_of(kind) is not None:
         return make_register(workspace, kind, source, school)
-    return _MAKERS[DocumentKind(info_of(kind).kind)](Asked(workspace, source, school, which))
+    wanted = DocumentKind(info_of(kind).kind)
+    if wanted in QUALITY_MAKERS:
+        return QUALITY_MAKERS[wanted](workspace, source, school, which)
+    return _MAKERS[wanted](Asked(workspace, source, school, which))
 
 
 def _map(asked: Asked) -> Document:
     source = asked.source
-    return diagnostic_map_document(diagnostic_map_facts(source, form_view_of(source.pack, source.facts)))
+    view = form_view_of(source.pack, source.facts, MAP, asked.which)
+    return diagnostic_map_document(diagnostic_map_facts(source, view))
 
 
 def _identification(asked: Asked) -> Document:
@@ -107,7 +114,11 @@ _MAKERS: Mapping[DocumentKind, Callable[[Asked], Document]] = {
     DocumentKind.COUNCIL_SUMMARY: _summary(Audience.COUNCIL),
     DocumentKind.FOUNDER_SUMMARY: _summary(Audience.FOUNDER),
     DocumentKind.SITE_SUMMARY: _summary(Audience.SITE),
+    DocumentKind.PROGRAMME_CHANGES: lambda asked: make_changes(
+        asked.workspace, asked.source, asked.school, asked.which
+    ),
     DocumentKind.BLANK_MAP: lambda asked: blank_document(blank_form(asked.source)),
+    DocumentKind.WAVE_COMPARISON: lambda asked: make_wave_comparison(asked.source, asked.which),
     DocumentKind.LESSON_CARD: lambda asked: lesson_card_document(
         lesson_card_facts(asked.workspace, asked.source, asked.school, asked.which)
     ),
