@@ -1,123 +1,42 @@
-"""Charts as display lists: one geometry for the screen, for PDF and for tests.
-
-A picture is a list of lines, filled shapes and texts in points, y downwards from the top left. Whoever
-draws it measures text with the font that it draws with, so that nothing overlaps anywhere.
-"""
+"""The charts of documents, as display lists; their parts come from `domain.drawing`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from math import cos, pi, sin
+from collections.abc import Sequence
 
-from shnor_desktop.domain.methodology.terms import Level
+from shnor_desktop.domain.drawing import (
+    LEVEL_INKS,
+    PRINT_INKS,
+    Anchor,
+    Ink,
+    Item,
+    Line,
+    Measure,
+    Picture,
+    Shape,
+    Text,
+    level_sign,
+    wrap,
+)
 from shnor_desktop.domain.russian import NBSP
 from shnor_desktop.reports.content import LEVEL_WORDS, RiskBar
 
-Measure = Callable[[str, float], float]
-"""Width in points of a text set at a size in points."""
-
-
-class Ink(StrEnum):
-    """What a colour means; the one who draws has the colours of the theme or of print."""
-
-    TEXT = "text"
-    MUTED = "text-muted"
-    BORDER = "border"
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-    UNKNOWN = "unknown"
-
-
-# Colours of paper. Told apart in grey print by lightness as well: the high level is the darkest.
-PRINT_INKS = {
-    Ink.TEXT: "#1a1a1a",
-    Ink.MUTED: "#595959",
-    Ink.BORDER: "#8c8c8c",
-    Ink.HIGH: "#a3241b",
-    Ink.MEDIUM: "#b87a00",
-    Ink.LOW: "#5f9e6e",
-    Ink.UNKNOWN: "#767676",
-}
-
-
-class Anchor(StrEnum):
-    START = "start"
-    MIDDLE = "middle"
-    END = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    ink: Ink = Ink.BORDER
-    width: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A polygon, filled or only outlined."""
-
-    points: tuple[tuple[float, float], ...]
-    ink: Ink
-    filled: bool = True
-    width: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One line of text; `y` is its baseline."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    ink: Ink = Ink.TEXT
-    anchor: Anchor = Anchor.START
-
-
-Item = Line | Shape | Text
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    width: float
-    height: float
-    items: tuple[Item, ...]
-
-
-LEVEL_INKS = {
-    Level.HIGH: Ink.HIGH,
-    Level.MEDIUM: Ink.MEDIUM,
-    Level.LOW: Ink.LOW,
-    Level.UNKNOWN: Ink.UNKNOWN,
-}
-_ROUND = 24  # corners of the polygon that stands for a circle
-
-
-def level_sign(level: Level, x: float, y: float, size: float) -> Shape:
-    """The sign ▲ ◆ ● ○ in a square of `size` whose top left corner is (x, y): no font is needed."""
-    half = size / 2
-    if level is Level.HIGH:
-        points = ((x + half, y), (x + size, y + size), (x, y + size))
-        return Shape(points, Ink.HIGH)
-    if level is Level.MEDIUM:
-        points4 = ((x + half, y), (x + size, y + half), (x + half, y + size), (x, y + half))
-        return Shape(points4, Ink.MEDIUM)
-    radius = half * 0.9
-    circle = tuple(
-        (
-            x + half + radius * sin(2 * pi * corner / _ROUND),
-            y + half + radius * cos(2 * pi * corner / _ROUND),
-        )
-        for corner in range(_ROUND)
-    )
-    return Shape(circle, LEVEL_INKS[level], filled=level is Level.LOW, width=size / 9)
+__all__ = [
+    "LEVEL_INKS",
+    "PRINT_INKS",
+    "Anchor",
+    "Ink",
+    "Item",
+    "Line",
+    "Measure",
+    "Picture",
+    "Shape",
+    "Text",
+    "level_sign",
+    "risk_profile",
+    "risk_words",
+    "wrap",
+]
 
 
 def risk_profile(bars: Sequence[RiskBar], width: float, measure: Measure, size: float = 9.0) -> Picture:
@@ -165,20 +84,3 @@ def _bar(bar: RiskBar, left: float, middle: float, width: float, size: float) ->
     )
     figure = Text(right + size * 0.4, baseline, str(bar.score), size)
     return [Shape(corners, LEVEL_INKS[bar.level]), figure] if length > 0 else [figure]
-
-
-def wrap(text: str, width: float, size: float, measure: Measure) -> list[str]:
-    """The text in lines not wider than `width`; a word that is wider is cut where it must be."""
-    lines = [""]
-    for word in text.split():
-        candidate = f"{lines[-1]} {word}" if lines[-1] else word
-        if measure(candidate, size) <= width:
-            lines[-1] = candidate
-            continue
-        if lines[-1]:
-            lines.append("")
-        for letter in word:
-            if lines[-1] and measure(lines[-1] + letter, size) > width:
-                lines.append("")
-            lines[-1] += letter
-    return lines
