@@ -13,9 +13,11 @@ from shnor_desktop.services.demo.drafting import SchoolDraft
 from shnor_desktop.services.demo.indicators import write_graduates, write_teaching
 from shnor_desktop.services.demo.library import SchoolProfile, district, main_school
 from shnor_desktop.services.demo.light import write_light
+from shnor_desktop.services.demo.partners import write_partnership
 from shnor_desktop.services.demo.passport import write_passport, write_team
 from shnor_desktop.services.demo.procedures import RESULTS_KNOWN, write_results
 from shnor_desktop.services.demo.programme import write_problems, write_programme
+from shnor_desktop.services.demo.pupils import write_pupils
 from shnor_desktop.services.demo.reasons import write_reasons
 from shnor_desktop.services.demo.roadmap import write_progress
 from shnor_desktop.services.demo.seeding import DEMO_DAY, DemoClock, Seeded
@@ -150,5 +152,7 @@ def _steps(draft: SchoolDraft) -> list[tuple[str, Step]]:
         *(newest if draft.as_of >= RESULTS_KNOWN.replace(year=year) else []),
         ("demo.step_support", write_events),
         ("demo.step_programme", write_progress),
+        ("demo.step_support", write_partnership),
+        ("demo.step_support", write_pupils),
         ("demo.step_check", write_reasons),
     ]
