@@ -23,6 +23,7 @@ from shnor_desktop.reports.documents.programme import SectionContent as Printed
 from shnor_desktop.reports.documents.requisites import StampFacts
 from shnor_desktop.reports.documents.road_map import MeasureFacts, RoadMapFacts, RoadMapGroup
 from shnor_desktop.services.diagnosis import FormView, QuestionView
+from shnor_desktop.services.diagnosis_documents import cause_facts, expert_words, wave_title
 from shnor_desktop.services.problems import in_order, measures_of
 from shnor_desktop.services.programme import current_of
 from shnor_desktop.services.programme_drafts import (
@@ -30,7 +31,6 @@ from shnor_desktop.services.programme_drafts import (
     draft_values,
     indicators_in_order,
     lines_of,
-    period_words,
 )
 from shnor_desktop.services.programme_stamps import stamps_of
 from shnor_desktop.services.programme_text import paragraphs_of
@@ -99,7 +99,7 @@ def diagnostic_map_facts(source: DraftSource, view: FormView) -> DiagnosticMapFa
     return DiagnosticMapFacts(
         title=view.form.title,
         school=full_name(source),
-        period=period_words(pack.period_start, pack.period_end),
+        period=wave_title(pack, view),
         as_of=facts.as_of,
         methodology=f"{pack.title}, версия {pack.version}",
         blocks=tuple(
@@ -119,6 +119,7 @@ def diagnostic_map_facts(source: DraftSource, view: FormView) -> DiagnosticMapFa
             )
             for item in view.profile
         ),
+        causes=cause_facts(source, view),
         problem_fields=problem_facts(source),
         completeness=f"{number(answered)} из {number(len(view.questions))}",
         signatory=values["director_name"],
@@ -287,6 +288,7 @@ def _answer(place: str, view: QuestionView) -> AnswerFacts:
         comment=(typed and typed.comment) or "",
         evidence=(typed and typed.evidence) or "",
         unconfirmed=question.unconfirmed,
+        expert=expert_words(view),
     )
 
 

@@ -21,7 +21,7 @@ from shnor_desktop.reports.documents.road_map import road_map_document
 from shnor_desktop.reports.documents.school_plan import school_plan_document
 from shnor_desktop.reports.documents.summary import Audience, summary_document
 from shnor_desktop.services import records
-from shnor_desktop.services.diagnosis import MAP, form_view_of
+from shnor_desktop.services.diagnosis import MAP, form_view_of, waves_of
 from shnor_desktop.services.document_facts import diagnostic_map_facts, full_name, programme_facts, road_map_facts
 from shnor_desktop.services.document_kinds import DocumentKind, info_of
 from shnor_desktop.services.facts import read_facts
@@ -83,7 +83,8 @@ def make(workspace: Workspace, kind: str, school: str | None, which: str = "") -
 
 def _map(asked: Asked) -> Document:
     source = asked.source
-    view = form_view_of(source.pack, source.facts, MAP, asked.which)
+    wave = asked.which if asked.which in waves_of(source.pack, MAP) else ""
+    view = form_view_of(source.pack, source.facts, MAP, wave)
     return diagnostic_map_document(diagnostic_map_facts(source, view))
 
 

@@ -6,11 +6,15 @@ import pytest
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.waves import Change, current_wave
-from shnor_desktop.services import records, waves
+from shnor_desktop.reports.content import Document, texts
+from shnor_desktop.services import documents, records, waves
 from shnor_desktop.services.desks import create_school_desk
 from shnor_desktop.services.diagnosis import MAP, QuestionView, answer_question, form_view, set_factor_level, waves_of
+from shnor_desktop.services.document_makers import source_of
+from shnor_desktop.services.documents import DocumentFormat, DocumentKind
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.methodology import load_methodologies
+from shnor_desktop.services.waves_documents import make_wave_comparison, which_of
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock
 from tests.services.school import CARD, fill_map, fill_passport_and_staff, make_diagnosed_school
@@ -21,6 +25,10 @@ PACKS = load_methodologies()
 @pytest.fixture
 def school(tmp_path: Path) -> Workspace:
     return make_diagnosed_school(tmp_path, FixedClock())
+
+
+def words_of(document: Document) -> str:
+    return "\n".join(texts(document)).replace("\u00a0", " ")
 
 
 def second(workspace: Workspace) -> str:
@@ -154,3 +162,26 @@ def test_that_every_methodology_compares_all_its_forms(pack: str, tmp_path: Path
         assert str(len(item.answers)) in item.summary
     for form in waves.compared_forms(desk.pack):
         assert all(first.number < after.number for first, after in waves.pairs_of(desk.pack, form))
+
+
+def test_that_the_comparison_is_printed_with_its_words_and_only_changes_when_asked(school: Workspace) -> None:
+    first, last = waves_of(school.pack, MAP)[:2]
+    waves.keep_wave(school, MAP, first)
+    teacher = next(item for item in read_facts(school).staff if item.category == "first")
+    records.edit(school, "staff_member", teacher.id, "category", "highest")
+    source = source_of(school, None)
+    whole = words_of(make_wave_comparison(source, which_of(MAP, first, last)))
+    assert "Входная карта, 2024 г. (до 30.04.2024)" in whole
+    assert "↗ лучше, +11,1 п. п." in whole
+    assert "= без изменений" in whole
+    changes = words_of(make_wave_comparison(source, which_of(MAP, first, last, only_changes=True)))
+    assert "↗ лучше, +11,1 п. п." in changes
+    assert "= без изменений" not in changes
+    assert "Мониторинг" in words_of(make_wave_comparison(source))
+
+
+def test_that_the_comparison_becomes_a_file_of_every_kind(school: Workspace, tmp_path: Path) -> None:
+    for form in DocumentFormat:
+        target = tmp_path / f"c.{form.value}"
+        documents.write_document(school, DocumentKind.WAVE_COMPARISON, target, form=form)
+        assert target.stat().st_size > 1000

@@ -49,6 +49,8 @@ class AnswerFacts:
     comment: str = ""
     evidence: str = ""
     unconfirmed: bool = False
+    expert: str = ""
+    """What an expert answered, with the words of it; empty where there is no expert's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,17 @@ class FactorFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CauseFacts:
+    """A cause that the school judged: how strong it is, what shows it, the problem field that answers it."""
+
+    title: str
+    group: str
+    level: Level
+    facts: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DiagnosticMapFacts:
     title: str
     school: str
@@ -78,6 +91,7 @@ class DiagnosticMapFacts:
     methodology: str
     blocks: tuple[AnswerBlock, ...]
     factors: tuple[FactorFacts, ...] = ()
+    causes: tuple[CauseFacts, ...] = ()
     problem_fields: tuple[ProblemFieldFacts, ...] = ()
     conclusions: tuple[str, ...] = ()
     completeness: str = ""
@@ -106,6 +120,8 @@ def diagnostic_map_document(facts: DiagnosticMapFacts) -> Document:
         blocks.append(Note(_UNCONFIRMED))
     if facts.factors:
         blocks += _risk_profile(facts.factors)
+    if facts.causes:
+        blocks += [Heading("Причины низких результатов"), _cause_table(facts.causes)]
     blocks += [Heading("Проблемные поля"), problem_field_table(facts.problem_fields)]
     if facts.conclusions:
         blocks += [Heading("Выводы"), *(Paragraph(text) for text in facts.conclusions)]
@@ -130,9 +146,24 @@ def _answer_table(block: AnswerBlock) -> Table:
     return Table(_ANSWER_COLUMNS, tuple(_answer_row(answer) for answer in block.answers), empty="Вопросов нет.")
 
 
+def _cause_table(causes: Sequence[CauseFacts]) -> Table:
+    columns = (
+        Column("Причина", 80),
+        Column("Группа", 44),
+        Column("Выраженность", 32),
+        Column("В чём видно", 70),
+        Column("Проблемное поле", 50),
+    )
+    rows = tuple(
+        Row((item.title, item.group, LevelCell(item.level), stated(item.facts), stated(item.problem)))
+        for item in causes
+    )
+    return Table(columns, rows)
+
+
 def _answer_row(answer: AnswerFacts) -> Row:
     value = "\n".join(part for part in (stated(answer.value), answer.counts) if part)
-    remarks = "\n".join(part for part in (answer.comment, answer.evidence) if part)
+    remarks = "\n".join(part for part in (answer.comment, answer.evidence, answer.expert) if part)
     return Row(
         (
             answer.number,
