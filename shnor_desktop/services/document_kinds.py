@@ -27,6 +27,7 @@ class DocumentKind(StrEnum):
     SITE_SUMMARY = "site_summary"
     BLANK_MAP = "blank_map"
     WAVE_COMPARISON = "wave_comparison"
+    MONITORING_REPORT = "monitoring_report"
     QUALITY_PLAN = "quality_plan"
     QUALITY_NOTE = "quality_note"
     PROTOCOL = "protocol"
@@ -102,6 +103,7 @@ _KINDS = (
     DocumentInfo(DocumentKind.FOUNDER_SUMMARY, "Сводка для учредителя", "programme", "uchreditel", SHEET),
     DocumentInfo(DocumentKind.SITE_SUMMARY, "Сведения для сайта школы", "programme", "sajt", SHEET),
     DocumentInfo(DocumentKind.BLANK_MAP, "Бланк диагностической карты", "map", "blank-karty", SHEET),
+    DocumentInfo(DocumentKind.MONITORING_REPORT, "Отчёт о мониторинге", "monitoring", "otchet-o-monitoringe", SHEET),
     DocumentInfo(DocumentKind.WAVE_COMPARISON, "Сравнение волн", "monitoring", "sravnenie-voln", SHEET),
     DocumentInfo(DocumentKind.QUALITY_PLAN, "План ВСОКО", "quality", "plan-vsoko"),
     DocumentInfo(DocumentKind.QUALITY_NOTE, "Справка по итогам контроля", "quality", "spravka-vsoko"),

@@ -14,6 +14,7 @@ from shnor_desktop.reports.documents.diagnostic_map import diagnostic_map_docume
 from shnor_desktop.reports.documents.feedback import feedback_card_document
 from shnor_desktop.reports.documents.identification import identification_document
 from shnor_desktop.reports.documents.lesson_visit import feedback_sheet_document, lesson_card_document
+from shnor_desktop.reports.documents.monitoring import monitoring_document
 from shnor_desktop.reports.documents.passport import passport_document
 from shnor_desktop.reports.documents.programme import programme_document
 from shnor_desktop.reports.documents.results_note import results_note
@@ -26,6 +27,7 @@ from shnor_desktop.services.document_facts import diagnostic_map_facts, full_nam
 from shnor_desktop.services.document_kinds import DocumentKind, info_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.identification_facts import school_facts_of
+from shnor_desktop.services.monitoring_documents import monitoring_facts
 from shnor_desktop.services.parents_documents import make_rehearsals, make_surveys
 from shnor_desktop.services.partners_documents import make_agreement, make_joint_plan
 from shnor_desktop.services.people_documents import development_facts, results_note_facts, summary_facts
@@ -119,6 +121,7 @@ _MAKERS: Mapping[DocumentKind, Callable[[Asked], Document]] = {
         asked.workspace, asked.source, asked.school, asked.which
     ),
     DocumentKind.BLANK_MAP: lambda asked: blank_document(blank_form(asked.source)),
+    DocumentKind.MONITORING_REPORT: lambda asked: monitoring_document(monitoring_facts(asked.source, asked.which)),
     DocumentKind.WAVE_COMPARISON: lambda asked: make_wave_comparison(asked.source, asked.which),
     DocumentKind.LESSON_CARD: lambda asked: lesson_card_document(
         lesson_card_facts(asked.workspace, asked.source, asked.school, asked.which)

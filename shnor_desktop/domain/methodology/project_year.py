@@ -14,7 +14,8 @@ from typing import Any
 from shnor_desktop.domain.methodology.pack import Pack
 
 _STAYS = frozenset({"legal_basis", "history", "baselines", "source_defects", "source", "hash"})
-_PHRASES = frozenset({"deadline"})
+_PHRASES = frozenset({"deadline", "stages.title", "monitoring_waves.title"})
+"""Texts whose years name days of the plan; a list before the point, where only its items do so."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
@@ -27,18 +28,22 @@ def moved_to(pack: Pack, year: int | None) -> Pack:
     return _moved(pack, years) if years else pack
 
 
-def _moved(value: Any, years: int, name: str = "") -> Any:
+def _moved(value: Any, years: int, name: str = "", part: str = "") -> Any:
     if name in _STAYS:
         return value
     if isinstance(value, date):
         return moved_day(value, years)
     if isinstance(value, str):
-        return _YEAR.sub(lambda found: str(int(found.group()) + years), value) if name in _PHRASES else value
+        return (
+            _YEAR.sub(lambda found: str(int(found.group()) + years), value)
+            if {name, f"{part}.{name}"} & _PHRASES
+            else value
+        )
     if isinstance(value, tuple):
-        return tuple(_moved(item, years) for item in value)
+        return tuple(_moved(item, years, "", name) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {item.name: getattr(value, item.name) for item in dataclasses.fields(value)}
-        changed = {key: moved for key, old in fields.items() if (moved := _moved(old, years, key)) is not old}
+        changed = {key: moved for key, old in fields.items() if (moved := _moved(old, years, key, part)) is not old}
         changed = {key: moved for key, moved in changed.items() if moved != fields[key]}
         return dataclasses.replace(value, **changed) if changed else value
     return value
