@@ -25,6 +25,8 @@ class Align(StrEnum):
     JUSTIFY = "justify"
 
 
+ADDED_COLOUR, REMOVED_COLOUR = "1B5E20", "B71C1C"
+
 # A level is always sign and word: colour is never the only bearer.
 LEVEL_SIGNS = {Level.HIGH: "▲", Level.MEDIUM: "◆", Level.LOW: "●", Level.UNKNOWN: "○"}
 LEVEL_WORDS = {
@@ -37,11 +39,16 @@ LEVEL_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style."""
+    """A stretch of text in one style.
+
+    What a comparison found is underlined and green when it was added, struck through and red when it was removed.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
+    is_added: bool = False
+    is_removed: bool = False
 
 
 Inline = str | tuple[Run, ...]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import Head, Seal
+from shnor_desktop.domain.log import ChangeKey, Head, Seal
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificates import Certificate, parse_certificate
 from shnor_desktop.exchange.container import VerifiedContainer, read_container
@@ -18,6 +18,7 @@ from shnor_desktop.exchange.fingerprint import is_same_fingerprint
 from shnor_desktop.exchange.package import Package, read_package
 from shnor_desktop.exchange.package_json import METHODOLOGY, RECEIPT, SCHOOL_PACKAGE, Manifest
 from shnor_desktop.exchange.raw_signature import verify_signature
+from shnor_desktop.models.staying import stays
 from shnor_desktop.services import pack_arrivals
 from shnor_desktop.services.replica_names import is_of_key
 from shnor_desktop.services.workspace import StoreKind, Workspace
@@ -301,7 +302,7 @@ def _journal(
 ) -> None:
     before: Mapping[str, list[object]] = {replica: list(head) for (replica, _), head in ingested.advanced.items()}
     is_first = all(not head.sequence for head in ingested.before.values())
-    touched = [] if is_first else sorted(list(row) for row in ingested.touched)
+    touched = [] if is_first else sorted(list(row) for row in ingested.touched if not stays(ChangeKey(*row, "")))
     named = manifest.methodology
     details = {
         "before": before,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import PurePosixPath, PureWindowsPath
 
 from shnor_desktop.domain.errors import KnownError
 
@@ -114,7 +113,7 @@ def opens_here(name: str, data: bytes) -> bool:
 
 def safe_name(name: str) -> str:
     """A name of a file that every system takes and that looks like what it is; never empty, never a way elsewhere."""
-    last = PureWindowsPath(PurePosixPath(name).name).name
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
     plain = "".join(sign for sign in unicodedata.normalize("NFC", last) if unicodedata.category(sign)[0] != "C")
     plain = _FORBIDDEN.sub("_", plain).strip(" .")
     stem, dot, ending = plain.rpartition(".")

@@ -82,7 +82,7 @@ class Attached:
 
 
 def attached(workspace: Workspace, owner: Owner, school: str | None = None) -> Attached:
-    """The files beside a row, in the order in which they were added."""
+    """The files beside a row, by day and name."""
     files = all_files(workspace, school)
     of_owner = tuple(file for file in files if file.owner == owner)
     sizes = {file.digest: file.size for file in files if file.is_here}
@@ -90,10 +90,10 @@ def attached(workspace: Workspace, owner: Owner, school: str | None = None) -> A
 
 
 def all_files(workspace: Workspace, school: str | None = None) -> list[AttachedFile]:
-    """Every file of a school."""
+    """Every file of a school, by day and name."""
     place = school or workspace.school
     with workspace.reading() as reader:
-        rows = reader.rows(Attachment, place)
+        rows = sorted(reader.rows(Attachment, place), key=lambda row: (row.added_on or "", row.file_name or "", row.id))
         sizes = reader.records.blob_sizes(place) if rows else {}
     return [_file(row, sizes) for row in rows if row.owner_entity and row.owner_entity == owner_of(row.id)]
 

@@ -11,6 +11,7 @@ from shnor_desktop.domain.log import DELETED, ChangeKey, ValueState
 from shnor_desktop.domain.russian import date_time
 from shnor_desktop.models.fields import FieldKind
 from shnor_desktop.models.registry import EntityInfo, entities
+from shnor_desktop.models.staying import stays
 from shnor_desktop.services import records
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.reading import HistoryLine
@@ -46,6 +47,8 @@ def history_steps(
     found = []
     for at, line in enumerate(lines):
         info = entities().get(line.key.entity)
+        if line.state is ValueState.ABSENT and stays(line.key):  # it is the school's own
+            continue
         if info is None or (line.state is ValueState.PRESENT and known[at] and before[at] == line.value):
             continue
         who = "этот компьютер" if line.replica == here else replicas.get(line.replica, "другой компьютер")

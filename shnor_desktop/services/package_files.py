@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from shnor_desktop.domain.log import ValueState
 from shnor_desktop.exchange.container import read_container
 from shnor_desktop.exchange.package import read_package
 from shnor_desktop.exchange.package_json import Manifest
@@ -30,7 +31,7 @@ class SignerCard:
 
 @dataclass(frozen=True, slots=True)
 class HeldRows:
-    """How many rows of an entity have changes in the package."""
+    """How many rows of an entity have changes in the package that say what they are."""
 
     entity: str
     caption: str
@@ -65,7 +66,9 @@ def open_package_file(path: Path) -> PackageFile:
 def _held(batches: Iterable[TravellingBatch]) -> tuple[HeldRows, ...]:
     rows: dict[str, set[str]] = {}
     for item in batches:
-        for change in item.batch.changes:
+        for change, value in zip(item.batch.changes, item.values, strict=True):
+            if value.state is ValueState.ABSENT:  # it stayed where it was written
+                continue
             rows.setdefault(change.key.entity, set()).add(change.key.row)
     known = entities()
     return tuple(

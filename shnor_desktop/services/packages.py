@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Head, Seal, ValueState
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.container import write_container
+from shnor_desktop.exchange.limits import DEFAULT_LIMITS, MEBIBYTE
 from shnor_desktop.exchange.package import free_path, package_file_name, package_members
 from shnor_desktop.exchange.package_json import (
     EVERY_SCHOOL,
@@ -30,16 +30,15 @@ from shnor_desktop.exchange.package_json import (
     MethodologyRef,
     Party,
 )
-from shnor_desktop.exchange.package_log import TravellingBatch
 from shnor_desktop.methodologies.loader import pack_to_canonical
 from shnor_desktop.models.registry import SCHEMA_VERSION, entity
-from shnor_desktop.models.school import School
 from shnor_desktop.reports.documents.cover import CountFacts, CoverFacts, cover_sheet, openssl_check
 from shnor_desktop.reports.pdf_writer import pdf_of
 from shnor_desktop.services import pack_shelf
 from shnor_desktop.services.check import check
+from shnor_desktop.services.package_drafts import Draft, draft
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
-from shnor_desktop.storage.records import PackageRecord, TrustedSigner
+from shnor_desktop.storage.records import PackageRecord
 from shnor_desktop.storage.store import WriteTransaction
 from shnor_desktop.system.paths import resource
 
@@ -68,50 +67,56 @@ class LeavingLine:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Everything that the next package would carry."""
+    """Everything that the next package would carry. `kept` are rows whose values stay in the school."""
 
     receiver: str
     lines: tuple[LeavingLine, ...]
     batches: int
     is_full: bool
     files: int
+    file_bytes: int = 0
+    kept: tuple[LeavingLine, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """What a package will hold, read in one transaction."""
-
-    school: str
-    card: School | None
-    receiver: Party
-    batches: tuple[TravellingBatch, ...]
-    seals: tuple[Seal, ...]
-    datasets: Mapping[str, bytes]
-    vector: Mapping[str, Head]
-    number: int
-    previous: str
-    pack_note: str = ""
-    """What the author of the methodology says of its version, where it travels."""
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the files alone are more than a package holds."""
+        return self.file_bytes > DEFAULT_LIMITS.total_bytes
 
 
 def leaving(workspace: Workspace, school: str | None = None) -> Leaving:
     """Preview what the next package carries; nothing is sealed or written."""
     owner = school or workspace.school
     with workspace.writing() as transaction:
-        draft = _draft(workspace, transaction, owner)
+        found = draft(workspace, transaction, owner)
+    return leaving_of(found)
+
+
+def leaving_of(found: Draft) -> Leaving:
+    """What a draft carries, by entity."""
     rows: dict[str, set[str]] = {}
+    kept: dict[str, set[str]] = {}
     personal: set[str] = set()
-    for item in draft.batches:
-        for change in item.batch.changes:
-            rows.setdefault(change.key.entity, set()).add(change.key.row)
+    for item in found.batches:
+        for change, value in zip(item.batch.changes, item.values, strict=True):
+            goes = value.state is ValueState.PRESENT
+            (rows if goes else kept).setdefault(change.key.entity, set()).add(change.key.row)
             field = entity(change.key.entity).fields.get(change.key.field)
-            if field is not None and field.personal:
+            if goes and field is not None and field.personal:
                 personal.add(change.key.entity)
-    lines = tuple(
-        LeavingLine(name, entity(name).plural, len(found), name in personal) for name, found in sorted(rows.items())
+    is_full = any(item.batch.sequence == 1 for item in found.batches)
+    return Leaving(
+        found.receiver.name,
+        tuple(LeavingLine(name, entity(name).plural, len(ids), name in personal) for name, ids in sorted(rows.items())),
+        len(found.batches),
+        is_full,
+        len(found.files),
+        found.files.total,
+        tuple(
+            LeavingLine(name, entity(name).plural, len(ids - rows.get(name, set())), False)
+            for name, ids in sorted(kept.items())
+            if ids - rows.get(name, set())
+        ),
     )
-    known = any(item.batch.sequence == 1 for item in draft.batches)
-    return Leaving(draft.receiver.name, lines, len(draft.batches), known, len(draft.datasets))
 
 
 def export_package(workspace: Workspace, folder: Path, *, full: bool = False, unfinished: bool = False) -> Exported:
@@ -164,52 +169,63 @@ def _export(
 ) -> Exported:
     now = workspace.clock.now()
     with workspace.writing() as transaction:
-        head = _seal(workspace, transaction, school, now)
-        draft = _draft(workspace, transaction, school, full=full)
-        draft = _with_pack(workspace, transaction, draft, kind)
+        head = seal(workspace, transaction, school, now)
+        found = draft(workspace, transaction, school, full=full)
+        found = _with_pack(workspace, transaction, found, kind)
     if head is not None:
         workspace.remember_sealed(school, head)
-    manifest = _manifest(workspace, draft, kind, answered, now)
-    name = package_file_name(manifest.sender.code, workspace.writer.replica, now.date().isoformat(), kind, draft.number)
+    return write_package(workspace, folder, found, manifest_of(workspace, found, kind, answered, now), now)
+
+
+def write_package(workspace: Workspace, folder: Path, found: Draft, manifest: Manifest, now: datetime) -> Exported:
+    """Sign and write a package whole, and note it in the journal. KnownError package.files_too_large and others."""
+    kind = manifest.kind
+    if found.files.total > DEFAULT_LIMITS.total_bytes:
+        largest, limit = found.files.total // MEBIBYTE, DEFAULT_LIMITS.total_bytes // MEBIBYTE
+        raise KnownError("package.files_too_large", count=len(found.files), size_mb=largest, limit_mb=limit)
+    name = package_file_name(manifest.sender.code, workspace.writer.replica, now.date().isoformat(), kind, found.number)
     folder.mkdir(parents=True, exist_ok=True)
     target = free_path(folder, name)
     cover = _cover(workspace, manifest, target.name, now)
-    members = package_members(manifest, draft.batches, draft.seals, draft.datasets, cover)
+    members = package_members(manifest, found.batches, found.seals, found.files, cover)
     info = write_container(target, members, workspace.identity, now)
     record = PackageRecord(
         id=info.sha256,
         direction="out",
         kind=kind,
         file_name=target.name,
-        number=draft.number,
-        school=school,
-        peer=draft.receiver.fingerprint,
+        number=found.number,
+        school=found.school,
+        peer=found.receiver.fingerprint,
         made_at=manifest.made_at,
         state="prepared",
         details=json.dumps({"folder": str(folder), "size": info.size}, ensure_ascii=False, sort_keys=True),
     )
     with workspace.writing() as transaction:
         transaction.records.put_package(record)
-    return Exported(target, info.sha256, draft.number, info.size, manifest.counts.batches, manifest.counts.changes)
+    return Exported(target, info.sha256, found.number, info.size, manifest.counts.batches, manifest.counts.changes)
 
 
-def _with_pack(workspace: Workspace, transaction: WriteTransaction, draft: _Draft, kind: str) -> _Draft:
+def _with_pack(workspace: Workspace, transaction: WriteTransaction, found: Draft, kind: str) -> Draft:
     """The methodology travels in its own package, and in a receipt to a school that works by another version."""
     pack, records = workspace.pack, transaction.records
-    named = pack_shelf.hash_of_packages(records.packages(draft.school)) if kind == RECEIPT else ""
+    named = pack_shelf.hash_of_packages(records.packages(found.school)) if kind == RECEIPT else ""
     if kind != METHODOLOGY and named in ("", pack.hash):
-        return draft
-    data = records.blob("", pack.hash) or pack_to_canonical(pack)
+        return found
+    found = carrying_pack(workspace, transaction, found)
     receiver = Party(code="", name="школы центра", role=WriterRole.SCHOOL, fingerprint="")
-    return replace(
-        draft,
-        datasets={**draft.datasets, pack.hash: data},
-        pack_note=next((one.note for one in pack_shelf.entries(records) if one.hash == pack.hash), ""),
-        receiver=receiver if kind == METHODOLOGY else draft.receiver,
-    )
+    return replace(found, receiver=receiver) if kind == METHODOLOGY else found
 
 
-def _seal(workspace: Workspace, transaction: WriteTransaction, school: str, now: datetime) -> Head | None:
+def carrying_pack(workspace: Workspace, transaction: WriteTransaction, found: Draft) -> Draft:
+    """The same with the methodology that this desk works by."""
+    pack, records = workspace.pack, transaction.records
+    data = records.blob("", pack.hash) or pack_to_canonical(pack)
+    note = next((one.note for one in pack_shelf.entries(records) if one.hash == pack.hash), "")
+    return replace(found, files=found.files.with_made(pack.hash, data), pack_note=note)
+
+
+def seal(workspace: Workspace, transaction: WriteTransaction, school: str, now: datetime) -> Head | None:
     """Sign the head of this replica's chain, unless it is sealed already; None while it wrote nothing."""
     replica = workspace.writer.replica
     head = transaction.log.head(replica, school)
@@ -223,81 +239,30 @@ def _seal(workspace: Workspace, transaction: WriteTransaction, school: str, now:
     return head
 
 
-def _draft(workspace: Workspace, transaction: WriteTransaction, school: str, *, full: bool = False) -> _Draft:
-    log, records = transaction.log, transaction.records
-    signer = _receiver(workspace, transaction, school)
-    known = records.peer_vector(signer.fingerprint, school) if signer and not full else {}
-    batches = tuple(TravellingBatch(item.batch, item.values) for item in log.since(school, known))
-    vector = log.vector(school)
-    seals = tuple(seal for replica in sorted(vector) for seal in log.seals(replica, school))
-    outgoing = [record for record in records.packages() if record.direction == "out"]
-    newest = max(outgoing, key=lambda record: record.number, default=None)
-    return _Draft(
-        school=school,
-        card=transaction.reader.row(School, school, school),
-        receiver=_party(signer),
-        batches=batches,
-        seals=seals,
-        datasets=_datasets(transaction, school, batches),
-        vector=vector,
-        number=newest.number + 1 if newest else 1,
-        previous=newest.id if newest else "",
-    )
-
-
-def _receiver(workspace: Workspace, transaction: WriteTransaction, school: str) -> TrustedSigner | None:
-    """The other side: the centre of a school, or the school that sent the newest package."""
-    wanted = WriterRole.MUNICIPAL if workspace.kind is StoreKind.SCHOOL else WriterRole.SCHOOL
-    signers = {s.fingerprint: s for s in transaction.records.signers() if s.role == wanted}
-    if workspace.kind is StoreKind.SCHOOL:
-        return max(signers.values(), key=lambda signer: signer.trusted_at, default=None)
-    for record in transaction.records.packages(school):
-        if record.direction == "in" and record.peer in signers:
-            return signers[record.peer]
-    return None
-
-
-def _party(signer: TrustedSigner | None) -> Party:
-    if signer is None:
-        return Party(code="", name="муниципальный центр", role=WriterRole.MUNICIPAL, fingerprint="")
-    return Party(code=signer.code, name=signer.name, role=signer.role, fingerprint=signer.fingerprint)
-
-
-def _datasets(transaction: WriteTransaction, school: str, batches: Sequence[TravellingBatch]) -> dict[str, bytes]:
-    """The datasets of the school that the values of these batches name."""
-    named = {
-        value.value
-        for item in batches
-        for value in item.values
-        if value.state is ValueState.PRESENT and isinstance(value.value, str) and len(value.value) == 64
-    }
-    found = {name: transaction.records.blob(school, name) for name in sorted(named)}
-    return {name: data for name, data in found.items() if data is not None}
-
-
-def _manifest(workspace: Workspace, draft: _Draft, kind: str, answered: Answered | None, now: datetime) -> Manifest:
+def manifest_of(workspace: Workspace, found: Draft, kind: str, answered: Answered | None, now: datetime) -> Manifest:
+    """What a package of this draft says of itself."""
     certificate = workspace.identity.certificate
     pack = workspace.pack
     return Manifest(
-        format=(MAJOR, MINOR if pack.hash in draft.datasets else WITHOUT_PACK),
+        format=(MAJOR, MINOR if pack.hash in found.files else WITHOUT_PACK),
         kind=kind,
         sender=Party(certificate.code, certificate.name, certificate.role, certificate.fingerprint),
-        receiver=draft.receiver,
-        number=draft.number,
-        previous=draft.previous,
+        receiver=found.receiver,
+        number=found.number,
+        previous=found.previous,
         made_at=iso_utc(now),
-        school=draft.school,
-        school_code=_line(draft.card.code, LONGEST_CODE) if draft.card else "",
-        school_name=_line(draft.card.short_name, LONGEST_NAME) if draft.card else "",
+        school=found.school,
+        school_code=_line(found.card.code, LONGEST_CODE) if found.card else "",
+        school_name=_line(found.card.short_name, LONGEST_NAME) if found.card else "",
         schema=SCHEMA_VERSION,
-        methodology=MethodologyRef(pack.id, pack.version, pack.hash, draft.pack_note),
+        methodology=MethodologyRef(pack.id, pack.version, pack.hash, found.pack_note),
         counts=Counts(
-            batches=len(draft.batches),
-            changes=sum(len(item.batch.changes) for item in draft.batches),
-            seals=len(draft.seals),
-            datasets=len(draft.datasets),
+            batches=len(found.batches),
+            changes=sum(len(item.batch.changes) for item in found.batches),
+            seals=len(found.seals),
+            datasets=len(found.files),
         ),
-        vector=tuple((replica, head.sequence, head.name) for replica, head in sorted(draft.vector.items())),
+        vector=tuple((replica, head.sequence, head.name) for replica, head in sorted(found.vector.items())),
         answers=answered,
     )
 
@@ -325,7 +290,7 @@ def _cover(workspace: Workspace, manifest: Manifest, file_name: str, now: dateti
         counts=(
             CountFacts("Шагов работы", counts.batches),
             CountFacts("Изменений", counts.changes),
-            CountFacts("Файлов результатов", counts.datasets - packs),
+            CountFacts("Файлов и таблиц результатов", counts.datasets - packs),
             *((CountFacts("Версий методики", packs),) if packs else ()),
         ),
         fingerprint=workspace.identity.certificate.fingerprint_words,

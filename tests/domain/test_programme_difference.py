@@ -111,3 +111,10 @@ def test_that_what_is_no_version_is_refused(data: bytes) -> None:
 def test_that_a_version_of_a_later_program_is_told_apart() -> None:
     with pytest.raises(KnownError, match=r"programme\.version_newer"):
         read_content(b'{"form":2}')
+
+
+def test_that_a_new_title_of_a_goal_does_not_change_what_names_the_goal() -> None:
+    goal, task = PartRow("g", "Старая", (("Слова", "Старая"),)), PartRow("t", "Задача", (("Цель", "Старая"),))
+    renamed, still = PartRow("g", "Новая", (("Слова", "Новая"),)), PartRow("t", "Задача", (("Цель", "Новая"),))
+    (part,) = compare(content(rows=(goal, task)), content(rows=(renamed, still))).parts
+    assert [row.id for row in part.rows] == ["g"]

@@ -178,35 +178,47 @@ def _removed(paragraph: TextParagraph) -> ParagraphChange:
 
 
 def _parts(old: ProgrammeContent, new: ProgrammeContent) -> tuple[PartChange, ...]:
+    """A row that names another one is not changed by that one's new title."""
+    renamed = _renamed(old, new)
     before = {part.code: part for part in old.parts}
     after = {part.code: part for part in new.parts}
     found = []
     for code in _codes(new.parts, old.parts):
         one, other = before.get(code), after.get(code)
-        rows = _rows(one.rows if one else (), other.rows if other else ())
+        rows = _rows(one.rows if one else (), other.rows if other else (), renamed)
         if rows:
             found.append(PartChange(code, (after.get(code) or before[code]).title, rows))
     return tuple(found)
 
 
-def _rows(old: Sequence[PartRow], new: Sequence[PartRow]) -> tuple[RowChange, ...]:
+def _renamed(old: ProgrammeContent, new: ProgrammeContent) -> frozenset[tuple[str, str]]:
+    titles = {row.id: row.title for part in old.parts for row in part.rows}
+    after = [row for part in new.parts for row in part.rows]
+    return frozenset((titles[row.id], row.title) for row in after if titles.get(row.id, row.title) != row.title)
+
+
+def _rows(old: Sequence[PartRow], new: Sequence[PartRow], renamed: frozenset[tuple[str, str]]) -> tuple[RowChange, ...]:
     before = {row.id: row for row in old}
     found = []
     for row in new:
         was = before.pop(row.id, None)
         if was is None:
             found.append(RowChange(ChangeKind.ADDED, row.id, row.title, _fields((), row.fields)))
-        elif fields := _fields(was.fields, row.fields):
+        elif fields := _fields(was.fields, row.fields, renamed - {(was.title, row.title)}):
             found.append(RowChange(ChangeKind.CHANGED, row.id, row.title, fields))
     removed = [RowChange(ChangeKind.REMOVED, row.id, row.title, _fields(row.fields, ())) for row in before.values()]
     return (*found, *removed)
 
 
-def _fields(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> tuple[FieldChange, ...]:
+def _fields(
+    old: Sequence[tuple[str, str]],
+    new: Sequence[tuple[str, str]],
+    renamed: frozenset[tuple[str, str]] = frozenset(),
+) -> tuple[FieldChange, ...]:
     before, after = dict(old), dict(new)
     found = []
     for caption in dict.fromkeys((*after, *before)):
         one, other = before.get(caption, ""), after.get(caption, "")
-        if one != other:
+        if one != other and (one, other) not in renamed:
             found.append(FieldChange(caption, one, other, word_difference(one, other)))
     return tuple(found)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from shnor_desktop.reports.content import Align, Inline
+from shnor_desktop.reports.content import ADDED_COLOUR, REMOVED_COLOUR, Align, Inline, Run
 from shnor_desktop.reports.printable_text import printable
 
 NAMESPACES = " ".join(
@@ -29,9 +29,13 @@ _EMU_IN_POINT = 12700
 _JUSTIFIED = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 
 
-def run(text: str, *, bold: bool = False, italic: bool = False) -> str:
+_ADDED = f'<w:color w:val="{ADDED_COLOUR}"/><w:u w:val="single"/>'
+_REMOVED = f'<w:strike/><w:color w:val="{REMOVED_COLOUR}"/>'
+
+
+def run(text: str, *, bold: bool = False, italic: bool = False, change: str = "") -> str:
     """One stretch of text; a line feed is a new line, a soft hyphen a place to divide a word."""
-    marks = "".join(mark for mark, is_set in (("<w:b/>", bold), ("<w:i/>", italic)) if is_set)
+    marks = "".join(mark for mark, is_set in (("<w:b/>", bold), ("<w:i/>", italic)) if is_set) + change
     properties = f"<w:rPr>{marks}</w:rPr>" if marks else ""
     lines = []
     for line in text.split("\n"):
@@ -40,11 +44,18 @@ def run(text: str, *, bold: bool = False, italic: bool = False) -> str:
     return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
 
 
+def change_of(one: Run) -> str:
+    """The marks of what was added or removed, in the order of the schema."""
+    return _ADDED if one.is_added else _REMOVED if one.is_removed else ""
+
+
 def runs(inline: Inline, *, bold: bool = False) -> str:
     """The stretches of an inline text; controls and invisible marks are left out."""
     if isinstance(inline, str):
         return run(printable(inline), bold=bold)
-    return "".join(run(printable(one.text), bold=one.bold or bold, italic=one.italic) for one in inline)
+    return "".join(
+        run(printable(one.text), bold=one.bold or bold, italic=one.italic, change=change_of(one)) for one in inline
+    )
 
 
 @dataclass(frozen=True, slots=True)

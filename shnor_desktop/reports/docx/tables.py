@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 from shnor_desktop.domain.russian import NBSP
 from shnor_desktop.reports import content as c
-from shnor_desktop.reports.docx.markup import MILLIMETRE, POINT, GridCell, GridRow, Look, grid, paragraph, run, runs
+from shnor_desktop.reports.docx.markup import (
+    MILLIMETRE,
+    POINT,
+    GridCell,
+    GridRow,
+    Look,
+    change_of,
+    grid,
+    paragraph,
+    run,
+    runs,
+)
 from shnor_desktop.reports.docx.styles import StyleIds, StyleName
 from shnor_desktop.reports.hyphenation import SOFT_HYPHEN, hyphenated
 from shnor_desktop.reports.printable_text import bound, printable
@@ -153,7 +164,9 @@ def _cell(cell: c.Cell, width: int, points: float) -> str:
         return run(_divided(c.cell_text(cell), width, points))
     if isinstance(cell, str):
         return run(_divided(cell, width, points))
-    return "".join(run(_divided(one.text, width, points), bold=one.bold, italic=one.italic) for one in cell)
+    return "".join(
+        run(_divided(one.text, width, points), bold=one.bold, italic=one.italic, change=change_of(one)) for one in cell
+    )
 
 
 def _divided(text: str, width: int, points: float) -> str:

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from shnor_desktop.reports.content import Inline, plain
+from shnor_desktop.reports.content import ADDED_COLOUR, REMOVED_COLOUR, Inline, plain
 from shnor_desktop.reports.hyphenation import hyphenated
 from shnor_desktop.reports.printable_text import bound, pieces, printable
 
@@ -35,11 +35,24 @@ def _markup(inline: Inline, *, divide_words: bool) -> str:
         return _escaped(inline, divide_words=divide_words)
     parts = []
     for run in inline:
-        text = _escaped(run.text, divide_words=divide_words)
+        text = _stretch(run.text, divide_words=divide_words)
         if run.bold:
             text = f"<b>{text}</b>"
+        if run.is_added:
+            text = f'<font color="#{ADDED_COLOUR}"><u>{text}</u></font>'
+        if run.is_removed:
+            text = f'<font color="#{REMOVED_COLOUR}"><strike>{text}</strike></font>'
         parts.append(f"<i>{text}</i>" if run.italic else text)
     return "".join(parts)
+
+
+def _stretch(text: str, *, divide_words: bool) -> str:
+    """A run's text; its last word is not divided: after soft hyphens the space before the next run gets lost."""
+    head, space, last = text.rstrip().rpartition(" ")
+    if not divide_words or text == text.rstrip():
+        return _escaped(text, divide_words=divide_words)
+    tail = text[len(text.rstrip()) :]
+    return _escaped(head + space, divide_words=True) + _escaped(last + tail, divide_words=False)
 
 
 def _escaped(text: str, *, divide_words: bool) -> str:

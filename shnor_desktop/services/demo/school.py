@@ -18,6 +18,7 @@ from shnor_desktop.services.demo.passport import write_passport, write_team
 from shnor_desktop.services.demo.procedures import RESULTS_KNOWN, write_results
 from shnor_desktop.services.demo.programme import write_problems, write_programme
 from shnor_desktop.services.demo.pupils import write_pupils
+from shnor_desktop.services.demo.quality import write_management
 from shnor_desktop.services.demo.reasons import write_reasons
 from shnor_desktop.services.demo.roadmap import write_progress
 from shnor_desktop.services.demo.seeding import DEMO_DAY, DemoClock, Seeded
@@ -154,5 +155,6 @@ def _steps(draft: SchoolDraft) -> list[tuple[str, Step]]:
         ("demo.step_programme", write_progress),
         ("demo.step_support", write_partnership),
         ("demo.step_support", write_pupils),
+        ("demo.step_support", write_management),
         ("demo.step_check", write_reasons),
     ]

@@ -1,0 +1,144 @@
+"""What two versions of the programme have otherwise: by section, then by goals, indicators, measures.
+
+Words that came are underlined, words that went are struck through; the columns say what was and what is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shnor_desktop.domain.programme_difference import (
+    ChangeKind,
+    ParagraphChange,
+    PartChange,
+    Piece,
+    PieceKind,
+    ProgrammeDifference,
+    RowChange,
+    SectionChange,
+)
+from shnor_desktop.domain.russian import plural
+from shnor_desktop.reports.content import (
+    Align,
+    Block,
+    Column,
+    Document,
+    GroupRow,
+    Heading,
+    Inline,
+    Note,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Typeface,
+)
+from shnor_desktop.reports.documents.requisites import stated
+
+KIND_WORDS = {
+    ChangeKind.ADDED: "Добавлено",
+    ChangeKind.REMOVED: "Исключено",
+    ChangeKind.CHANGED: "Изменено",
+    ChangeKind.MOVED: "Перемещено без изменений",
+}
+_LEGEND = (
+    Run("Как читать: "),
+    Run("добавленные слова", is_added=True),
+    Run(" подчёркнуты, "),
+    Run("исключённые слова", is_removed=True),
+    Run(" зачёркнуты."),
+)
+_COLUMNS = (Column("Что", 22), Column("Было", 39), Column("Стало", 39))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeChangesFacts:
+    """Two versions in words, and what they have otherwise; without a difference there is nothing to compare yet."""
+
+    school: str
+    title: str
+    old: str = ""
+    new: str = ""
+    difference: ProgrammeDifference | None = None
+
+
+def programme_changes_document(facts: ProgrammeChangesFacts) -> Document:
+    """The comparison as a paper for the council or the coordinator."""
+    blocks: list[Block] = [
+        Heading("Изменения в программе", 0),
+        Paragraph("\n".join(line for line in (facts.school, facts.title) if line), Align.CENTER, False),
+    ]
+    found = facts.difference
+    if found is None:
+        blocks.append(Paragraph("Редакций программы ещё нет: сравнивать не с чем.", Align.LEFT, False))
+        return Document("Изменения в программе", tuple(blocks), Typeface.SERIF)
+    blocks.append(Paragraph(f"Было: {facts.old}.\nСтало: {facts.new}.", Align.LEFT, False))
+    if found.is_empty:
+        blocks.append(Paragraph("Различий нет: тексты и таблицы совпадают.", Align.LEFT, False))
+    else:
+        blocks += [Paragraph(f"Всего: {counts_in_words(found)}.", Align.LEFT, False), Note(_LEGEND)]
+    for section in found.sections:
+        blocks += _section(section)
+    for part in found.parts:
+        blocks += _part(part)
+    return Document("Изменения в программе", tuple(blocks), Typeface.SERIF)
+
+
+def counts_in_words(found: ProgrammeDifference) -> str:
+    """«2 изменения, 1 добавление», without what there is none of."""
+    forms = {
+        ChangeKind.CHANGED: ("изменение", "изменения", "изменений"),
+        ChangeKind.ADDED: ("добавление", "добавления", "добавлений"),
+        ChangeKind.REMOVED: ("исключение", "исключения", "исключений"),
+        ChangeKind.MOVED: ("перемещение", "перемещения", "перемещений"),
+    }
+    counts = found.counts
+    return ", ".join(plural(counts[kind], *words) for kind, words in forms.items() if counts[kind])
+
+
+def runs_of(pieces: Sequence[Piece], *, only: PieceKind | None = None) -> tuple[Run, ...]:
+    """The pieces as marked stretches; with `only` one side of the comparison, the other's words left out."""
+    skipped = {PieceKind.ADDED: PieceKind.REMOVED, PieceKind.REMOVED: PieceKind.ADDED}.get(only) if only else None
+    found: list[Run] = []
+    for piece in pieces:
+        if piece.kind is skipped:
+            continue
+        if found and found[-1].is_removed and piece.kind is PieceKind.ADDED:
+            found.append(Run(" "))
+        found.append(
+            Run(piece.text, is_added=piece.kind is PieceKind.ADDED, is_removed=piece.kind is PieceKind.REMOVED)
+        )
+    return tuple(found)
+
+
+def _section(section: SectionChange) -> list[Block]:
+    blocks: list[Block] = [Heading(f"{section.number} {section.title}".strip(), 1)]
+    for change in section.paragraphs:
+        blocks.append(Paragraph((Run(f"{KIND_WORDS[change.kind]}. ", bold=True), *_words(change))))
+    return blocks
+
+
+def _words(change: ParagraphChange) -> tuple[Run, ...]:
+    return runs_of(change.pieces)
+
+
+def _part(part: PartChange) -> list[Block]:
+    rows: list[Row | GroupRow] = []
+    for row in part.rows:
+        rows.append(GroupRow(f"{KIND_WORDS[row.kind]}: {row.title}"))
+        rows += _fields(row)
+    return [Heading(part.title, 1), Table(_COLUMNS, tuple(rows))]
+
+
+def _fields(row: RowChange) -> list[Row | GroupRow]:
+    if row.kind is ChangeKind.REMOVED:
+        return [Row(("Вся строка", (Run(row.title, is_removed=True),), stated("")))]
+    found: list[Row | GroupRow] = []
+    for field in row.fields:
+        old: Inline = runs_of(field.pieces, only=PieceKind.REMOVED) if field.old else stated("")
+        new: Inline = runs_of(field.pieces, only=PieceKind.ADDED) if field.new else stated("")
+        if row.kind is ChangeKind.ADDED:
+            new = field.new
+        found.append(Row((field.caption, old, new)))
+    return found
