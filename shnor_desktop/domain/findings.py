@@ -91,6 +91,10 @@ class CheckCode(StrEnum):
     MARKS_BELOW_PARTICIPANTS = "results.marks_below_participants"
     JOURNAL_EXCEEDS_PARTICIPANTS = "results.journal_exceeds_participants"
     SCORE_EXCEEDS_MAXIMUM = "results.score_exceeds_maximum"
+    BORDERS_DISORDERED = "results.borders_disordered"
+    DIFFICULTY_NO_ACTION = "difficulty.no_action"
+    DIFFICULTY_NO_DAY = "difficulty.no_day"
+    DIFFICULTY_NOT_MEASURED = "difficulty.not_measured"
     SMALL_GROUPS = "results.small_groups"
 
     MAP_UNANSWERED = "map.unanswered"
@@ -210,6 +214,9 @@ class CheckCode(StrEnum):
 
 WARNINGS = frozenset(
     {
+        CheckCode.DIFFICULTY_NO_ACTION,
+        CheckCode.DIFFICULTY_NO_DAY,
+        CheckCode.DIFFICULTY_NOT_MEASURED,
         CheckCode.PLAN_SECTION_EMPTY,
         CheckCode.TASK_OVERDUE,
         CheckCode.WAVE_UNFILLED,

@@ -37,12 +37,14 @@ class LearningDifficulty(Entity):
     sheet: Mapped[str | None] = reference("Работа", "result_sheet", "По какой работе выявлено.")
     tasks: Mapped[str | None] = text("Задания", "Номера через запятую.", max_length=100)
     percent: Mapped[Decimal | None] = decimal("Выполнение", unit="%", maximum=100)
-    pupils: Mapped[int | None] = integer("Сколько учеников не справились", unit="чел.")
+    pupils: Mapped[int | None] = integer(
+        "Сколько учеников не справились", "Набрали меньше половины баллов за эти задания.", unit="чел."
+    )
     cause: Mapped[str | None] = choice("Вероятная причина", code_list="difficulty_causes")
     cause_note: Mapped[str | None] = long_text("Почему так", max_length=2000)
-    action: Mapped[str | None] = long_text("Что делаем", "На уроках и вне их.", required=True, max_length=2000)
+    action: Mapped[str | None] = long_text("Что делаем", "На уроках и вне их.", max_length=2000)
     owner: Mapped[str | None] = reference("Ответственный", "staff_member", personal=True)
-    due_on: Mapped[str | None] = date("Проверить до", required=True)
+    due_on: Mapped[str | None] = date("Проверить до")
     training_need: Mapped[str | None] = choice("Нужно ли обучение учителей", TRAINING_NEEDS)
     measure: Mapped[str | None] = reference("Мероприятие дорожной карты", "measure")
     state: Mapped[str | None] = choice("Состояние", DIFFICULTY_STATES, required=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from shnor_desktop.domain.checks.case import Case
 from shnor_desktop.domain.checks.development import development_findings
 from shnor_desktop.domain.checks.diagnostic_map import map_findings, wave_findings
+from shnor_desktop.domain.checks.difficulties import difficulties_findings
 from shnor_desktop.domain.checks.partners import partners_findings
 from shnor_desktop.domain.checks.passport import passport_findings
 from shnor_desktop.domain.checks.problems import problems_findings
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     passport_findings,
     staff_findings,
     results_findings,
+    difficulties_findings,
     map_findings,
     wave_findings,
     problems_findings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from shnor_desktop.domain.checks.case import Case
 from shnor_desktop.domain.errors import Param
@@ -45,6 +46,9 @@ def _sheet(case: Case, sheet: ResultFact) -> Iterator[Finding]:
         yield about(sheet, CheckCode.RESULTS_YEAR_AHEAD, RESULTS, "year")
     if sheet.mean_score is not None and sheet.max_score is not None and sheet.mean_score > sheet.max_score:
         yield about(sheet, CheckCode.SCORE_EXCEEDS_MAXIMUM, RESULTS, "mean_score")
+    borders = [least for least in (sheet.mark_3_from, sheet.mark_4_from, sheet.mark_5_from) if least is not None]
+    if any(first >= second for first, second in pairwise(borders)):
+        yield about(sheet, CheckCode.BORDERS_DISORDERED, RESULTS, "mark_3_from")
     if sheet.participants is None:
         return
     marks = [mark for mark in sheet.marks if mark is not None]
