@@ -25,10 +25,10 @@ from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.models.teaching import TrainingCourse
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme import current_of, ensure_programme
-from shnor_desktop.services.records import Done, row_id_for
+from shnor_desktop.services.records import Done, fields_of, row_id_for
 from shnor_desktop.services.result_reading import factors_of
 from shnor_desktop.services.roadmap import with_dates_read
-from shnor_desktop.services.values import wire_value
+from shnor_desktop.services.values import parse_value
 from shnor_desktop.services.workspace import Workspace
 
 _LOG_NAME = LearningDifficulty.log_name
@@ -113,9 +113,10 @@ def add_measure(workspace: Workspace, row: str) -> Done:
     measure = new_row_id(workspace.clock.now())
     values = with_dates_read(_measure_values(workspace, facts, difficulty), deadlines_of(workspace.pack, facts))
     requests: list[ChangeRequest] = [Restore(Measure.log_name, measure)]
-    requests += [
-        Set(Measure.log_name, measure, name, wire_value(value)) for name, value in values.items() if value is not None
-    ]
+    fields = fields_of(workspace, Measure)
+    for name, value in values.items():
+        if value is not None:
+            requests.append(Set(Measure.log_name, measure, name, parse_value(fields[name], value)))
     requests.append(Set(_LOG_NAME, row, "measure", measure))
     if difficulty.state in (None, "open"):
         requests.append(Set(_LOG_NAME, row, "state", "in_work"))
