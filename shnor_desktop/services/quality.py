@@ -93,7 +93,7 @@ class CycleLine:
                 return ""
             return "черновик" if note.generated else (short_date(note.made_on) if note.made_on else "есть")
         if step is Step.DECIDED:
-            return f"решений: {len(self.decisions)}" if self.decisions else ""
+            return f"принято {len(self.decisions)}" if self.decisions else ""
         checked = sum(1 for item in self.decisions if item.checked_on is not None)
         total = sum(1 for item in self.decisions if item.state != "cancelled" or item.checked_on is not None)
         return f"{checked} из {total}" if total else ""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.facts import DecisionFact
-from shnor_desktop.domain.russian import number, short_date
+from shnor_desktop.domain.russian import NBSP, number, short_date
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.quality import (
     DECISION_STATES,
@@ -88,7 +88,7 @@ def note_facts(workspace: Workspace, source: DraftSource, school: str | None, wh
     return NoteFacts(
         school=full_name(source),
         title=row.title or "",
-        author=author.label if author else "",
+        author=signed_name(author.label) if author else "",
         position=_capital(dict(POSITIONS).get(author.position or "", "")) if author else "",
         number=row.number or "",
         made_on=fact.made_on if fact else None,
@@ -109,7 +109,7 @@ def protocol_facts(workspace: Workspace, source: DraftSource, school: str | None
     people = {person.id: person.label for person in source.facts.staff}
     fact = next((item for item in source.facts.meetings if item.id == row.id), None)
     kinds = dict(source.pack.code_list("meeting_kinds"))
-    agenda = tuple(part.strip() for part in (row.agenda or "").replace("\n", ";").split(";") if part.strip())
+    agenda = tuple(_capital(part.strip()) for part in (row.agenda or "").replace("\n", ";").split(";") if part.strip())
     return ProtocolFacts(
         school=full_name(source),
         kind=kinds.get(row.kind or "", row.kind or "совещание"),
@@ -120,8 +120,8 @@ def protocol_facts(workspace: Workspace, source: DraftSource, school: str | None
         held_on=fact.held_on if fact else None,
         present=row.present,
         invited=row.invited or "",
-        chair=people.get(row.chair or "", ""),
-        secretary=people.get(row.secretary or "", ""),
+        chair=signed_name(people.get(row.chair or "", "")),
+        secretary=signed_name(people.get(row.secretary or "", "")),
     )
 
 
@@ -149,8 +149,9 @@ def all_requests_facts(workspace: Workspace, source: DraftSource, school: str | 
     lines = [("Всего", view.whole), *((item.title, item) for item in (*view.by_source, *view.by_state))]
     shown = []
     for title, item in lines:
-        unknown = f", без суммы: {item.unknown}" if item.unknown else ""
-        words = f"{number(item.cost, _MONEY_PLACES)} руб. (заявок: {item.requests}{unknown})"
+        cost = f"{number(item.cost, _MONEY_PLACES)} руб." if item.unknown < item.requests else "сумма не указана"
+        unknown = f", без суммы: {item.unknown}" if 0 < item.unknown < item.requests else ""
+        words = f"{cost} (заявок: {item.requests}{unknown})"
         shown.append((_capital(title), words))
     return AllRequestsFacts(
         full_name(source),
@@ -269,6 +270,12 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def signed_name(full: str) -> str:
+    """«Ж. И. Дальнолугова»: a name as it stands beside a signature; one of other parts stays as it is."""
+    parts = full.split()
+    return f"{parts[1][:1]}. {parts[2][:1]}. {parts[0]}".replace(". ", f".{NBSP}") if len(parts) == 3 else full
 
 
 def _capital(text: str) -> str:

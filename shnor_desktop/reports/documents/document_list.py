@@ -46,11 +46,11 @@ class DocumentListFacts:
 
 _COLUMNS = (
     Column("№", 9, Align.CENTER),
-    Column("Документ", 86),
-    Column("№ и дата", 42),
-    Column("Срок", 34),
-    Column("Состояние", 26),
-    Column("Сдан", 24),
+    Column("Документ", 76),
+    Column("№ и дата", 38),
+    Column("Срок", 36),
+    Column("Состояние", 32),
+    Column("Сдан", 30),
 )
 
 

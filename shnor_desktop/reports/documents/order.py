@@ -116,7 +116,8 @@ def _annex(facts: OrderFacts, annex: AnnexFacts, place: int) -> list[Block]:
     rows = tuple(Row((str(n), *cells)) for n, cells in enumerate(annex.rows, start=1))
     return [
         PageBreak(),
-        Paragraph(f"Приложение{number}\n{of_order}", Align.RIGHT, first_line_indent=False),
+        Paragraph(f"Приложение{number}", Align.RIGHT, first_line_indent=False),
+        Paragraph(of_order, Align.RIGHT, first_line_indent=False),
         Spacer(),
         Paragraph((Run(annex.title, bold=True),), Align.CENTER, first_line_indent=False),
         Table(columns, rows, empty=annex.empty),

@@ -115,5 +115,5 @@ def _head(words: str) -> Paragraph:
 
 def _sentence(item: DecidedFacts) -> str:
     owner = f" Ответственный: {item.owner}." if item.owner else ""
-    due = f" Срок: {long_date(item.due)}" if item.due else ""
+    due = f" Срок: до {short_date(item.due)}." if item.due else ""
     return f"{item.title.rstrip('.')}.{owner}{due}"

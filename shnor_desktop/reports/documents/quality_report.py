@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from shnor_desktop.domain.russian import long_date
+from shnor_desktop.domain.russian import short_date
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -57,7 +57,7 @@ def note_document(facts: NoteFacts) -> Document:
         Spacer(),
     ]
     if facts.control:
-        held = f", проведён {long_date(facts.held_on)}" if facts.held_on else ""
+        held = f", проведён {short_date(facts.held_on)}" if facts.held_on else ""
         blocks.append(Paragraph(f"Контроль по плану ВСОКО: {facts.control}{held}."))
     parts = (
         ("Что изучено", facts.looked_at),
@@ -76,6 +76,6 @@ def note_document(facts: NoteFacts) -> Document:
 
 def _sentence(item: DecidedFacts) -> str:
     owner = f" Ответственный: {item.owner}." if item.owner else ""
-    due = f" Срок: {long_date(item.due)}" if item.due else ""
-    state = f" ({item.state})" if item.state else ""
+    due = f" Срок: до {short_date(item.due)}." if item.due else ""
+    state = f" Исполнение: {item.state}." if item.state else ""
     return f"{item.title.rstrip('.')}.{owner}{due}{state}"
