@@ -21,6 +21,7 @@ from shnor_desktop.domain.programme_difference.content import (
     content_bytes,
     read_content,
 )
+from shnor_desktop.domain.programme_difference.wording import KIND_WORDS, counts_in_words
 from shnor_desktop.domain.programme_difference.words import (
     Piece,
     PieceKind,
@@ -30,6 +31,7 @@ from shnor_desktop.domain.programme_difference.words import (
 )
 
 __all__ = [
+    "KIND_WORDS",
     "ChangeKind",
     "FieldChange",
     "ParagraphChange",
@@ -46,6 +48,7 @@ __all__ = [
     "TextSection",
     "compare",
     "content_bytes",
+    "counts_in_words",
     "is_changed",
     "read_content",
     "replacements",

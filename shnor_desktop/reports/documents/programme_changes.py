@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shnor_desktop.domain.programme_difference import (
+    KIND_WORDS,
     ChangeKind,
     ParagraphChange,
     PartChange,
@@ -17,8 +18,8 @@ from shnor_desktop.domain.programme_difference import (
     ProgrammeDifference,
     RowChange,
     SectionChange,
+    counts_in_words,
 )
-from shnor_desktop.domain.russian import plural
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -36,12 +37,6 @@ from shnor_desktop.reports.content import (
 )
 from shnor_desktop.reports.documents.requisites import stated
 
-KIND_WORDS = {
-    ChangeKind.ADDED: "Добавлено",
-    ChangeKind.REMOVED: "Исключено",
-    ChangeKind.CHANGED: "Изменено",
-    ChangeKind.MOVED: "Перемещено без изменений",
-}
 _LEGEND = (
     Run("Как читать: "),
     Run("добавленные слова", is_added=True),
@@ -83,18 +78,6 @@ def programme_changes_document(facts: ProgrammeChangesFacts) -> Document:
     for part in found.parts:
         blocks += _part(part)
     return Document("Изменения в программе", tuple(blocks), Typeface.SERIF)
-
-
-def counts_in_words(found: ProgrammeDifference) -> str:
-    """«2 изменения, 1 добавление», without what there is none of."""
-    forms = {
-        ChangeKind.CHANGED: ("изменение", "изменения", "изменений"),
-        ChangeKind.ADDED: ("добавление", "добавления", "добавлений"),
-        ChangeKind.REMOVED: ("исключение", "исключения", "исключений"),
-        ChangeKind.MOVED: ("перемещение", "перемещения", "перемещений"),
-    }
-    counts = found.counts
-    return ", ".join(plural(counts[kind], *words) for kind, words in forms.items() if counts[kind])
 
 
 def runs_of(pieces: Sequence[Piece], *, only: PieceKind | None = None) -> tuple[Run, ...]:

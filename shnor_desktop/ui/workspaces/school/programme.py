@@ -7,18 +7,23 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from shnor_desktop.domain.methodology import SectionContent
 from shnor_desktop.domain.russian import plural
-from shnor_desktop.models.programme import AntiriskProgramme, Goal, Programme, ProgrammeParagraph, TargetIndicator
+from shnor_desktop.models.programme import (
+    AntiriskProgramme,
+    Goal,
+    Programme,
+    ProgrammeParagraph,
+    ProgrammeVersion,
+    TargetIndicator,
+)
 from shnor_desktop.services import programme, programme_states, records
 from shnor_desktop.services.documents import DocumentKind
-from shnor_desktop.services.programme_sections import SectionView
 from shnor_desktop.ui.messages import MessageLevel, Notice, Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
-from shnor_desktop.ui.pages.printing import print_document, print_menu
-from shnor_desktop.ui.theme import Tone
-from shnor_desktop.ui.widgets.cards import Card, CardList
+from shnor_desktop.ui.pages.printing import print_document, print_menu, save_document
+from shnor_desktop.ui.widgets.cards import CardList
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
-from shnor_desktop.ui.widgets.page import EmptyState
+from shnor_desktop.ui.workspaces.school.programme_cards import beginning, section_cards
 from shnor_desktop.ui.workspaces.school.programme_data import ProgrammeData, read_programme, unread
 from shnor_desktop.ui.workspaces.school.programme_links import LinksPanel
 from shnor_desktop.ui.workspaces.school.programme_node import NodePage
@@ -27,13 +32,15 @@ from shnor_desktop.ui.workspaces.school.programme_tables import (
     PASSPORT_FIELDS,
 )
 from shnor_desktop.ui.workspaces.school.programme_title import TitlePage
+from shnor_desktop.ui.workspaces.school.programme_versions import VersionsPane
 
-TITLE = "title_page"
+TITLE, VERSIONS = "title_page", "versions"
 _PRINTED = (
     DocumentKind.PROGRAMME,
     DocumentKind.COUNCIL_SUMMARY,
     DocumentKind.FOUNDER_SUMMARY,
     DocumentKind.SITE_SUMMARY,
+    DocumentKind.PROGRAMME_CHANGES,
 )
 _NODES = (Goal.log_name, TargetIndicator.log_name, AntiriskProgramme.log_name)
 
@@ -63,8 +70,12 @@ class ProgrammePage(DeskPage):
         self.node.closed.connect(self._show_current_section)
         self.node.node_begun.connect(lambda entity, row: setattr(self, "_wanted", Target(entity, row)))
         self.node.measure_wanted.connect(lambda task, _problem: desk.open("roadmap", Target("goal", task)))
+        self.versions = VersionsPane(desk)
+        self.versions.print_wanted.connect(
+            lambda pair, form: save_document(self, DocumentKind.PROGRAMME_CHANGES, form, pair)
+        )
         self.stack = QStackedWidget()
-        for widget in (self.title_page, self.section, self.node):
+        for widget in (self.title_page, self.section, self.node, self.versions):
             self.stack.addWidget(widget)
         self.body = MasterDetail(left, self.stack, 0.32, "К разделам")
         self._set_actions()
@@ -84,7 +95,7 @@ class ProgrammePage(DeskPage):
             self._show_beginning(snapshot)
             return
         self.show_body()
-        self.contents.set_cards(self._cards(snapshot))
+        self.contents.set_cards(section_cards(snapshot, TITLE, VERSIONS))
         self.links.show_tree(snapshot.tree)
         if not self.contents.current_id():
             self.contents.select(TITLE)
@@ -105,6 +116,9 @@ class ProgrammePage(DeskPage):
         elif target.entity in _NODES and target.row:
             self._on_node_chosen(target.entity, target.row)
             self.node.focus_field(target.field)
+        elif target.entity == ProgrammeVersion.log_name:
+            self._open_section(VERSIONS)
+            self.versions.open_version(target.row)
         elif target.entity == Programme.log_name:
             self._open_passport_field(target.field)
         elif data.section(target.entity) is not None:
@@ -125,6 +139,8 @@ class ProgrammePage(DeskPage):
         """The row that is shown, else the text."""
         if self.stack.currentWidget() is self.node:
             return self.node.entity, self.node.row
+        if self.stack.currentWidget() is self.versions:
+            return ProgrammeVersion.log_name, ""
         if self.stack.currentWidget() is self.title_page:
             return Programme.log_name, ""
         return ProgrammeParagraph.log_name, ""
@@ -158,21 +174,8 @@ class ProgrammePage(DeskPage):
             )
 
     def _show_beginning(self, data: ProgrammeData) -> None:
-        if self.desk.is_read_only:
-            empty = EmptyState("Программы ещё нет", "Школа её пока не составила.", has_help=False)
-        else:
-            count = plural(data.active_problems, "проблемное поле", "проблемных поля", "проблемных полей")
-            basis = (
-                f"В работе {count}: из них получатся цели и задачи."
-                if data.active_problems
-                else ("Проблемных полей в работе нет: цели появятся, когда вы возьмёте их на странице «ДТК».")
-            )
-            text = (
-                "Программа составит проект по вашим данным: паспорт, анализ, цели, показатели, тексты разделов. "
-                f"{basis} Каждый абзац останется отмеченным, пока вы его не прочтёте."
-            )
-            empty = EmptyState("Программы перехода ещё нет", text, "Составить проект программы", "file-text")
-            empty.begin_requested.connect(self.compose)
+        empty = beginning(data.active_problems, is_read_only=self.desk.is_read_only)
+        empty.begin_requested.connect(self.compose)
         self.show_empty(empty)
 
     def _tell_composed(self) -> None:
@@ -187,19 +190,14 @@ class ProgrammePage(DeskPage):
         assert callable(work)
         self.desk.write(work, on_done)
 
-    def _cards(self, data: ProgrammeData) -> list[Card]:
-        filled = bool(data.stamps) and all(stamp.is_filled for stamp in data.stamps)
-        sign, tone = ("✓", Tone.LOW) if filled else ("…", Tone.MUTED)
-        cards = [Card(TITLE, "Титульный лист и состояние", note=sign, note_tone=tone, icon="file-text")]
-        empty = {line.field for line in data.findings if line.entity == ProgrammeParagraph.log_name and not line.row}
-        return cards + [_card(view, view.section.code in empty) for view in data.sections]
-
     def _show_progress(self, data: ProgrammeData) -> None:
         errors = sum(1 for line in data.findings if line.is_error)
         left = unread(data.sections)
         words = f"не прочитано: {plural(left, 'абзац', 'абзаца', 'абзацев')}" if left else ""
+        stale = sum(len(view.stale) for view in data.sections)
+        changed = f"данные изменились: {plural(stale, 'абзац', 'абзаца', 'абзацев')}" if stale else ""
         state = self._captions().get((data.programme and data.programme.state) or "draft", "")
-        extra = " · ".join(part for part in (words, f"состояние: {state}") if part)
+        extra = " · ".join(part for part in (words, changed, f"состояние: {state}") if part)
         done = data.completeness
         self.header.set_progress(Progress(done.filled, done.total, errors, len(data.findings) - errors, extra))
 
@@ -213,7 +211,9 @@ class ProgrammePage(DeskPage):
             self._show_current_section()
             return
         view = data.section(self.contents.current_id())
-        if view is None:
+        if self.contents.current_id() == VERSIONS:
+            self.versions.show_versions(data.versions)
+        elif view is None:
             self.title_page.show_programme(data, self._captions())
         else:
             self.section.show_data(view, data)
@@ -228,11 +228,12 @@ class ProgrammePage(DeskPage):
             self.body.show_detail()
 
     def _on_section_chosen(self, code: str) -> None:
-        is_title = self._data is None or self._data.section(code) is None
-        self.stack.setCurrentWidget(self.title_page if is_title else self.section)
+        is_section = self._data is not None and self._data.section(code) is not None
+        others = {VERSIONS: self.versions}
+        self.stack.setCurrentWidget(self.section if is_section else others.get(code, self.title_page))
         if self._data is not None and self._data.programme is not None:
             self._fill_current(self._data)
-        if not is_title:
+        if is_section:
             self.section.verticalScrollBar().setValue(0)
         self.refresh_history()
 
@@ -273,22 +274,9 @@ class ProgrammePage(DeskPage):
         if data is None:
             return
         if part == "extra":
-            first = next((v for v in data.sections if v.unread), None)
+            first = next((v for v in data.sections if v.unread or v.stale), None)
             self._open_section(first.section.code if first else TITLE)
             return
         wanted = [line for line in data.findings if line.is_error != (part == "warnings")]
         if wanted:
             self.show_target(Target(wanted[0].entity, wanted[0].row, wanted[0].field))
-
-
-def _card(view: SectionView, lacks_text: bool) -> Card:
-    if lacks_text:
-        note, tone, words = "!", Tone.HIGH, "раздел пуст"
-    elif view.unread:
-        note, tone, words = str(view.unread), Tone.MEDIUM, f"не прочитано абзацев: {view.unread}"
-    elif view.is_empty:
-        note, tone, words = "○", Tone.MUTED, "пока пусто"
-    else:
-        note, tone, words = "✓", Tone.LOW, "прочитан"
-    title, mark = view.section.title, view.section.number
-    return Card(view.section.code, title, note=note, note_tone=tone, hint=f"{title}: {words}", mark=mark)

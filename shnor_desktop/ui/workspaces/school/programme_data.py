@@ -20,6 +20,7 @@ from shnor_desktop.services.programme_sections import SectionView, sections_of
 from shnor_desktop.services.programme_stamps import StampView, all_stamps_of
 from shnor_desktop.services.programme_states import StateStep, next_steps_of
 from shnor_desktop.services.programme_tree import ProgrammeTree, TreeNode, tree_of
+from shnor_desktop.services.programme_versions import VersionLine, versions_of
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.forms.editors import Options
 
@@ -53,6 +54,7 @@ class ProgrammeData:
     stamps: tuple[StampView, ...] = ()
     findings: tuple[CheckLine, ...] = ()
     completeness: Completeness = field(default_factory=lambda: Completeness(0, 0))
+    versions: tuple[VersionLine, ...] = ()
     rows: ProgrammeRows = field(default_factory=lambda: ProgrammeRows({}, {}, {}))
     antirisk_factors: tuple[tuple[str, str], ...] = ()
     """Factors of high or medium significance without a programme against them: code and title."""
@@ -93,6 +95,7 @@ def read_programme(workspace: Workspace, school: str) -> ProgrammeData:
         stamps=all_stamps_of(pack, facts),
         findings=check_facts(workspace, facts, school).by_page.get(PAGE, ()),
         completeness=completeness_of(pack, facts)[PAGE],
+        versions=versions_of(workspace, facts, school),
         rows=_rows(workspace, school, facts.programme.id),
         antirisk_factors=_antirisk_factors(workspace, facts),
     )

@@ -7,10 +7,12 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.facts import ParagraphFact
+from shnor_desktop.services.programme_freshness import StaleDraft
 from shnor_desktop.ui.forms.editors import GrowingText
 from shnor_desktop.ui.theme import TextStyle, Tone, lines, look, set_gaps, set_text_style
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText
+from shnor_desktop.ui.workspaces.school.programme_stale import StaleNote
 
 UNREAD = "Составлено программой по данным школы: прочтите и поправьте."
 
@@ -39,11 +41,14 @@ class ParagraphEditor(QWidget):
     moved = Signal(str, int)
     split = Signal(str, int)
     removed = Signal(str)
+    renewed = Signal(str)
+    left_alone = Signal(str)
 
     def __init__(self, row: str, place: int, read_only: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = row
         self._is_draft = False
+        self.stale: StaleNote | None = None
         self.text = PrintedText(self)
         self.text.setAccessibleName(f"Абзац {place}")
         self.text.setReadOnly(bool(read_only))
@@ -61,8 +66,8 @@ class ParagraphEditor(QWidget):
         self._lay_out()
         self.menu_button.setVisible(not read_only)
 
-    def show_paragraph(self, paragraph: ParagraphFact) -> None:
-        """Show the stored text; what is being typed is not overwritten."""
+    def show_paragraph(self, paragraph: ParagraphFact, stale: StaleDraft | None = None) -> None:
+        """Show the stored text; what is being typed is not overwritten. `stale` says that its data changed."""
         body = paragraph.body or ""
         if not self.is_being_typed() and self.text.toPlainText() != body:
             self.text.setPlainText(body)
@@ -71,6 +76,7 @@ class ParagraphEditor(QWidget):
         self.mark.set_words(UNREAD if self._is_draft else "", "pencil", Tone.MEDIUM)
         self.confirm.setVisible(self._is_draft and not self._read_only)
         self._draft_row.setVisible(self._is_draft)
+        self._show_stale(stale)
         self.update()
 
     def is_being_typed(self) -> bool:
@@ -103,13 +109,25 @@ class ParagraphEditor(QWidget):
             painter.drawRoundedRect(QRectF(0, 0, lines(0.14), self.height()), lines(0.07), lines(0.07))
             painter.end()
 
+    def _show_stale(self, stale: StaleDraft | None) -> None:
+        """«Данные изменились: обновить?» with what the draft would say otherwise."""
+        if stale is not None and not self._read_only and self.stale is None:
+            self.stale = StaleNote(self)
+            self.stale.renewed.connect(lambda: self.renewed.emit(self.row))
+            self.stale.left_alone.connect(lambda: self.left_alone.emit(self.row))
+            self._words.addWidget(self.stale)
+        if self.stale is not None:
+            self.stale.setVisible(stale is not None)
+            if stale is not None:
+                self.stale.show_draft(stale)
+
     def _lay_out(self) -> None:
         self._draft_row = QWidget(self)
         marks = QHBoxLayout(self._draft_row)
         set_gaps(marks, 0.4, (0.3, 0, 0, 0))
         marks.addWidget(self.mark, 1)
         marks.addWidget(self.confirm)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         set_gaps(words, 0.1)
         words.addWidget(self.text)
         words.addWidget(self._draft_row)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shnor_desktop.domain.methodology import SectionContent
-from shnor_desktop.services import programme_text
+from shnor_desktop.services import programme_freshness, programme_text
 from shnor_desktop.services.programme_sections import SectionView
 from shnor_desktop.ui.pages import Desk
 from shnor_desktop.ui.pages.sheet import Sheet
@@ -94,7 +94,7 @@ class SectionSheet(ScrollColumn):
         if list(self.editors) != wanted:
             self._draw_paragraphs(wanted)
         for paragraph in view.paragraphs:
-            self.editors[paragraph.id].show_paragraph(paragraph)
+            self.editors[paragraph.id].show_paragraph(paragraph, view.stale.get(paragraph.id))
 
     def _draw_paragraphs(self, wanted: Sequence[str]) -> None:
         column, kept = self.sheet.column, self.editors
@@ -114,6 +114,8 @@ class SectionSheet(ScrollColumn):
         editor = ParagraphEditor(row, place, self.desk.why_read_only, self.sheet)
         editor.changed.connect(self._on_changed)
         editor.read.connect(lambda row: self._write(lambda: programme_text.mark_read(self.desk.workspace, [row])))
+        editor.renewed.connect(lambda row: self._write(lambda: programme_freshness.renew(self.desk.workspace, row)))
+        editor.left_alone.connect(lambda row: self._write(lambda: programme_freshness.leave(self.desk.workspace, row)))
         editor.moved.connect(self._on_moved)
         editor.split.connect(self._on_split)
         editor.removed.connect(

@@ -1,0 +1,185 @@
+"""A comparison of two versions on the screen: words that came underlined, words that went struck through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from shnor_desktop.domain.programme_difference import (
+    KIND_WORDS,
+    ChangeKind,
+    ParagraphChange,
+    PartChange,
+    Piece,
+    PieceKind,
+    ProgrammeContent,
+    RowChange,
+    counts_in_words,
+)
+from shnor_desktop.domain.russian import plural
+from shnor_desktop.services.programme_versions import Comparison
+from shnor_desktop.ui.pages.sheet import Sheet
+from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_chars, set_gaps, set_text_style
+from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.widgets.labels import label
+
+MOST_ROWS = 60
+_WIDE = 110
+_Marked = Sequence[str | Piece]
+
+
+class MarkedText(QLabel):
+    """Text with pieces of a comparison, in the face of the page; its colours follow the theme."""
+
+    def __init__(self, parts: _Marked, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        look().load_print_face()
+        self._parts = list(parts)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(policy)
+        set_text_style(self, TextStyle.PRINT)
+        self.setAccessibleName(spoken(self._parts))
+        self._draw()
+
+    def set_parts(self, parts: _Marked) -> None:
+        """Show something else."""
+        self._parts = list(parts)
+        self.setAccessibleName(spoken(self._parts))
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The marks take the colours of the new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for a large text."""
+        return QSize(chars(24), lines(1.2))
+
+    def _draw(self) -> None:
+        self.setText("".join(_html(part) for part in self._parts))
+
+
+def spoken(parts: _Marked) -> str:
+    """What a screen reader says: the marks in words."""
+    words = {PieceKind.ADDED: "добавлено", PieceKind.REMOVED: "исключено"}
+    found = []
+    for part in parts:
+        if isinstance(part, str):
+            found.append(part.replace("\n", " "))
+        else:
+            found.append(f"[{words[part.kind]}: {part.text}]" if part.kind in words else part.text)
+    return "".join(found)
+
+
+def _html(part: str | Piece) -> str:
+    if isinstance(part, str):
+        return f"<b>{escape(part)}</b>".replace("\n", "<br>")
+    text = escape(part.text).replace("\n", "<br>")
+    if part.kind is PieceKind.SAME:
+        return text
+    tag, token = ("u", "low") if part.kind is PieceKind.ADDED else ("s", "high")
+    gap = " " if part.kind is PieceKind.ADDED and not part.text[:1].isspace() else ""
+    return f'{gap}<{tag} style="color: {look().tokens.colour(token)}">{text}</{tag}>'
+
+
+class ComparedVersions(QWidget):
+    """Two versions by section and by kind of row; `bring_back` tells section, paragraph and its earlier words."""
+
+    bring_back = Signal(str, str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        set_gaps(self._column, 0.6)
+        set_chars(self, 30, _WIDE)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def show_comparison(self, found: Comparison, *, may_bring_back: bool) -> None:
+        """Everything that differs; `may_bring_back` where the second is the programme as it stands."""
+        self.clear()
+        difference = found.difference
+        words = "Различий нет." if difference.is_empty else f"Всего: {counts_in_words(difference)}."
+        self._put(label(f"Было: {found.old}. Стало: {found.new}.", TextStyle.STRONG))
+        self._put(label(words, TextStyle.BODY, Tone.MUTED))
+        for section in difference.sections:
+            sheet = self._sheet(f"{section.number}. {section.title}" if section.number else section.title)
+            for change in section.paragraphs:
+                sheet.column.addWidget(MarkedText([f"{KIND_WORDS[change.kind]}. ", *change.pieces], sheet))
+                if may_bring_back and change.kind in (ChangeKind.CHANGED, ChangeKind.REMOVED):
+                    sheet.column.addWidget(self._back_button(section.code, change), 0, Qt.AlignmentFlag.AlignLeft)
+        for part in difference.parts:
+            self._show_part(part)
+
+    def show_content(self, title: str, content: ProgrammeContent) -> None:
+        """One version as it was, to be read."""
+        self.clear()
+        self._put(label(title, TextStyle.STRONG))
+        for section in content.sections:
+            sheet = self._sheet(f"{section.number}. {section.title}" if section.number else section.title)
+            for paragraph in section.paragraphs:
+                sheet.column.addWidget(MarkedText([Piece(PieceKind.SAME, paragraph.text)], sheet))
+        for part in content.parts:
+            sheet = self._sheet(part.title)
+            for row in part.rows[:MOST_ROWS]:
+                words = "".join(f"\n{caption}: {text}" for caption, text in row.fields if text != row.title)
+                sheet.column.addWidget(MarkedText([row.title, Piece(PieceKind.SAME, words)], sheet))
+            _say_rest(sheet, len(part.rows))
+
+    def _show_part(self, part: PartChange) -> None:
+        sheet = self._sheet(part.title)
+        for row in part.rows[:MOST_ROWS]:
+            sheet.column.addWidget(MarkedText(_row_parts(row), sheet))
+        _say_rest(sheet, len(part.rows))
+
+    def _back_button(self, section: str, change: ParagraphChange) -> Button:
+        button = Button("Вернуть этот абзац", ButtonKind.LINK, "undo-2")
+        button.set_small()
+        button.setAccessibleName(f"Вернуть этот абзац: {change.old[:60]}")
+        button.clicked.connect(lambda: self.bring_back.emit(section, change.id, change.old))
+        return button
+
+    def _sheet(self, title: str) -> Sheet:
+        sheet = Sheet(gap=0.4)
+        set_chars(sheet, 30, _WIDE)
+        sheet.column.addWidget(label(title, TextStyle.SECTION))
+        self._put(sheet)
+        return sheet
+
+    def _put(self, widget: QWidget) -> None:
+        self._column.addWidget(widget)
+        widget.show()
+
+
+def _row_parts(row: RowChange) -> list[str | Piece]:
+    """«Изменено: title», then a line for each field; of a removed row its name says all."""
+    parts: list[str | Piece] = [f"{KIND_WORDS[row.kind]}: {row.title}"]
+    if row.kind is ChangeKind.REMOVED:
+        return parts
+    for field in row.fields:
+        if row.kind is ChangeKind.ADDED and field.new == row.title:
+            continue
+        parts += [Piece(PieceKind.SAME, f"\n{field.caption}: "), *field.pieces]
+    return parts
+
+
+def _say_rest(sheet: Sheet, count: int) -> None:
+    left = count - MOST_ROWS
+    if left > 0:
+        words = f"…и ещё {plural(left, 'строка', 'строки', 'строк')}: они есть в печатном сравнении."
+        sheet.column.addWidget(label(words, TextStyle.SMALL, Tone.MUTED))
