@@ -2,7 +2,8 @@
 
 A field whose newest changes form one chain has one head. Two changes that do not know each other are two heads:
 the later in (Lamport, replica) is shown, both are kept, and the field waits for a decision. A deletion that did not
-know a change of the row is a conflict, and the row stays visible. All functions here are pure.
+know a change of the row is a conflict, and the row stays visible. A row of which no value is known (all were left
+out on the way) is hidden. All functions here are pure.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class MergedRow:
-    """One row as the heads say it."""
+    """One row as the heads say it; one that nothing is known of counts as deleted."""
 
     entity: str
     row: str
@@ -100,6 +101,8 @@ def merge_row(entity: str, row: str, heads: Mapping[str, Sequence[FieldHead]]) -
     deletions = fields.pop(DELETED, ())
     if not fields:
         return None
+    if not is_known(fields):
+        return MergedRow(entity, row, dict.fromkeys(fields), True, ())
     is_deleted, against = _deletion(fields, deletions) if deletions else (False, ())
     conflicts: list[Conflict] = []
     if not is_deleted:
@@ -114,8 +117,16 @@ def merge_row(entity: str, row: str, heads: Mapping[str, Sequence[FieldHead]]) -
     return MergedRow(entity, row, values, is_deleted, tuple(conflicts))
 
 
+def is_known(fields: Mapping[str, Sequence[FieldHead]]) -> bool:
+    """Whether a value of these fields is known, or was until it was erased: else all were left out on the way."""
+    return any(head.value.state is not ValueState.ABSENT for found in fields.values() for head in found)
+
+
 def _disagree(heads: Sequence[FieldHead]) -> bool:
+    """Whether a person has to choose; between values that are all unknown nobody can."""
     first = heads[0].value
+    if all(head.value.state is ValueState.ABSENT for head in heads):
+        return False
     return any(
         head.value.state is not ValueState.PRESENT
         or first.state is not ValueState.PRESENT

@@ -11,3 +11,5 @@ class WriterRole(StrEnum):
     SCHOOL = "school"
     METHODIST = "methodist"
     MUNICIPAL = "municipal"
+    DELEGATE = "delegate"
+    """A colleague who fills in parts of a school's work at home; what counts of it the school says in its own log."""

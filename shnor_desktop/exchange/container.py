@@ -43,10 +43,13 @@ from shnor_desktop.exchange.zip_layout import (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A data member to be written: a name of `member_names` and its bytes or the file that holds them."""
+    """A data member to be written: a name of `member_names` and its bytes, the file that holds them, or who reads them.
+
+    What is read by a call is read twice, one member at a time: together they may be larger than the memory.
+    """
 
     name: str
-    content: bytes | Path
+    content: bytes | Path | Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,9 @@ def _measure(member: Member) -> tuple[int, int, bytes]:
 def _contents(member: Member) -> Iterator[bytes]:
     if isinstance(member.content, bytes):
         yield member.content
+        return
+    if not isinstance(member.content, Path):
+        yield member.content()
         return
     try:
         with member.content.open("rb") as source:

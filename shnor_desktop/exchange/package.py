@@ -1,6 +1,6 @@
 """What a package holds: `package.json`, the batches and seals of the log, datasets; on top of the signed container.
 
-Format 1.1. Members: `package.json`, `log/batches.ndjson.gz`, `log/seals.ndjson.gz`, `data/<sha256>`, `cover.pdf`.
+Format 1.2. Members: `package.json`, `log/batches.ndjson.gz`, `log/seals.ndjson.gz`, `data/<sha256>`, `cover.pdf`.
 A `data/` member is a dataset that a value of the log names, or the methodology that the manifest names.
 Members that a reader does not know are refused unless the minor version is newer. Every JSON here is canonical
 (`domain.canonical`); `package_json` and `package_log` hold the forms.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from shnor_desktop.domain.errors import KnownError
@@ -84,12 +85,15 @@ def package_members(
     datasets: Mapping[str, bytes],
     cover: bytes,
 ) -> list[Member]:
-    """The members of a package, for `container.write_container`; KnownError package.log_too_large."""
+    """The members of a package, for `container.write_container`; KnownError package.log_too_large.
+
+    Each of the datasets is asked for when it is written.
+    """
     return [
         Member(MANIFEST, manifest_json(manifest)),
         Member(BATCHES, pack_batches(batches)),
         Member(SEALS, pack_seals(seals)),
-        *(Member(f"data/{name}", data) for name, data in sorted(datasets.items())),
+        *(Member(f"data/{name}", partial(datasets.__getitem__, name)) for name in sorted(datasets)),
         Member(COVER, cover),
     ]
 
@@ -180,6 +184,7 @@ class _blame:
 def package_file_name(code: str, replica: str, day: str, kind: str, number: int) -> str:
     """`<код отправителя>-<копия>_<дата>_<вид>_<№>.shnor`."""
     words = {"school": "данные", "receipt": "квитанция", "methodology": "методика"}
+    words |= {"delegation": "часть", "returned": "возврат"}
     return f"{code}-{replica[:4]}_{day}_{words[kind]}_{number:03d}.shnor"
 
 

@@ -1,6 +1,7 @@
 """`package.json`: what a package says of itself, and nothing else than this version knows unless it is a newer one.
 
-Format 1.1: one that carries a methodology; a package without one is written as 1.0, which every reader takes. A reader
+Format 1.2: a part of the work for a colleague, or one that comes back; 1.1: one that carries a methodology; any other
+package is written as 1.0, which every reader takes. A reader
 refuses another major version, and fields that it does not know unless the minor version is newer: then it keeps to
 what it knows. Every text is bounded and without control signs, every number in its range.
 """
@@ -16,9 +17,9 @@ from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import MAX_LAMPORT, Head
 
-MAJOR, MINOR = 1, 1
-WITHOUT_PACK = 0
-"""The minor version of a package that carries no methodology."""
+MAJOR, MINOR = 1, 2
+WITHOUT_PACK, WITH_PACK = 0, 1
+"""The minor versions of a package that carries no methodology, and of one that does; a part of the work is newer."""
 LONGEST_NAME, LONGEST_CODE, LONGEST_NOTE = 300, 80, 2000
 _MOST_REPLICAS = 10_000
 
@@ -67,7 +68,14 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     datasets: _Count
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Delegated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In a part of the work: the row that gives it to a colleague, and the secret by which both name new people."""
+
+    id: _Id
+    secret: _HashOrNone
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`package.json`. `vector` is what the sender has: [replica, sequence, name of the batch], by replica."""
 
     format: tuple[int, int]
@@ -85,6 +93,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counts: Counts
     vector: Annotated[tuple[tuple[_Id, _Natural, _Hash], ...], msgspec.Meta(max_length=_MOST_REPLICAS)]
     answers: Answered | None
+    delegated: Delegated | None = None
 
     def heads(self) -> dict[str, Head]:
         """The sender's vector by replica."""
@@ -92,6 +101,9 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 SCHOOL_PACKAGE, RECEIPT, METHODOLOGY = "school", "receipt", "methodology"
+DELEGATION, RETURNED = "delegation", "returned"
+"""A part of the work on its way to a colleague, and on its way back."""
+_KINDS = (SCHOOL_PACKAGE, RECEIPT, METHODOLOGY, DELEGATION, RETURNED)
 EVERY_SCHOOL = "@schools"
 """Stands for the school in a package that fits every school of its sender."""
 
@@ -112,10 +124,12 @@ def parse_manifest(data: bytes) -> Manifest:
     except msgspec.MsgspecError as error:
         raise ValueError("form") from error
     parse_utc(manifest.made_at)
-    if manifest.kind not in (SCHOOL_PACKAGE, RECEIPT, METHODOLOGY):
+    if manifest.kind not in _KINDS:
         raise ValueError("kind")
     if (manifest.kind == RECEIPT) != (manifest.answers is not None):
         raise ValueError("answers")
+    if (manifest.kind in (DELEGATION, RETURNED)) != (manifest.delegated is not None):
+        raise ValueError("delegated")
     if (manifest.kind == METHODOLOGY) != (manifest.school == EVERY_SCHOOL):
         raise ValueError("school")
     if list(manifest.vector) != sorted(manifest.vector) or len(manifest.heads()) != len(manifest.vector):
@@ -138,7 +152,8 @@ def _minor_version(found: Any) -> int:
 def _known_fields(found: dict[str, Any]) -> dict[str, Any]:
     """What a reader of this version knows of a later minor one."""
     kept = {name: value for name, value in found.items() if name in Manifest.__struct_fields__}
-    kinds = {"sender": Party, "receiver": Party, "methodology": MethodologyRef, "answers": Answered, "counts": Counts}
+    kinds: dict[str, type[msgspec.Struct]] = {"sender": Party, "receiver": Party, "methodology": MethodologyRef}
+    kinds |= {"answers": Answered, "counts": Counts, "delegated": Delegated}
     for name, cls in kinds.items():
         value = kept.get(name)
         if isinstance(value, dict):

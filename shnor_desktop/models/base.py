@@ -33,7 +33,7 @@ class Entity(DeclarativeBase):
     is_root: ClassVar[bool] = False
     """Whether the one row of the entity is the school itself, under the id of the school."""
     stays: ClassVar[bool] = False
-    """Whether the values never leave the school: a package carries the changes without them."""
+    """Whether the values never leave the school: a package carries the changes without them (`models.staying`)."""
 
     id: Mapped[str] = mapped_column(Text(), primary_key=True)
     # In the key too: a school that writes an id of another one makes a row of its own.

@@ -21,7 +21,7 @@ from shnor_desktop.domain.roles import WriterRole
 SCHOOL = frozenset({WriterRole.SCHOOL})
 REVIEWERS = frozenset({WriterRole.METHODIST, WriterRole.MUNICIPAL})
 CENTRE = frozenset({WriterRole.MUNICIPAL})
-EVERYONE = frozenset(WriterRole)
+EVERYONE = frozenset({WriterRole.SCHOOL, WriterRole.METHODIST, WriterRole.MUNICIPAL})
 
 
 class FieldKind(StrEnum):

@@ -18,6 +18,7 @@ from shnor_desktop.domain.log import DELETED, ChangeKey
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.registry import SCHEMA_VERSION, EntityInfo, entities
+from shnor_desktop.models.team_parts import is_in_some_part
 
 _BEYOND_MEASURE = 10**12
 _LONGEST_NUMBER = 40
@@ -60,6 +61,8 @@ class LogSchema:
         info = self.entities.get(key.entity)
         if info is None:
             return False
+        if role is WriterRole.DELEGATE:
+            return is_in_some_part(key.entity) and self.may_write(WriterRole.SCHOOL, key)
         if key.field == DELETED:
             return role in info.deleters
         return key.field in info.fields and role in info.fields[key.field].writers

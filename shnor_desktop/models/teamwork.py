@@ -23,13 +23,14 @@ DELEGATION_STATES = (("given", "на руках"), ("returned", "вернула�
 
 
 class Delegation(Entity):
-    """What a colleague may fill in on another computer."""
+    """What a colleague may fill in on another computer. The row goes along with the part and to nobody else."""
 
     __tablename__ = "delegation"
     log_name = "delegation"
     caption = "Часть работы"
     plural = "Части у коллег"
     title_field = "colleague"
+    stays = True
 
     colleague: Mapped[str | None] = text("Кому", personal=True, required=True, max_length=200)
     parts: Mapped[list[str] | None] = choices("Что может заполнять", PARTS, required=True)

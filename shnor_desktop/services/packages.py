@@ -15,15 +15,17 @@ from shnor_desktop.exchange.container import write_container
 from shnor_desktop.exchange.limits import DEFAULT_LIMITS, MEBIBYTE
 from shnor_desktop.exchange.package import free_path, package_file_name, package_members
 from shnor_desktop.exchange.package_json import (
+    DELEGATION,
     EVERY_SCHOOL,
     LONGEST_CODE,
     LONGEST_NAME,
     MAJOR,
     METHODOLOGY,
-    MINOR,
     RECEIPT,
+    RETURNED,
     SCHOOL_PACKAGE,
     WITHOUT_PACK,
+    WITH_PACK,
     Answered,
     Counts,
     Manifest,
@@ -243,8 +245,9 @@ def manifest_of(workspace: Workspace, found: Draft, kind: str, answered: Answere
     """What a package of this draft says of itself."""
     certificate = workspace.identity.certificate
     pack = workspace.pack
+    minor = WITH_PACK if pack.hash in found.files else WITHOUT_PACK
     return Manifest(
-        format=(MAJOR, MINOR if pack.hash in found.files else WITHOUT_PACK),
+        format=(MAJOR, minor),
         kind=kind,
         sender=Party(certificate.code, certificate.name, certificate.role, certificate.fingerprint),
         receiver=found.receiver,
@@ -276,9 +279,11 @@ def _cover(workspace: Workspace, manifest: Manifest, file_name: str, now: dateti
         SCHOOL_PACKAGE: "данные школы",
         RECEIPT: "квитанция муниципального центра",
         METHODOLOGY: "методика для школ центра",
+        DELEGATION: "часть работы для коллеги",
+        RETURNED: "часть работы, которая вернулась",
     }
     counts = manifest.counts
-    packs = int(manifest.format[1] > WITHOUT_PACK)
+    packs = int(manifest.kind != RETURNED and manifest.format[1] > WITHOUT_PACK)
     facts = CoverFacts(
         kind=kinds[manifest.kind],
         sequence=manifest.number,

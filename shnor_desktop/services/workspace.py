@@ -11,13 +11,16 @@ from pathlib import Path
 
 from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import BugError, KnownError
-from shnor_desktop.domain.log import Batch, ChangeRequest, Head
+from shnor_desktop.domain.log import Batch, ChangeKey, ChangeRequest, Head
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.methodology.project_year import moved_to
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificates import Subject, subject_of
 from shnor_desktop.exchange.keys import Identity
+from shnor_desktop.models.registry import entity
 from shnor_desktop.models.school import School
+from shnor_desktop.models.team_parts import part_of, part_titles
+from shnor_desktop.models.teamwork import Delegation
 from shnor_desktop.services import pack_shelf
 from shnor_desktop.services.methodology import Packs
 from shnor_desktop.services.replica_names import is_of_key, new_replica
@@ -30,6 +33,10 @@ from shnor_desktop.system.replicas import ReplicaMemory, ReplicaRegister
 
 CENTRE = "centre"
 """The property of a centre's store that holds the id of its own aggregate: it is no school."""
+
+
+DELEGATION, COLLEAGUE = "delegation", "colleague"
+"""The properties of a colleague's store: the row that gives the parts, and the name in the key's certificate."""
 
 
 class StoreKind(StrEnum):
@@ -65,6 +72,21 @@ class Profile:
         return self.folder / "keys" / f"{store_id}.pem"
 
 
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The parts of a school's work that a colleague may fill in on this desk."""
+
+    id: str
+    colleague: str
+    parts: tuple[str, ...]
+    wanted_by: str
+
+    @property
+    def titles(self) -> str:
+        """«Кадры, ДТК»."""
+        return part_titles(self.parts)
+
+
 @dataclass(slots=True)
 class UndoStack:
     """The names of this session's units of work that Ctrl+Z takes back, newest last."""
@@ -93,6 +115,8 @@ class Workspace:
             self._school = reader.records.meta("school")
             self.centre = reader.records.meta(CENTRE)
             """The aggregate of a centre's own rows (its registry of schools); empty at a school."""
+            self._delegation = reader.records.meta(DELEGATION)
+        self._grant: Grant | None = None
         self._in_force: Pack | None = None
         self._in_years: dict[tuple[str, int | None], Pack] = {}
 
@@ -102,6 +126,20 @@ class Workspace:
         if not self._school:
             raise BugError("this desk has no school of its own")
         return self._school
+
+    @property
+    def grant(self) -> Grant | None:
+        """What a colleague may fill in here; None at the desk of the school itself and at a centre."""
+        if self._delegation and self._grant is None:
+            with self.store.reading() as reader:
+                row = reader.row(Delegation, self._delegation, self.school)
+            name, parts = (row.colleague or "", tuple(row.parts or ())) if row is not None else ("", ())
+            self._grant = Grant(self._delegation, name, parts, (row.wanted_by or "") if row is not None else "")
+        return self._grant
+
+    def forget_grant(self) -> None:
+        """The school sent the part anew: read it again."""
+        self._grant = None
 
     @property
     def pack(self) -> Pack:
@@ -148,7 +186,7 @@ class Workspace:
     @property
     def role(self) -> WriterRole:
         """The role that this desk writes in."""
-        return self.kind.role
+        return WriterRole.DELEGATE if self._delegation else self.kind.role
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -178,8 +216,20 @@ class Workspace:
         operation: str,
         school: str | None = None,
     ) -> Batch | None:
-        """Append inside a transaction that does more; it is not offered to Ctrl+Z."""
+        """Append inside a transaction that does more; it is not offered to Ctrl+Z.
+
+        KnownError team.not_your_part at the desk of a colleague for what the school did not give.
+        """
+        self._require_part(requests)
         return transaction.log.append(school or self.school, requests, self.writer, self.clock.now(), operation[:200])
+
+    def _require_part(self, requests: Sequence[ChangeRequest]) -> None:
+        grant = self.grant
+        if grant is None:
+            return
+        for request in requests:
+            if part_of(ChangeKey(request.entity, request.row, "")) not in grant.parts:
+                raise KnownError("team.not_your_part", what=entity(request.entity).plural, parts=grant.titles)
 
     def remember_sealed(self, school: str, head: Head) -> None:
         """Keep outside the store how far this replica has sealed: a restored store shows by it."""
@@ -210,7 +260,8 @@ def open_workspace(store: Store, packs: Packs, clock: Clock, profile: Profile | 
     with store.reading() as reader:
         meta = reader.records.meta
         store_id, kind, demo = meta("store_id"), StoreKind(meta("kind")), meta("is_demo") == "yes"
-        subject = subject_of(meta("code"), kind.role, meta("name"), meta("name"), is_demo=demo)
+        role = WriterRole.DELEGATE if meta(DELEGATION) else kind.role
+        subject = subject_of(meta("code"), role, meta(COLLEAGUE) or meta("name"), meta("name"), is_demo=demo)
     identity = begin_identity(store, subject, profile, clock)
     if store.read_only:
         return Workspace(store, packs, identity, Writer(str(uuid.uuid4()), str(uuid.uuid4())), clock, profile)

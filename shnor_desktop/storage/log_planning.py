@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.errors import BugError
@@ -21,12 +21,14 @@ from shnor_desktop.domain.log import (
     ValueState,
     value_digest,
 )
-from shnor_desktop.domain.merge import FieldHead, merge_row, shown_first
+from shnor_desktop.domain.merge import FieldHead, effective_changes, field_heads, merge_row, shown_first
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.storage.heads import HeadReading, RowKey
+from shnor_desktop.storage.log_reading import SentBatch
 
 Planned = tuple[Change, StoredValue]
 RowHeads = Mapping[str, Sequence[FieldHead]]
+Refs = Collection[ChangeRef]
 
 
 def plan(heads: HeadReading, requests: Sequence[ChangeRequest]) -> list[Planned]:
@@ -114,13 +116,48 @@ def say_again(heads: HeadReading, batches: Mapping[str, Batch]) -> list[Planned]
     return planned
 
 
+def say_for(
+    sent: Sequence[SentBatch], may_write: Callable[[ChangeKey], bool], said: Callable[[ChangeRef, ChangeKey], Refs]
+) -> list[Planned]:
+    """The heads among what somebody else wrote, as far as `may_write` goes, to be said in one's own name.
+
+    `said` tells under which names a change of theirs was said here before: such a one is not said again, and what
+    replaces it there replaces it here. The order is that of `say_again`.
+    """
+    batches = {one.batch.name: one.batch for one in sent}
+    values = {ChangeRef(one.batch.name, at): value for one in sent for at, value in enumerate(one.values)}
+    changes = effective_changes(batches.values(), lambda _replica, key: may_write(key))
+    rows: dict[RowKey, dict[str, list[FieldHead]]] = {}
+    for key, heads in field_heads(changes, values).items():
+        rows.setdefault((key.entity, key.row), {})[key.field] = heads
+    planned: list[Planned] = []
+    for row, found in sorted(rows.items()):
+        deletions = found.pop(DELETED, [])
+        fields = [(name, head) for name, heads in sorted(found.items()) for head in heads]
+        known = [item for item in fields if any(one.knew(item[1].ref) for one in deletions)]
+        unknown = [item for item in fields if item not in known]
+        for name, head in (*known, *((DELETED, one) for one in deletions), *unknown):
+            key = ChangeKey(*row, name)
+            if head.value.state is not ValueState.PRESENT or said(head.ref, key):
+                continue
+            refs = _below(batches, head.ref)
+            here = {found for ref in refs if ref in changes for found in said(ref, changes[ref][1].key)}
+            planned.append(planned_change(key, head.value.value, refs | here))
+    return planned
+
+
 def _again(batches: Mapping[str, Batch], row: RowKey, name: str, head: FieldHead) -> Planned:
-    refs = {head.ref}
-    todo = [head.ref]
+    return planned_change(ChangeKey(*row, name), head.value.value, _below(batches, head.ref))
+
+
+def _below(batches: Mapping[str, Batch], ref: ChangeRef) -> set[ChangeRef]:
+    """A change, and whatever it and what it stands on in these batches replaced."""
+    refs = {ref}
+    todo = [ref]
     while todo:
         ref = todo.pop()
         if ref.batch in batches:
             below = set(batches[ref.batch].changes[ref.place].replaces) - refs
             refs |= below
             todo.extend(below)
-    return planned_change(ChangeKey(*row, name), head.value.value, refs)
+    return refs

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, select, true
+from sqlalchemy import Connection, and_, bindparam, false, select, true
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import Batch, Change, Head, Seal, StoredValue, parse_batch
+from shnor_desktop.domain.log import Batch, Change, ChangeKey, ChangeRef, Head, Seal, StoredValue, parse_batch
 from shnor_desktop.domain.merge import FieldHead, shown_first
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models.log_schema import LogSchema
@@ -18,10 +18,12 @@ from shnor_desktop.storage.statements import Statements
 from shnor_desktop.storage.tables import (
     LOG_BATCH,
     LOG_CHANGE,
+    LOG_EDGE,
     LOG_SEAL,
     LOG_VALUE,
     LOG_VECTOR,
     REPLICA,
+    ROW_STATE,
     SCHOOL_STATE,
 )
 
@@ -57,6 +59,30 @@ _VALUES = (
     select(LOG_VALUE.c.place, LOG_VALUE.c.state, LOG_VALUE.c.salt, LOG_VALUE.c.value)
     .where(LOG_VALUE.c.batch == bindparam("batch"))
     .order_by(LOG_VALUE.c.place)
+)
+_SAID_AS = (
+    select(LOG_EDGE.c.batch, LOG_EDGE.c.place)
+    .join(LOG_CHANGE, and_(LOG_CHANGE.c.batch == LOG_EDGE.c.batch, LOG_CHANGE.c.place == LOG_EDGE.c.place))
+    .where(LOG_EDGE.c.replaced_batch == bindparam("batch"), LOG_EDGE.c.replaced_place == bindparam("place"))
+    .where(
+        LOG_CHANGE.c.school == bindparam("school"),
+        LOG_CHANGE.c.entity == bindparam("entity"),
+        LOG_CHANGE.c.row == bindparam("row"),
+        LOG_CHANGE.c.field == bindparam("field"),
+    )
+)
+_SHOWN = (
+    select(LOG_CHANGE.c.batch, LOG_CHANGE.c.place)
+    .join(
+        ROW_STATE,
+        and_(
+            ROW_STATE.c.entity == LOG_CHANGE.c.entity,
+            ROW_STATE.c.row == LOG_CHANGE.c.row,
+            ROW_STATE.c.school == LOG_CHANGE.c.school,
+        ),
+    )
+    .where(LOG_CHANGE.c.school == bindparam("school"), LOG_CHANGE.c.is_head == true())
+    .where(ROW_STATE.c.is_hidden == false())
 )
 _IS_HEAD = select(LOG_CHANGE.c.is_head).where(
     LOG_CHANGE.c.batch == bindparam("batch"), LOG_CHANGE.c.place == bindparam("place")
@@ -174,6 +200,15 @@ class LogReading:
     def values(self, batch: str) -> tuple[StoredValue, ...]:
         """The values beside a batch, in order of its changes."""
         return tuple(stored_value(*row[1:]) for row in self._statements.rows(_VALUES, batch=batch))
+
+    def shown_changes(self, school: str) -> frozenset[ChangeRef]:
+        """The changes that the rows which are shown are made of: neither what was replaced, nor deleted rows."""
+        return frozenset(ChangeRef(*row) for row in self._statements.rows(_SHOWN, school=school))
+
+    def said_as(self, school: str, ref: ChangeRef, key: ChangeKey) -> list[ChangeRef]:
+        """The changes of this field that name a change of somebody else as what they stand for."""
+        found = self._statements.rows(_SAID_AS, school=school, **ref._asdict(), **key._asdict())
+        return [ChangeRef(*row) for row in found]
 
     def replaced_values(self, batch: Batch) -> list[tuple[Change, bool, StoredValue | None]]:
         """For each change: whether it is still the head of its field, and the value that it replaced."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from shnor_desktop.domain.errors import BugError, KnownError
-from shnor_desktop.domain.log import MAX_LAMPORT, Batch, BatchHeader, ChangeRequest, Head, Seal, make_batch
+from shnor_desktop.domain.log import MAX_LAMPORT, Batch, BatchHeader, ChangeKey, ChangeRequest, Head, Seal, make_batch
 from shnor_desktop.domain.merge import Acceptance
 from shnor_desktop.storage import local
 from shnor_desktop.storage.heads import HeadReading, RowKey
@@ -23,7 +23,7 @@ from shnor_desktop.storage.log_ingesting import (
     store_seal,
     take_batch,
 )
-from shnor_desktop.storage.log_planning import Planned, plan, say_again
+from shnor_desktop.storage.log_planning import Planned, plan, say_again, say_for
 from shnor_desktop.storage.log_reading import EMPTY_HEAD, LogReading, SentBatch
 from shnor_desktop.storage.projection import Projection
 from shnor_desktop.storage.tables import LOG_BATCH, LOG_CHANGE, LOG_EDGE, LOG_VECTOR
@@ -63,6 +63,23 @@ class LogStore(LogReading):
         sealed = max((link.sequence for link in chain if link.name in seals), default=0)
         unsealed = [self.batch(link.name) for link in chain[sealed:]]
         planned = say_again(self._heads(school), {batch.name: batch for batch in unsealed})
+        return self._append(school, planned, writer, now, operation)
+
+    def take_over(
+        self,
+        school: str,
+        sent: Sequence[SentBatch],
+        may_write: Callable[[ChangeKey], bool],
+        writer: Writer,
+        now: datetime,
+        operation: str,
+    ) -> Batch | None:
+        """Say as `writer` what somebody wrote whom this school asked to, as far as `may_write` goes.
+
+        What was taken over before is not said again, so the same may come twice; what stands on it here is a conflict
+        only where they did not know of each other. None when there is nothing new.
+        """
+        planned = say_for(sent, may_write, lambda ref, key: self.said_as(school, ref, key))
         return self._append(school, planned, writer, now, operation)
 
     def _append(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, false, select, true,
 
 from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.log import DELETED, Batch, ChangeKey, ChangeRef
-from shnor_desktop.domain.merge import MergedRow, merge_row
+from shnor_desktop.domain.merge import MergedRow, is_known, merge_row
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.models.registry import EntityInfo
@@ -178,7 +178,7 @@ class Projection:
     def _heads(
         self, touched: Mapping[RowKey, Collection[str]], in_part: set[RowKey]
     ) -> Iterator[tuple[RowKey, RowHeads]]:
-        """The heads of rows; of few rows only those of the touched fields, unless a deletion weighs the whole row."""
+        """The heads of rows; of few rows only those of the touched fields, unless the whole row has to be weighed."""
         reading = HeadReading(self._statements, self._schema, self._school)
         if len(touched) > MANY:
             yield from reading.each(touched)
@@ -186,9 +186,13 @@ class Projection:
         for key, fields in touched.items():
             if DELETED in fields or reading.of_fields(key, (DELETED,)):
                 yield key, reading.of_row(key)
-            else:
+                continue
+            heads = reading.of_fields(key, fields)
+            if is_known(heads):
                 in_part.add(key)
-                yield key, reading.of_fields(key, fields)
+                yield key, heads
+            else:  # whether anything is known of the row is seen by the whole of it
+                yield key, reading.of_row(key)
 
     def _remember(self, digest_change: int, lamport: int) -> None:
         known = self._statements.first(_STATE, school=self._school)

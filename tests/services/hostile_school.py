@@ -51,8 +51,8 @@ class Liar:
         """A school from where its chain stands."""
         with desk.writing() as transaction:
             head = transaction.log.head(desk.writer.replica, desk.school)
-            draft = packages._draft(desk, transaction, desk.school)
-        honest = packages._manifest(desk, draft, "school", None, desk.clock.now())
+            found = packages.draft(desk, transaction, desk.school)
+        honest = packages.manifest_of(desk, found, "school", None, desk.clock.now())
         return cls(desk, folder, head, desk.school, desk.writer.replica, dict(msgspec.to_builtins(honest)))
 
     @property

@@ -9,14 +9,16 @@ import pytest
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.attachments import Attachment
 from shnor_desktop.models.staff import StaffMember
-from shnor_desktop.services import attachments, records
+from shnor_desktop.services import attachments, package_drafts, packages, records
 from shnor_desktop.services.attachment_kinds import media_type_of, opens_here, safe_name
 from shnor_desktop.services.attachments import LARGEST_FILE, Owner, attached
 from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock
-from tests.services.exchange_desks import add_teacher
+from tests.services.exchange_desks import Desks, add_teacher, desks, without_check
 from tests.services.school import make_school_workspace
+
+__all__ = ["desks", "without_check"]
 
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
 
@@ -186,3 +188,56 @@ def test_that_the_kind_is_read_from_the_bytes_and_opens_under_its_own_ending_onl
     assert opens_here("a.docx", word)
     assert not opens_here("a.pdf", word)
     assert not opens_here("a.xyz", PDF)
+
+
+def attach(desks: Desks, path: Path, teacher: str = "") -> str:
+    row = teacher or add_teacher(desks.school, "Примерова Инна Олеговна")
+    return attachments.add_file(desks.school, Owner(StaffMember.log_name, row), path).row
+
+
+def test_that_a_file_travels_with_the_package_and_opens_at_the_centre(desks: Desks, tmp_path: Path) -> None:
+    row = attach(desks, put(tmp_path, "Диплом.pdf"))
+    leaving = packages.leaving(desks.school)
+    assert (leaving.files, leaving.file_bytes) == (1, len(PDF))
+    desks.meet()
+    assert attachments.copy_to_open(desks.centre, row, desks.school.school).read_bytes() == PDF
+    assert desks.same()
+    assert packages.leaving(desks.school).files == 1  # until the centre has answered
+    with desks.centre.reading() as reader:
+        assert reader.records.blob_sizes(desks.school.school) == {
+            attachments.all_files(desks.school)[0].digest: len(PDF)
+        }
+
+
+def test_that_a_file_that_was_removed_before_the_package_does_not_travel(desks: Desks, tmp_path: Path) -> None:
+    row = attach(desks, put(tmp_path, "Диплом.pdf"))
+    attachments.remove_file(desks.school, row)
+    assert packages.leaving(desks.school).files == 0
+    desks.meet()
+    records.bring_back(desks.school, Attachment.log_name, row)
+    assert desks.receive(desks.send()).code.is_fine
+    (file,) = attachments.all_files(desks.centre, desks.school.school)
+    assert file.is_here  # the centre has not acknowledged the first package, so all of it goes again
+
+
+def test_that_files_beyond_what_a_package_holds_are_said_before_anything_is_written(
+    desks: Desks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(desks, put(tmp_path, "Диплом.pdf"))
+    monkeypatch.setattr(package_drafts.Files, "total", property(lambda _self: 600 << 20))
+    assert packages.leaving(desks.school).is_too_large
+    with pytest.raises(KnownError, match=r"package\.files_too_large") as caught:
+        desks.send()
+    assert "600 МБ" in explain(caught.value).what
+    assert not list(desks.flash.glob("*"))
+
+
+def test_that_what_a_school_packed_by_hand_is_not_opened_at_the_centre(
+    desks: Desks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "require_harmless", lambda *_: None)
+    row = attach(desks, put(tmp_path, "Диплом.pdf", b"MZ" + b"0" * 99))
+    desks.meet()
+    monkeypatch.undo()
+    with pytest.raises(KnownError, match=r"attachment\.executable"):
+        attachments.copy_to_open(desks.centre, row, desks.school.school)

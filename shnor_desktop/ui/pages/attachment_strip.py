@@ -21,7 +21,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.russian import plural
 from shnor_desktop.services import attachments
 from shnor_desktop.services.attachments import Attached, AttachedFile, Owner
 from shnor_desktop.services.wording import explain
@@ -256,11 +255,6 @@ def save_file(desk: Desk, file: AttachedFile) -> None:
         desk.say(Notice(f"Файл сохранён: {path.name}.", f"Папка: {path.parent}."), MessageLevel.DONE)
 
     desk.read(lambda: attachments.save_file(desk.workspace, file.id, target, desk.school), on_saved)
-
-
-def files_words(number: int) -> str:
-    """«2 файла»."""
-    return plural(number, "файл", "файла", "файлов")
 
 
 def _has_content(data: QMimeData | None) -> bool:

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.services import centre, journal, packages
+from shnor_desktop.services.attachments import size_words
 from shnor_desktop.services.check import CheckResult, check
 from shnor_desktop.services.journal import PackageLine
 from shnor_desktop.services.packages import Exported, Leaving
 from shnor_desktop.services.review import RemarkLine, remark_line
-from shnor_desktop.ui.dialogs import PreviewDialog, PreviewLine, choose_files, choose_folder
+from shnor_desktop.ui.dialogs import PreviewDialog, choose_files, choose_folder
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage
 from shnor_desktop.ui.pages.arrivals import PATTERN, Arrivals
+from shnor_desktop.ui.pages.leaving import files_words, leaving_lines
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
@@ -127,13 +129,10 @@ class ExchangePage(DeskPage):
         """The list of what the next package carries; from it the package can be saved."""
         if self._view is None:
             return
-        lines = [
-            PreviewLine(line.caption, str(line.rows), "есть персональные данные" if line.has_personal else "")
-            for line in self._view.leaving.lines
-        ]
         purpose = f"Получатель: {self._view.leaving.receiver}. Уходит только то, чего у него ещё нет."
+        lines = leaving_lines(self._view.leaving)
         dialog = PreviewDialog("Что уходит", purpose, lines, "Заверить и сохранить", "Вернуться", self.window())
-        dialog.do_button.setEnabled(self._view.result.is_clean)
+        dialog.do_button.setEnabled(self._view.result.is_clean and not self._view.leaving.is_too_large)
         dialog.accepted.connect(self.save_package)
         dialog.open()
 
@@ -249,7 +248,8 @@ def _leaving_words(leaving: Leaving) -> str:
         return "Новых данных нет: у центра уже всё есть."
     rows = sum(line.rows for line in leaving.lines)
     words = plural(rows, "запись", "записи", "записей")
-    return f"{words} для получателя «{leaving.receiver}»" + (", полный пакет." if leaving.is_full else ".")
+    files = f", {files_words(leaving.files)} ({size_words(leaving.file_bytes)})" if leaving.files else ""
+    return f"{words}{files} для получателя «{leaving.receiver}»" + (", полный пакет." if leaving.is_full else ".")
 
 
 def _row(line: PackageLine) -> Row:
