@@ -68,6 +68,13 @@ class RecordDraft(ScrollColumn):
         """Put the cursor into the first field."""
         self.form.focus_field(self._fields[0].name)
 
+    def fill(self, values: Mapping[str, object]) -> None:
+        """Put in what is known already; the cursor goes to the first field that is empty."""
+        self._values.update(values)
+        self.form.set_record(self._values)
+        empty = next((field.name for field in self._fields if self._values.get(field.name) in (None, "")), "")
+        self.form.focus_field(empty or self._fields[0].name)
+
     def end(self) -> None:
         """Forget what was typed."""
         self._values = {}

@@ -9,9 +9,12 @@ from shnor_desktop.models.monitoring import StageTaskMark
 from shnor_desktop.models.partners import PartnerEvent, PartnerSchool
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import records
-from shnor_desktop.ui.workspaces.school.development import DevelopmentPage
+from shnor_desktop.ui.pages.register_panes import RegisterPane
+from shnor_desktop.ui.workspaces.school.development import TeachersPage
+from shnor_desktop.ui.workspaces.school.development_plans import PlansPane
 from shnor_desktop.ui.workspaces.school.monitoring import MonitoringPage
 from shnor_desktop.ui.workspaces.school.partners import PartnersPage
+from shnor_desktop.ui.workspaces.school.partners_panes import EventsPane
 from shnor_desktop.ui.workspaces.school.today import TodayPage
 from shnor_desktop.ui.workspaces.school.today_line import TodayLine
 from tests.ui.school_a.conftest import WAIT, SchoolWindow
@@ -31,7 +34,10 @@ def test_that_the_first_partner_is_asked_for_before_the_first_event(school: Scho
     assert isinstance(page, PartnersPage)
     assert page.header.primary is not None
     qtbot.mouseClick(page.header.primary, Qt.MouseButton.LeftButton)
-    draft = page.partners.draft
+    school.settle()
+    pane = page.pane(PartnerSchool.log_name)
+    assert isinstance(pane, RegisterPane)
+    draft = pane.panel.draft
     assert draft is not None
     assert draft.isVisible()
     line = draft.form.editors["name"].editor.input()
@@ -50,25 +56,29 @@ def test_that_events_stand_by_date_with_what_was_taken_into_work(school: SchoolW
         begin(school, PartnerEvent, values)
     page = school.open("partners")
     assert isinstance(page, PartnersPage)
-    assert page.events.table is not None
-    shown = [row.cells for row in page.events.table.rows_model.shown]
+    pane = page.pane()
+    assert isinstance(pane, EventsPane)
+    assert pane.panel.table is not None
+    shown = [row.cells for row in pane.panel.table.rows_model.shown]
     assert shown == [("20.05.2024", "Встреча", "Карта тем"), ("12.03.2024", "Встреча", "Лист выбора")]
-    assert "проведено 2 из 6" in page.header.progress.text()
+    assert "проведено 2 из 6" in pane.lines[0].words.text()
 
 
 def test_that_a_teacher_without_a_plan_gets_one_by_one_button(school: SchoolWindow, qtbot: QtBot) -> None:
     row = begin(school, StaffMember, {"full_name": "Образцова Анна Ивановна", "birth_year": 1980, "subjects": ["math"]})
     page = school.open("development")
-    assert isinstance(page, DevelopmentPage)
-    card = page.teachers.cards_model.cards[0]
+    assert isinstance(page, TeachersPage)
+    pane = page.pane()
+    assert isinstance(pane, PlansPane)
+    card = pane.teachers.cards_model.cards[0]
     assert (card.id, card.heading, card.note) == (row, "Без плана · 1", "нет наставника")
-    assert page.no_plan is not None
+    assert pane.no_plan is not None
     with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
-        qtbot.mouseClick(page.no_plan.button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(pane.no_plan.button, Qt.MouseButton.LeftButton)
     school.settle()
     assert [one.teacher for one in records.rows(school.workspace, DevelopmentPlan)] == [row]
-    assert page.card.isVisible()
-    assert page.card.name.text() == "Образцова Анна Ивановна"
+    assert pane.card.isVisible()
+    assert pane.card.name.text() == "Образцова Анна Ивановна"
 
 
 def test_that_a_task_of_the_school_is_marked_in_its_list(school: SchoolWindow, qtbot: QtBot) -> None:

@@ -29,7 +29,9 @@ def make_pages(desk: Desk) -> list[PageSpec]:
         (findings.PROGRAMME, "Программа", "file-text", _programme),
         (findings.ROADMAP, "Дорожная карта", "list-checks", _roadmap),
         (findings.PARTNERS, "Партнёры", "handshake", _partners),
-        (findings.DEVELOPMENT, "ИОМ", "graduation-cap", _development),
+        (findings.DEVELOPMENT, "Педагоги", "graduation-cap", _development),
+        (findings.PUPILS, "Ученики и родители", "user", _pupils),
+        (findings.QUALITY, "Управление", "clipboard-list", _quality),
         (findings.MONITORING, "Мониторинг", "milestone", _monitoring),
         (findings.CHECK, "Проверка", "clipboard-check", _check),
         (findings.EXCHANGE, "Обмен", "package", _exchange),
@@ -60,7 +62,7 @@ def load_pages() -> None:
     """Import the modules of all pages, on a worker's thread once the first page is there."""
     for name in ("passport", "staff", "results", "map", "programme", "roadmap", "partners", "development"):
         import_module(f"shnor_desktop.ui.workspaces.school.{name}")
-    for name in ("monitoring", "check", "exchange"):
+    for name in ("pupils", "quality", "monitoring", "check", "exchange"):
         import_module(f"shnor_desktop.ui.workspaces.school.{name}")
 
 
@@ -119,9 +121,21 @@ def _partners(desk: Desk) -> QWidget:
 
 
 def _development(desk: Desk) -> QWidget:
-    from shnor_desktop.ui.workspaces.school.development import DevelopmentPage
+    from shnor_desktop.ui.workspaces.school.development import TeachersPage
 
-    return DevelopmentPage(desk)
+    return TeachersPage(desk)
+
+
+def _pupils(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.pupils import PupilsPage
+
+    return PupilsPage(desk)
+
+
+def _quality(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.school.quality import QualityPage
+
+    return QualityPage(desk)
 
 
 def _monitoring(desk: Desk) -> QWidget:

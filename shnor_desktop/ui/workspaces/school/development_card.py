@@ -1,4 +1,4 @@
-"""The plan of one teacher: the plan itself with diagnostics in and out, its deficits, its steps."""
+"""The plan of one teacher: the plan itself with diagnostics in and out, its deficits, its steps, its mentor."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.russian import number
 from shnor_desktop.models.development_plans import DevelopmentActivity, DevelopmentDeficit, DevelopmentPlan
 from shnor_desktop.models.fields import FieldInfo
+from shnor_desktop.models.teaching import MentorMeeting
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckLine
 from shnor_desktop.services.development import TeacherCard
@@ -29,7 +30,14 @@ from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.segments import SegmentBar
 
-_PLAN, _DEFICITS, _STEPS = "plan", "deficits", "steps"
+_PLAN = "plan"
+PLAN_ENTITIES = (
+    DevelopmentPlan.log_name,
+    DevelopmentDeficit.log_name,
+    DevelopmentActivity.log_name,
+    MentorMeeting.log_name,
+)
+"""A plan and the rows of its lists."""
 
 
 def deficits_of(plan: str) -> RecordSpec:
@@ -63,6 +71,24 @@ def steps_of(plan: str) -> RecordSpec:
     )
 
 
+def meetings_of(plan: str) -> RecordSpec:
+    """The meetings with the mentor."""
+    return RecordSpec(
+        cls=MentorMeeting,
+        columns=("held_on", "topic", "again_on"),
+        add="Добавить встречу",
+        empty_title="Встречи с наставником",
+        empty_text="Когда встречались и о чём договорились; день следующей встречи попадёт в «Сегодня».",
+        first=("held_on", "topic"),
+        fixed={"plan": plan},
+        widths={"held_on": 11, "topic": 24, "again_on": 11},
+        titles={"again_on": "Следующая"},
+        stretching=("topic",),
+        newest_first="held_on",
+        row_lines=2,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PlanLists:
     """The rows of a plan's lists and the words of the check for the plan itself."""
@@ -70,21 +96,39 @@ class PlanLists:
     plan: str
     deficits: RecordRows
     steps: RecordRows
+    meetings: RecordRows
     problems: Problems
+
+    @property
+    def by_entity(self) -> dict[str, RecordRows]:
+        """The lists by the log names of their rows, in order."""
+        return {
+            DevelopmentDeficit.log_name: self.deficits,
+            DevelopmentActivity.log_name: self.steps,
+            MentorMeeting.log_name: self.meetings,
+        }
+
+
+_SPECS = {
+    DevelopmentDeficit.log_name: deficits_of,
+    DevelopmentActivity.log_name: steps_of,
+    MentorMeeting.log_name: meetings_of,
+}
+_TITLES = {
+    DevelopmentDeficit.log_name: "Дефициты",
+    DevelopmentActivity.log_name: "Шаги",
+    MentorMeeting.log_name: "Встречи",
+}
 
 
 def read_lists(workspace: Workspace, school: str, plan: str, lines: Sequence[CheckLine]) -> PlanLists:
     """Read the lists of a plan; called off the interface thread."""
-    return PlanLists(
-        plan,
-        read_rows(workspace, deficits_of(plan), school, lines),
-        read_rows(workspace, steps_of(plan), school, lines),
-        problems_of(lines, DevelopmentPlan.log_name),
-    )
+    deficits, steps, meetings = (read_rows(workspace, make(plan), school, lines) for make in _SPECS.values())
+    return PlanLists(plan, deficits, steps, meetings, problems_of(lines, DevelopmentPlan.log_name))
 
 
 class PlanCard(QWidget):
-    """Three parts: the plan, the deficits, the steps."""
+    """Four parts: the plan, the deficits, the steps, the meetings with the mentor."""
 
     row_chosen = Signal()
 
@@ -95,11 +139,10 @@ class PlanCard(QWidget):
         self.marks_missing = False
         self.form: RecordForm | None = None
         self._lists: PlanLists | None = None
-        self.deficits: RecordPanel | None = None
-        self.steps: RecordPanel | None = None
+        self.panels: dict[str, RecordPanel] = {}
         self.name = label("", TextStyle.SECTION)
         self.parts = SegmentBar("Части плана")
-        self.parts.set_segments(((_PLAN, "План"), (_DEFICITS, "Дефициты"), (_STEPS, "Шаги")))
+        self.parts.set_segments(((_PLAN, "План"), *_TITLES.items()))
         self.parts.chosen.connect(self._show_part)
         self.diagnostics = ChartPanel("Диагностика до и после")
         set_chars(self.diagnostics, 30, 90)
@@ -133,13 +176,9 @@ class PlanCard(QWidget):
         self._lists = lists
         self._fill_form(fields, values, people, lists)
         self._show_diagnostics(card)
-        self.parts.set_segments(
-            (
-                (_PLAN, "План"),
-                (_DEFICITS, f"Дефициты · {len(card.deficits)}"),
-                (_STEPS, f"Шаги · {len(card.activities)}"),
-            )
-        )
+        counts = {name: len(rows.rows) for name, rows in lists.by_entity.items()}
+        words = [(name, f"{title} · {counts[name]}" if counts[name] else title) for name, title in _TITLES.items()]
+        self.parts.set_segments(((_PLAN, "План"), *words))
         self._show_part(self.parts.current())
         if is_other:
             self.area.verticalScrollBar().setValue(0)
@@ -147,18 +186,14 @@ class PlanCard(QWidget):
     def mark_missing(self) -> None:
         """Say from now on under each required field that it is empty."""
         self.marks_missing = True
-        for panel in (self.deficits, self.steps):
-            if panel is not None:
-                panel.mark_missing()
+        for panel in self.panels.values():
+            panel.mark_missing()
 
     def show_target(self, target: Target) -> None:
         """Open the part with the row or field."""
-        if target.entity == DevelopmentDeficit.log_name:
-            self._show_part(_DEFICITS)
-            self._deficits_panel().select(target.row, target.field)
-        elif target.entity == DevelopmentActivity.log_name:
-            self._show_part(_STEPS)
-            self._steps_panel().select(target.row, target.field)
+        if target.entity in _SPECS:
+            self._show_part(target.entity)
+            self._panel(target.entity).select(target.row, target.field)
         elif self.form is not None:
             self._show_part(_PLAN)
             self.form.focus_field(target.field)
@@ -166,11 +201,8 @@ class PlanCard(QWidget):
     def history_of(self) -> tuple[str, str]:
         """The chosen row of the part that is shown, else the plan."""
         part = self.parts.current()
-        if part == _DEFICITS and self.deficits is not None and self.deficits.current:
-            return DevelopmentDeficit.log_name, self.deficits.current
-        if part == _STEPS and self.steps is not None and self.steps.current:
-            return DevelopmentActivity.log_name, self.steps.current
-        return DevelopmentPlan.log_name, self.plan
+        panel = self.panels.get(part)
+        return (part, panel.current) if panel is not None and panel.current else (DevelopmentPlan.log_name, self.plan)
 
     def forget(self) -> None:
         """Another teacher comes."""
@@ -179,7 +211,7 @@ class PlanCard(QWidget):
 
     def leave_field(self) -> None:
         """What is being typed belongs to the plan that is left."""
-        for form in (self.form, *(panel.form for panel in (self.deficits, self.steps) if panel is not None)):
+        for form in (self.form, *(panel.form for panel in self.panels.values())):
             self.desk.leave_form(form)
 
     def _fill_form(
@@ -213,39 +245,27 @@ class PlanCard(QWidget):
 
     def _forget_lists(self) -> None:
         """Another plan has lists of its own."""
-        for old in (self.deficits, self.steps):
-            if old is not None:
-                self._stack.removeWidget(old)
-                old.deleteLater()
-        self.deficits = self.steps = None
+        for old in self.panels.values():
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self.panels = {}
 
-    def _deficits_panel(self) -> RecordPanel:
-        if self.deficits is None:
-            self.deficits = self._make_panel(deficits_of(self.plan))
-        return self.deficits
-
-    def _steps_panel(self) -> RecordPanel:
-        if self.steps is None:
-            self.steps = self._make_panel(steps_of(self.plan))
-        return self.steps
-
-    def _make_panel(self, spec: RecordSpec) -> RecordPanel:
-        panel = RecordPanel(self.desk, spec, 0.5)
-        panel.marks_missing = self.marks_missing
-        panel.row_chosen.connect(lambda _row: self.row_chosen.emit())
-        panel.help_requested.connect(lambda: self.desk.window.help_requested.emit("development"))
-        self._stack.addWidget(panel)
-        return panel
+    def _panel(self, log_name: str) -> RecordPanel:
+        if log_name not in self.panels:
+            panel = RecordPanel(self.desk, _SPECS[log_name](self.plan), 0.5, has_add=True)
+            panel.marks_missing = self.marks_missing
+            panel.row_chosen.connect(lambda _row: self.row_chosen.emit())
+            panel.help_requested.connect(lambda: self.desk.window.help_requested.emit("development"))
+            self._stack.addWidget(panel)
+            self.panels[log_name] = panel
+        return self.panels[log_name]
 
     def _show_part(self, part: str) -> None:
         self.parts.select(part)
         lists = self._lists
-        if part == _DEFICITS and lists is not None:
-            self._deficits_panel().show_rows(lists.deficits)
-            self._stack.setCurrentWidget(self._deficits_panel())
-        elif part == _STEPS and lists is not None:
-            self._steps_panel().show_rows(lists.steps)
-            self._stack.setCurrentWidget(self._steps_panel())
+        if part in _SPECS and lists is not None:
+            self._panel(part).show_rows(lists.by_entity[part])
+            self._stack.setCurrentWidget(self._panel(part))
         else:
             self._stack.setCurrentWidget(self.area)
         self.row_chosen.emit()

@@ -1,0 +1,59 @@
+"""A quiet strip over a part of the page: what the program found, with the buttons that act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shnor_desktop.ui.theme import TextStyle, Tone, look, set_gaps
+from shnor_desktop.ui.widgets.buttons import Button
+from shnor_desktop.ui.widgets.flow import FlowLayout
+from shnor_desktop.ui.widgets.labels import label
+
+
+class OfferStrip(QWidget):
+    """Words, then buttons below them; without words and buttons it is not there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = label("", TextStyle.BODY, Tone.MUTED)
+        self._buttons = QWidget(self)
+        flow = FlowLayout(self._buttons)
+        set_gaps(flow, 0.5)
+        column = QVBoxLayout(self)
+        set_gaps(column, 0.3, (1, 0.45, 1, 0.45))
+        row = QHBoxLayout()
+        set_gaps(row, 0)
+        row.addWidget(self.words, 1)
+        column.addLayout(row)
+        column.addWidget(self._buttons)
+        self.buttons: list[Button] = []
+        self.hide()
+
+    def add_button(self, text: str, icon: str = "", action: Callable[[], None] | None = None) -> Button:
+        """A button of the strip; hide it with `show_buttons` while there is nothing for it to do."""
+        button = Button(text, icon=icon)
+        if action is not None:
+            button.clicked.connect(lambda _=False: action())
+        flow = self._buttons.layout()
+        assert flow is not None
+        flow.addWidget(button)
+        self.buttons.append(button)
+        return button
+
+    def show_offer(self, words: str, shown: tuple[Button, ...] = ()) -> None:
+        """Replace the words and say which of the buttons have something to do."""
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        for button in self.buttons:
+            button.setVisible(button in shown)
+        self._buttons.setVisible(bool(shown))
+        self.setVisible(bool(words or shown))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A ground apart from the list below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look().colour("surface_sunken"))
+        painter.end()
