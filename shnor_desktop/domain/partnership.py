@@ -78,7 +78,8 @@ def promise_of(partner: PartnerFact, events: Sequence[EventFact], as_of: date) -
     periods = []
     for window in reading.windows:
         is_piece = window.start == since or window.end == until
-        if window.start > last or (is_piece and window.end - window.start < _SHORTEST):
+        is_short = is_piece and window.end - window.start < _SHORTEST
+        if window.start > last or is_short or _is_of_holidays(window):
             continue
         count = sum(1 for day in held if window.start <= day <= window.end)
         title = _title(window, reading.times.per)
@@ -90,6 +91,11 @@ def ends_soon(partner: PartnerFact, as_of: date) -> bool:
     """Whether the agreement holds today and ends within two months."""
     until = partner.agreement_until
     return until is not None and as_of <= until <= as_of + SOON
+
+
+def _is_of_holidays(window: Window) -> bool:
+    """July and August: no school meets then."""
+    return window.start.year == window.end.year and window.start.month >= 7 and window.end.month <= 8
 
 
 def _title(window: Window, per: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shnor_desktop.domain import findings
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.difficulties import LearningDifficulty
-from shnor_desktop.models.partners import JointPlanItem
+from shnor_desktop.models.partners import JointPlanItem, PartnerSchool
 from shnor_desktop.models.pupils import PupilStep
 from shnor_desktop.models.quality import Decision, QualityControl
 from shnor_desktop.models.teaching import LessonVisit, MentorMeeting, TrainingCourse
@@ -40,6 +40,7 @@ DATED: tuple[DatedRows, ...] = (
     DatedRows(PupilStep, findings.PUPILS, open_states=("planned",), done="done", done_on="done_on"),
     DatedRows(LearningDifficulty, findings.RESULTS, open_states=("open", "in_work", "checked")),
     DatedRows(JointPlanItem, findings.PARTNERS, open_states=("", "planned", "postponed")),
+    DatedRows(PartnerSchool, findings.PARTNERS, due="agreement_until", state="", owner="", is_appointment=True),
     DatedRows(
         TrainingCourse,
         findings.DEVELOPMENT,

@@ -57,3 +57,9 @@ def test_that_an_agreement_that_ends_within_two_months_ends_soon() -> None:
     assert ends_soon(_partner(None, date(2025, 1, 15)), TODAY)
     assert not ends_soon(_partner(None, date(2025, 3, 24)), TODAY)
     assert not ends_soon(_partner(None, date(2024, 12, 9)), TODAY)
+
+
+def test_that_nobody_is_asked_for_a_meeting_in_the_summer_holidays() -> None:
+    titles = [period.title for period in promise_of(_partner("ежемесячно"), [], TODAY).periods]
+    assert "июнь 2024 г." in titles
+    assert not {"июль 2024 г.", "август 2024 г."} & set(titles)

@@ -31,7 +31,10 @@ def write_partnership(draft: SchoolDraft) -> None:
         )
     for item in told["items"]:
         _item(draft, item, draft.people)
-    events = [event for event in read_facts(draft.workspace).events if event.form == "open_lesson"]
+    every = read_facts(draft.workspace).events
+    for event in every:
+        draft.change(PartnerEvent, event.id, {"state": "held", "mode": "visit"})
+    events = [event for event in every if event.form == "open_lesson"]
     for place, event in enumerate(events[:1]):
         used = told["used"][place]
         draft.change(PartnerEvent, event.id, {"used_on": date.fromisoformat(used["on"]), "used_note": used["note"]})

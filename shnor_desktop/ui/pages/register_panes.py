@@ -145,12 +145,18 @@ class RegisterPane(PartPane):
             for child in children
         )
         self.add_words = spec.add
-        self.panel = FamilyPanel(desk, spec, self.children_specs, share) if children else RecordPanel(desk, spec, share)
+        self.panel = self._make_panel(share)
         self.panel.row_chosen.connect(lambda _row: self.row_chosen.emit())
         self.panel.help_requested.connect(self.help_requested)
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addWidget(self.panel, 1)
+
+    def _make_panel(self, share: float) -> RecordPanel:
+        """The table with its form; a pane with more beside it makes its own."""
+        if self.children_specs:
+            return FamilyPanel(self.desk, self.spec, self.children_specs, share)
+        return RecordPanel(self.desk, self.spec, share)
 
     def load(self, found: CheckResult) -> RegisterData:
         """The rows of the register and of its lists."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shnor_desktop.domain import findings
-from shnor_desktop.models.partners import PartnerSchool
+from shnor_desktop.models.partners import PartnerSchool, Practice
+from shnor_desktop.models.pupils import RiskPupil
+from shnor_desktop.models.quality import Decision, QualityControl, ResourceRequest, SchoolOrder
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.models.school import School
@@ -18,6 +20,12 @@ _ROWS = (
     (StaffMember, findings.STAFF, "педагог", "user"),
     (Measure, findings.ROADMAP, "мероприятие", "list-checks"),
     (PartnerSchool, findings.PARTNERS, "школа-партнёр", "handshake"),
+    (Practice, findings.PARTNERS, "практика", "handshake"),
+    (RiskPupil, findings.PUPILS, "ученик группы риска", "user"),
+    (QualityControl, findings.QUALITY, "контроль ВСОКО", "clipboard-list"),
+    (Decision, findings.QUALITY, "поручение", "clipboard-list"),
+    (ResourceRequest, findings.QUALITY, "заявка", "clipboard-list"),
+    (SchoolOrder, findings.QUALITY, "приказ", "clipboard-list"),
 )
 
 
