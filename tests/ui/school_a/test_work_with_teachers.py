@@ -19,6 +19,7 @@ from shnor_desktop.ui.workspaces.school.development_programmes import Programmes
 from shnor_desktop.ui.workspaces.school.visits import VisitsPane
 from tests.services.school import fill_passport_and_staff
 from tests.ui.school_a.conftest import WAIT, SchoolWindow
+from tests.ui.typing_keys import type_text
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_that_keys_mark_the_card_and_go_on(school: SchoolWindow, page: TeachersP
     assert school.window.focusWidget() is rows[1].bar
     QTest.keyClick(rows[1].bar, Qt.Key.Key_Right)
     QTest.keyClick(rows[1].bar, Qt.Key.Key_Down)
-    QTest.keyClicks(rows[2].bar, "х")
+    type_text(rows[2].bar, "х")  # the same key on a Russian keyboard
     school.settle()
     marks = {one.criterion: one.score for one in records.rows(school.workspace, LessonMark)}
     assert marks == {rows[0].code: "2", rows[1].code: "0", rows[2].code: "x"}
