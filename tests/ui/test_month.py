@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from shnor_desktop.ui.widgets.month import DayMark, MonthGrid, cell_lines
+from shnor_desktop.ui.widgets.month import DayMark, MonthGrid, cell_lines, small_font
 
 TODAY = date(2024, 9, 2)
 DAY = date(2024, 9, 30)
@@ -114,3 +116,45 @@ def test_that_the_ends_of_time_are_not_passed(grid: MonthGrid) -> None:
     grid.turn(1)
     QTest.keyClick(grid, Qt.Key.Key_Right)
     assert grid.chosen_day() == date(9998, 12, 31)
+
+
+def drag(grid: MonthGrid, begin: QPoint, end: QPoint) -> None:
+    """Press, move in two steps, let go."""
+    port = grid.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=begin)
+    QTest.mouseMove(port, (begin + end) / 2)
+    QTest.mouseMove(port, end)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=end)
+
+
+def place_of(grid: MonthGrid, day: date, line: int = 0) -> QPoint:
+    """A point on a line of a day."""
+    rect = grid.visualRect(grid.month.index_of(day))
+    marks = max(1, len(grid.month.marks_on(day)))
+    layout = cell_lines(marks, rect.height(), QFontMetrics(small_font(grid.font())).lineSpacing())
+    return QPoint(rect.left() + 12, rect.top() + layout.top + line * layout.step + 3)
+
+
+def test_that_a_mark_is_dragged_to_another_day_where_it_may_be_moved(grid: MonthGrid, qtbot: QtBot) -> None:
+    grid.set_marks([replace(MARKS[3], is_movable=True), MARKS[1]], TODAY)
+    opened: list[str] = []
+    grid.mark_opened.connect(opened.append)
+    with qtbot.waitSignal(grid.mark_moved) as moved:
+        drag(grid, place_of(grid, date(2024, 9, 16)), place_of(grid, date(2024, 9, 20)))
+    assert moved.args == ["d", date(2024, 9, 20)]
+    with qtbot.assertNotEmitted(grid.mark_moved):
+        drag(grid, place_of(grid, DAY), place_of(grid, date(2024, 9, 24)))
+        drag(grid, place_of(grid, date(2024, 9, 16)), place_of(grid, date(2024, 9, 16)) + QPoint(30, 2))
+    assert opened == ["b"]
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=place_of(grid, date(2024, 9, 16)))
+    assert opened == ["b", "d"]
+
+
+def test_that_the_menu_of_a_day_moves_what_may_be_moved_without_a_mouse(grid: MonthGrid, qtbot: QtBot) -> None:
+    grid.set_marks([replace(MARKS[3], is_movable=True)], TODAY)
+    menu = grid.make_menu(date(2024, 9, 16))
+    entry = next(one for one in menu.actions() if one.text().startswith("Перенести"))
+    with qtbot.waitSignal(grid.mark_moved) as moved:
+        entry.trigger()
+    assert moved.args == ["d", None]
+    assert not [one for one in grid.make_menu(DAY).actions() if one.text().startswith("Перенести")]

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural, short_date
-from shnor_desktop.services.calendar import CalendarItem, CalendarView
+from shnor_desktop.services.calendar import CalendarItem, CalendarView, ItemKind
 from shnor_desktop.services.calendar_export import CalendarFile
 from shnor_desktop.ui.dialogs import choose_save
 from shnor_desktop.ui.forms.choices import QuietCombo
@@ -44,9 +44,10 @@ class CalendarKind(StrEnum):
 
 
 class CalendarPane(QWidget):
-    """Tells which item was opened, and that the file is wanted (with or without names)."""
+    """Tells which item was opened or taken to another day, and that the file is wanted (with or without names)."""
 
     item_opened = Signal(str)
+    item_moved = Signal(str, object)
     export_requested = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,6 +56,8 @@ class CalendarPane(QWidget):
         self._kind = CalendarKind.MONTH
         self._is_begun = False
         self._is_stale = False
+        self.movable: frozenset[ItemKind] = frozenset()
+        """Kinds of things that can be taken to another day here."""
         self.title = label("", TextStyle.SECTION, wraps=False)
         self.back = Button("", ButtonKind.QUIET, "chevron-left", "Предыдущий месяц")
         self.ahead = Button("", ButtonKind.QUIET, "chevron-right", "Следующий месяц")
@@ -74,6 +77,7 @@ class CalendarPane(QWidget):
         )
         self.grid = MonthGrid("Календарь по месяцам")
         self.grid.mark_opened.connect(self.item_opened)
+        self.grid.mark_moved.connect(self.item_moved)
         self.grid.month_changed.connect(self._show_month_name)
         self.back.clicked.connect(lambda: self.grid.turn(-1))
         self.ahead.clicked.connect(lambda: self.grid.turn(1))
@@ -140,7 +144,7 @@ class CalendarPane(QWidget):
             self.stack.setCurrentWidget(self.empty)
             return
         if is_month:
-            self.grid.set_marks([_mark(item) for item in view.items], view.on)
+            self.grid.set_marks([_mark(item, item.kind in self.movable) for item in view.items], view.on)
             if not self._is_begun:
                 self._is_begun = True
                 self.grid.choose(_nearest_day(view))
@@ -224,7 +228,7 @@ def _group(heading: str, items: Iterable[CalendarItem]) -> list[Card]:
 def _card(item: CalendarItem, heading: str) -> Card:
     day = short_date(item.due) if item.due else ""
     note = f"▲ {day}" if item.is_overdue else day
-    words = [item.waits, item.part, item.kind.words, item.owner, item.state]
+    words = [item.waits, item.part, item.kind.words, item.owner, item.state, item.note]
     icon, tone = ("circle-alert", Tone.HIGH) if item.is_overdue else ("clock", Tone.MUTED)
     if item.is_closed and not item.is_unmarked:
         icon, tone = "circle-check", Tone.LOW
@@ -242,11 +246,11 @@ def _card(item: CalendarItem, heading: str) -> Card:
     )
 
 
-def _mark(item: CalendarItem) -> DayMark:
+def _mark(item: CalendarItem, is_movable: bool = False) -> DayMark:
     assert item.due is not None
     since = f"с {short_date(item.start)}" if item.start and item.start < item.due else ""
     state = "просрочено" if item.is_overdue else item.state
-    words = [item.title, item.part, since, item.phrase, item.owner, state]
+    words = [item.title, item.part, since, item.phrase, item.owner, state, item.note]
     return DayMark(
         item.id,
         item.due,
@@ -255,6 +259,7 @@ def _mark(item: CalendarItem) -> DayMark:
         is_late=item.is_overdue,
         is_closed=item.is_closed and not item.is_unmarked,
         is_past=item.is_closed,
+        is_movable=is_movable and not item.is_closed,
         hint=" · ".join(word for word in words if word),
     )
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHeaderView,
     QMenu,
@@ -22,162 +21,18 @@ from PySide6.QtWidgets import (
 )
 
 from shnor_desktop.domain.russian import long_date, plural
-from shnor_desktop.ui.theme import Tone, lines, look, set_lines
+from shnor_desktop.ui.theme import lines, look, set_lines
+from shnor_desktop.ui.widgets.month_model import DAYS, CellLines, DayMark, Index, MonthModel, cell_lines
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROLE = Qt.ItemDataRole
-_DAYS = 7
-_WEEKDAYS = ("Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Вс")
-_WEEKDAYS_WHOLE = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+__all__ = ["CellLines", "DayMark", "MonthGrid", "MonthModel", "cell_lines", "small_font"]
+
 _LEAST_LINES, _ROW_LINES, _WIDE = 12.0, 2.1, 9.0
-
-
-@dataclass(frozen=True, slots=True)
-class DayMark:
-    """One thing on a day; `since` is the beginning of its period, where it has one."""
-
-    id: str
-    day: date
-    title: str
-    since: date | None = None
-    is_late: bool = False
-    is_closed: bool = False
-    is_past: bool = False
-    """Over, and nobody says here whether it was done: no tick."""
-    hint: str = ""
-
-    @property
-    def words(self) -> str:
-        """«▲ Провести диагностику», «✓ …», «с 01.10: …»."""
-        span = f"с {self.since.day:02}.{self.since.month:02}: " if self.since and self.since < self.day else ""
-        return f"{self._sign}{span}{self.title}"
-
-    @property
-    def short(self) -> str:
-        """The same for a narrow cell: the period is an arrow that ends here."""
-        span = "⇥ " if self.since and self.since < self.day and not self._sign else ""
-        return f"{self._sign}{span}{self.title}"
-
-    @property
-    def _sign(self) -> str:
-        return "▲ " if self.is_late else "✓ " if self.is_closed else ""
-
-    @property
-    def tone(self) -> Tone:
-        """The colour of its words."""
-        return Tone.HIGH if self.is_late else Tone.MUTED if self.is_closed or self.is_past else Tone.NORMAL
-
-    @property
-    def spoken(self) -> str:
-        """For a screen reader: the sign as a word."""
-        state = "просрочено: " if self.is_late else "закрыто: " if self.is_closed else ""
-        return f"{state}{self.title}"
-
-
-class MonthModel(QAbstractTableModel):
-    """The weeks that touch one month, Monday first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.first = date(2024, 1, 1)
-        self.today: date | None = None
-        self._marks: dict[date, list[DayMark]] = {}
-        self._start = self.first
-        self._weeks = 5
-
-    def set_marks(self, marks: Sequence[DayMark], today: date) -> None:
-        """Replace all marks, of every month."""
-        self.beginResetModel()
-        self.today = today
-        self._marks = {}
-        for mark in sorted(marks, key=lambda one: (one.is_closed or one.is_past, not one.is_late, one.title)):
-            self._marks.setdefault(mark.day, []).append(mark)
-        self.endResetModel()
-
-    def show_month(self, day: date) -> None:
-        """Show the month of a day."""
-        self.beginResetModel()
-        self.first = day.replace(day=1)
-        self._start = self.first - timedelta(days=self.first.weekday())
-        next_month = (self.first.replace(day=28) + timedelta(days=4)).replace(day=1)
-        self._weeks = -(-(next_month - self._start).days // _DAYS)
-        self.endResetModel()
-
-    def day(self, index: _Index) -> date:
-        """The day of a cell."""
-        return self._start + timedelta(days=index.row() * _DAYS + index.column())
-
-    def index_of(self, day: date) -> QModelIndex:
-        """The cell of a day; not valid if it is not shown."""
-        at = (day - self._start).days
-        return self.index(at // _DAYS, at % _DAYS) if 0 <= at < self._weeks * _DAYS else QModelIndex()
-
-    def marks_on(self, day: date) -> list[DayMark]:
-        """What falls due on a day: late first, closed last."""
-        return self._marks.get(day, [])
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Weeks."""
-        return 0 if parent.isValid() else self._weeks
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Days of the week."""
-        return 0 if parent.isValid() else _DAYS
-
-    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> Any:
-        """The day for the eye, everything on it for a screen reader and the tooltip."""
-        day = self.day(index)
-        marks = self.marks_on(day)
-        if role == _ROLE.DisplayRole:
-            return str(day.day)
-        if role == _ROLE.ToolTipRole:
-            return "\n".join(mark.hint or mark.words for mark in marks[:12]) or None
-        if role == _ROLE.AccessibleTextRole:
-            said = f"{long_date(day)}, {_WEEKDAYS_WHOLE[day.weekday()]}"
-            said += ", сегодня" if day == self.today else ""
-            if not marks:
-                return f"{said}: сроков нет"
-            count = plural(len(marks), "срок", "срока", "сроков")
-            return f"{said}: {count}. " + "; ".join(mark.spoken for mark in marks)
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
-        """Names of the days of the week."""
-        if orientation == Qt.Orientation.Vertical:
-            return None
-        if role == _ROLE.DisplayRole:
-            return _WEEKDAYS[section]
-        return _WEEKDAYS_WHOLE[section] if role == _ROLE.AccessibleTextRole else None
-
-
-@dataclass(frozen=True, slots=True)
-class CellLines:
-    """How a cell is laid out: the number of the day, then marks, then «ещё 3»."""
-
-    shown: int
-    rest: int
-    top: int
-    step: int
-
-    def at(self, y: int) -> int:
-        """Which line a point is on; -1 is the number of the day, `shown` the line «ещё»."""
-        return (y - self.top) // self.step if y >= self.top else -1
-
-
-def cell_lines(count: int, height: int, step: int) -> CellLines:
-    """As many marks as the cell has room for; the last line says how many are left."""
-    top = round(step * 1.25)
-    room = max(0, (height - top) // step)
-    if count <= room:
-        return CellLines(count, 0, top, step)
-    shown = max(0, room - 1)
-    return CellLines(shown, count - shown, top, step)
 
 
 class _DayDelegate(QStyledItemDelegate):
     """The number of the day and the lines under it."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
         assert isinstance(model, MonthModel)
         day, rect = model.day(index), option.rect
@@ -246,9 +101,14 @@ class _DayDelegate(QStyledItemDelegate):
 
 
 class MonthGrid(QTableView):
-    """Tells which mark was opened, and which month is shown after the keys have left it."""
+    """Tells which mark was opened, or taken to another day, and which month is shown after the keys have left it.
+
+    A mark that may be moved is dragged with the mouse; by keyboard the menu of the day offers the same (`mark_moved`
+    then tells no day: the person is asked for it).
+    """
 
     mark_opened = Signal(str)
+    mark_moved = Signal(str, object)
     month_changed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -261,6 +121,7 @@ class MonthGrid(QTableView):
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
@@ -270,6 +131,9 @@ class MonthGrid(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         set_lines(self, _LEAST_LINES)
+        self._pressed: DayMark | None = None
+        self._pressed_at = QPoint()
+        self.dragged: DayMark | None = None
 
     def set_marks(self, marks: Sequence[DayMark], today: date) -> None:
         """Replace what is shown; the chosen day stays."""
@@ -314,20 +178,40 @@ class MonthGrid(QTableView):
             self.make_menu(day).popup(place or self.viewport().mapToGlobal(rect.bottomLeft()))
 
     def make_menu(self, day: date) -> QMenu:
-        """All that is due on a day, to choose from."""
+        """All that is due on a day, to choose from; what may be moved has its own entry."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(f"Сроки на {long_date(day)}")
-        for mark in self.month.marks_on(day):
+        marks = self.month.marks_on(day)
+        for mark in marks:
             words = menu.fontMetrics().elidedText(mark.words, Qt.TextElideMode.ElideRight, lines(26))
             entry = menu.addAction(words.replace("&", "&&"))
             entry.setToolTip(mark.hint)
             entry.triggered.connect(lambda _=False, name=mark.id: self.mark_opened.emit(name))
+        movable = [mark for mark in marks if mark.is_movable]
+        if movable:
+            menu.addSeparator()
+        for mark in movable:
+            words = menu.fontMetrics().elidedText(f"Перенести: {mark.title}", Qt.TextElideMode.ElideRight, lines(26))
+            entry = menu.addAction(words.replace("&", "&&"))
+            entry.triggered.connect(lambda _=False, name=mark.id: self.mark_moved.emit(name, None))
         return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the day under the mouse, or of the chosen one by the keyboard."""
+        is_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if is_mouse else self.currentIndex()
+        if index.isValid() and self.month.marks_on(self.month.day(index)):
+            rect = self.visualRect(index)
+            place = event.globalPos() if is_mouse else self.viewport().mapToGlobal(rect.bottomLeft())
+            self.make_menu(self.month.day(index)).popup(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows by day and week across months, PgUp and PgDn by month, Enter opens."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_DAYS, Qt.Key.Key_Down: _DAYS}
+        if event.key() == Qt.Key.Key_Escape and self.dragged is not None:
+            self._end_drag()
+            return
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -DAYS, Qt.Key.Key_Down: DAYS}
         day = self.chosen_day()
         if event.key() in steps and day is not None:
             self.choose(day + timedelta(days=steps[Qt.Key(event.key())]))
@@ -340,29 +224,73 @@ class MonthGrid(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def mark_at(self, place: QPoint) -> DayMark | None:
+        """The mark under a point of the table."""
+        index = self.indexAt(place)
+        if not index.isValid():
+            return None
+        marks, layout = self._laid_out(index)
+        at = layout.at(place.y() - self.visualRect(index).top())
+        return marks[at] if 0 <= at < layout.shown else None
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mark opens; «ещё 3» shows the rest; elsewhere the day is chosen."""
-        index = self.indexAt(event.position().toPoint())
+        """The day is chosen; «ещё 3» shows the rest; a mark waits for the release, or is dragged."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
         if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         day = self.month.day(index)
-        rect = self.visualRect(index)
-        marks = self.month.marks_on(day)
-        layout = cell_lines(len(marks), rect.height(), QFontMetrics(small_font(self.font())).lineSpacing())
-        at = layout.at(event.position().toPoint().y() - rect.top())
+        marks, layout = self._laid_out(index)
+        at = layout.at(place.y() - self.visualRect(index).top())
         if day.month == self.month.first.month:
             self.setCurrentIndex(index)
         if 0 <= at < layout.shown:
-            self.mark_opened.emit(marks[at].id)
+            self._pressed, self._pressed_at = marks[at], place
         elif layout.rest and (at >= layout.shown or not layout.shown):
             self.open_day(day, event.globalPosition().toPoint())
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A mark that may be moved goes with the mouse; the day below it is shown."""
+        place = event.position().toPoint()
+        pressed = self._pressed
+        if pressed is not None and pressed.is_movable and self.dragged is None:
+            if (place - self._pressed_at).manhattanLength() >= QApplication.startDragDistance():
+                self.dragged = pressed
+                self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif pressed is None:
+            over = self.mark_at(place)
+            shape = Qt.CursorShape.OpenHandCursor if over and over.is_movable else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+        if self.dragged is not None:
+            index = self.indexAt(place)
+            if index.isValid():
+                self.setCurrentIndex(index)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press has done it all: an empty day opens nothing beside."""
+        """A mark that was not dragged opens; one that was is told with its new day."""
+        pressed, dragged = self._pressed, self.dragged
+        self._end_drag()
+        if pressed is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if dragged is None:
+            self.mark_opened.emit(pressed.id)
+            return
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self.month.day(index) != dragged.day:
+            self.mark_moved.emit(dragged.id, self.month.day(index))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """The same as a press."""
+        """Nothing beside what the first press has done."""
+
+    def _laid_out(self, index: Index) -> tuple[list[DayMark], CellLines]:
+        marks = self.month.marks_on(self.month.day(index))
+        step = QFontMetrics(small_font(self.font())).lineSpacing()
+        return marks, cell_lines(len(marks), self.visualRect(index).height(), step)
+
+    def _end_drag(self) -> None:
+        self._pressed = self.dragged = None
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
 
 
 def small_font(font: QFont) -> QFont:

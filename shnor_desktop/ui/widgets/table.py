@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,6 +29,7 @@ from shnor_desktop.ui.widgets.words import cut_to_lines
 __all__ = ["Column", "RecordTable", "Row", "RowState", "TablePanel"]
 
 
+_BOX = 1.25
 _LEAST = 0.55  # a stretching column gives up to this part of its width before the table scrolls
 
 
@@ -46,6 +47,10 @@ class _CellDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         inner = rect.adjusted(lines(0.4), 1, -lines(0.4), -1)
         row = model.shown[index.row()]
+        if index.column() == 0 and model.has_boxes:
+            if not row.is_heading:
+                _paint_box(painter, box_of(rect), bool(option.state & QStyle.StateFlag.State_Selected))
+            inner.setLeft(inner.left() + lines(_BOX))
         if index.column() == 0 and row.state:
             side = lines(0.95)
             icon = look().icon(row.state.value, row.state.tone.value)
@@ -80,6 +85,21 @@ class _CellDelegate(QStyledItemDelegate):
         painter.drawText(inner, flags, shown)
 
 
+def box_of(rect: QRect) -> QRect:
+    """Where the check box of a row stands in its first cell."""
+    side = lines(0.8)
+    return QRect(rect.left() + lines(0.4), rect.center().y() - side // 2, side, side)
+
+
+def _paint_box(painter: QPainter, box: QRect, is_checked: bool) -> None:
+    painter.setPen(look().colour("accent" if is_checked else "border_strong"))
+    painter.setBrush(look().colour("accent") if is_checked else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box, lines(0.12), lines(0.12))
+    if is_checked:
+        look().icon("check", "surface").paint(painter, box.adjusted(1, 1, -1, -1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 class RecordTable(QTableView):
     """Rows of display strings; tells which row is chosen or opened, what was typed or pasted."""
 
@@ -88,11 +108,13 @@ class RecordTable(QTableView):
     cell_edited = Signal(str, str, str)
     block_pasted = Signal(str, str, list)
     delete_requested = Signal(str)
+    rows_chosen = Signal(list)
 
     def __init__(self, columns: Sequence[Column], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns = list(columns)
         self._row_lines = 1
+        self._is_filling = False
         self.rows_model = RowsModel(columns, self)
         self.setModel(self.rows_model)
         self.setItemDelegate(_CellDelegate(self))
@@ -117,14 +139,43 @@ class RecordTable(QTableView):
         self.doubleClicked.connect(self._on_row_opened)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Replace the rows, keeping the chosen row, its column and the place of the scroll bar."""
-        chosen = self.current_id()
+        """Replace the rows, keeping the chosen row with its column, the other chosen rows and the scroll bar."""
+        chosen, several = self.current_id(), self.chosen_ids()
         column = max(0, self.currentIndex().column())
         place = self.verticalScrollBar().value()
+        self._is_filling = True
         self.rows_model.set_rows(rows)
         if chosen:
             self._choose(chosen, column)
+        if len(several) > 1:
+            self.choose_rows(several)
+        self._is_filling = False
         self.verticalScrollBar().setValue(place)
+        if len(several) > 1:
+            self.rows_chosen.emit(self.chosen_ids())
+
+    def show_boxes(self) -> None:
+        """A check box before each row: what is checked is chosen, so that several are chosen without keys."""
+        self.rows_model.has_boxes = True
+
+    def chosen_ids(self) -> list[str]:
+        """The ids of all chosen rows without the headings, from above."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        shown = self.rows_model.shown
+        return [shown[row].id for row in rows if row < len(shown) and not shown[row].is_heading]
+
+    def choose_rows(self, row_ids: Sequence[str]) -> None:
+        """Choose several rows; the cursor stays where it is."""
+        wanted = set(row_ids)
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for at, row in enumerate(self.rows_model.shown):
+            if row.id in wanted:
+                self.selectionModel().select(self.rows_model.index(at, 0), flags)
+
+    def choose_current_only(self) -> None:
+        """Leave the row with the cursor chosen, and no other."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(self.currentIndex(), flags)
 
     def set_filter(self, text: str) -> None:
         """Show only the rows with these words."""
@@ -163,8 +214,29 @@ class RecordTable(QTableView):
         if current.isValid() and current.row() != previous.row():
             self.row_selected.emit(self.rows_model.shown[current.row()].id)
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell of all that are chosen now."""
+        super().selectionChanged(selected, deselected)
+        if not self._is_filling:
+            self.rows_chosen.emit(self.chosen_ids())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a check box chooses its row beside the others, or leaves it out."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if not self.rows_model.has_boxes or index.column() != 0 or self.rows_model.shown[index.row()].is_heading:
+            super().mousePressEvent(event)
+            return
+        if event.button() != Qt.MouseButton.LeftButton or place.x() > box_of(self.visualRect(index)).right() + lines(
+            0.3
+        ):
+            super().mousePressEvent(event)
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.Toggle | flags.Rows)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, paste, open, delete."""
+        """Copy, paste, open, delete; Space with Ctrl chooses a row beside the others."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
@@ -284,6 +356,12 @@ class TablePanel(QWidget):
         table.rows_model.modelReset.connect(self._on_rows_changed)
         table.horizontalScrollBar().rangeChanged.connect(self._fit_rows)
         self._on_rows_changed()
+
+    def set_bar(self, bar: QWidget) -> None:
+        """A bar between the tools and the table: what can be done with the chosen rows."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, bar)
 
     def add_tool(self, widget: QWidget) -> None:
         """A button or a list at the right of the filter line."""

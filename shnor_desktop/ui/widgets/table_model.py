@@ -83,6 +83,7 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = list(columns)
+        self.has_boxes = False
         self._all: list[Row] = []
         self.shown: list[Row] = []
         self._words: list[str] = []

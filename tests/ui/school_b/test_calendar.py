@@ -188,10 +188,11 @@ def test_that_one_day_of_a_series_is_marked_and_the_rest_stays(diagnosed: School
     page = opened(diagnosed, "сентябрь, октябрь, ноябрь")
     choose_first(diagnosed, page)
     click(diagnosed, page.measure.buttons["kept"])
-    type_over(diagnosed, page.measure.panels["kept"].editors["evidence"].editor.input(), "Протокол № 1")
+    type_over(diagnosed, page.measure.days.panels["done"].editors["evidence"].editor.input(), "Протокол № 1")
     (measure,) = read_facts(diagnosed.workspace).measures
-    assert (measure.state, measure.done_on) == ("in_progress", date(2024, 9, 30))
+    assert (measure.state, measure.evidence_given) == ("in_progress", "30.09.2024: Протокол № 1")
     assert "(2 из 3)" in words_on(page.measure)
+    assert "Сроки: выполнено 1 из 3" in words_on(page.measure)
 
 
 def test_that_sorting_keeps_the_headings_of_the_stages(diagnosed: SchoolWindow) -> None:

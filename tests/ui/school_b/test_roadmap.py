@@ -1,11 +1,13 @@
 """The road map: done with evidence, moved and cancelled with a reason, filled from the methodology."""
 
+from datetime import date
 from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from shnor_desktop.domain.log import Set
+from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.identity import new_row_id
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services import problems, records, roadmap
@@ -67,15 +69,19 @@ def test_that_done_without_evidence_is_not_taken(diagnosed: SchoolWindow) -> Non
 def test_that_a_deadline_is_moved_with_its_reason(diagnosed: SchoolWindow) -> None:
     page = planned(diagnosed)
     click(diagnosed, page.measure.buttons["move"])
-    panel = page.measure.panels["move"]
+    panel = page.measure.days.panels["move"]
     type_over(diagnosed, panel.editors["due"].editor.input(), "30.11.2024")
     click(diagnosed, panel.do)
     assert panel.editors["reason"].problem_text()
     type_text(panel.editors["reason"].editor.input(), "Ремонт кабинета")
     click(diagnosed, panel.do)
-    measure = stored(diagnosed, page.measure.row)
-    assert (measure.state, str(measure.due_on), measure.note) == ("moved", "2024-11-30", "Ремонт кабинета")
-    assert "до 30.11.2024" in [row.cells[2] for row in page.table.rows_model.shown]
+    measure = next(one for one in read_facts(diagnosed.workspace).measures if one.id == page.measure.row)
+    assert measure.state == "moved"
+    was = stored(diagnosed, page.measure.row)
+    assert (
+        measure.note == f"перенесено с {short_date(date.fromisoformat(str(was.due_on)))} на 30.11.2024: Ремонт кабинета"
+    )
+    assert f"{was.deadline} → 30.11.2024" in [row.cells[2] for row in page.table.rows_model.shown]
 
 
 def test_that_a_cancelled_measure_stays_in_sight(diagnosed: SchoolWindow) -> None:

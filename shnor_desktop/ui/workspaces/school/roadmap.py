@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from shnor_desktop.services.programme import ensure_programme
 from shnor_desktop.services.roadmap import Grouping
 from shnor_desktop.ui.forms.choices import QuietCombo
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.bulk_edit import BulkEdit
 from shnor_desktop.ui.pages.calendar_item import CalendarItemCard
 from shnor_desktop.ui.pages.calendar_pane import save_calendar
 from shnor_desktop.ui.pages.plan_import import PlanImport
@@ -28,6 +30,7 @@ from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.table import RecordTable, TablePanel
 from shnor_desktop.ui.workspaces.school.roadmap_adding import AddingPage
+from shnor_desktop.ui.workspaces.school.roadmap_bulk import NOUNS, measure_changes
 from shnor_desktop.ui.workspaces.school.roadmap_measure import MeasurePage
 from shnor_desktop.ui.workspaces.school.roadmap_rows import (
     COLUMNS,
@@ -80,7 +83,18 @@ class RoadmapPage(DeskPage):
             self.stack.addWidget(widget)
         self.views = RoadMapViews(self.panel)
         self.views.calendar.item_opened.connect(self._on_item_opened)
+        if not desk.is_read_only:
+            self.views.calendar.movable = frozenset({ItemKind.MEASURE})
+        self.views.calendar.item_moved.connect(self._on_item_moved)
         self.views.calendar.export_requested.connect(self.export_calendar)
+        self.bulk = BulkEdit(
+            desk,
+            self.panel,
+            self.stack,
+            Measure.log_name,
+            lambda: measure_changes(lambda: self._data, desk.school),
+            NOUNS,
+        )
         self.body = MasterDetail(self.views, self.stack, 0.6)
         if not desk.is_read_only:
             self.header.set_primary("Добавить мероприятие", "plus")
@@ -111,7 +125,7 @@ class RoadmapPage(DeskPage):
         wanted, self._wanted = self._wanted, ""
         if wanted:
             self.select(wanted)
-        elif self.stack.currentWidget() is not self.adding:
+        elif self.stack.currentWidget() is not self.adding and not self.bulk.is_open:
             self._show_chosen()
 
     def show_target(self, target: Target) -> None:
@@ -220,7 +234,8 @@ class RoadmapPage(DeskPage):
         if row.startswith(GROUP) or not row:
             return
         self._current = row
-        self._show_chosen()
+        if not self.bulk.is_open:
+            self._show_chosen()
 
     def export_calendar(self, with_names: bool) -> None:
         """Write the days as a file that other calendars read."""
@@ -243,6 +258,19 @@ class RoadmapPage(DeskPage):
         self._current, self._item = "", item.id
         self._show_chosen()
         self.body.show_detail()
+
+    def _on_item_moved(self, item_id: str, to: date | None) -> None:
+        """A day of a measure was taken to another one: only the reason is asked for."""
+        data = self._data
+        item = data.calendar.item(item_id) if data is not None else None
+        found = data.row(item.row) if data is not None and item is not None else None
+        if item is None or found is None:
+            return
+        self._item = ""
+        self.select(item.row)
+        day = next((one for one in found.days.items if one.due == item.due and not one.is_closed), None)
+        if day is not None:
+            self.measure.begin_move(day.planned, to)
 
     def _on_card_opened(self) -> None:
         item = self._data.calendar.item(self._item) if self._data is not None else None

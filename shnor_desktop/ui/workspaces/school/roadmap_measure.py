@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import short_date
-from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.roadmap import Measure
-from shnor_desktop.services import records, roadmap
+from shnor_desktop.services import records, roadmap, roadmap_days
 from shnor_desktop.services.deadlines import edit_phrase
 from shnor_desktop.services.roadmap import MeasureRow
-from shnor_desktop.ui.forms import FieldEditor, RecordForm
+from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages import Desk
 from shnor_desktop.ui.pages.deadline_note import DeadlineNote, add_below
@@ -24,75 +22,23 @@ from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
+from shnor_desktop.ui.workspaces.school.roadmap_day_list import CANCEL, DONE, MOVE, PARTLY, REOPEN, DayList
 from shnor_desktop.ui.workspaces.school.roadmap_rows import RoadMapData, state_words
+from shnor_desktop.ui.workspaces.school.roadmap_step import (
+    DUE,
+    EVIDENCE,
+    GIVE_REASON,
+    MOVE_NEEDS,
+    NAME_PAPER,
+    REASON,
+    StepPanel,
+)
 
 FIELDS = (
     "title", "stage", "task", "problem", "owner", "owner_text", "deadline", "starts_on", "due_on",
     "expected", "evidence", "is_optional", "done_on", "evidence_given", "note", "antirisk",
 )  # fmt: skip
-_EVIDENCE = FieldInfo(
-    "evidence", FieldKind.TEXT, "Чем подтверждается выполнение", "Документ, дата, номер, где лежит.", max_length=500
-)
-_DUE = FieldInfo("due", FieldKind.DATE, "Новый срок")
-_REASON = FieldInfo("reason", FieldKind.TEXT, "Почему", "Причина печатается в примечании.", max_length=900)
-_NAME_PAPER = "Назовите документ: без него отметка не ставится."
 _CLOSED = ("done", "cancelled")
-
-
-class StepPanel(QWidget):
-    """A step that asks for a little before it is done: evidence, a new deadline, a reason."""
-
-    submitted = Signal(dict)
-
-    def __init__(self, fields: tuple[FieldInfo, ...], do_text: str, lacks: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._values: dict[str, str] = {}
-        self._lacks = lacks
-        self.editors = {field.name: FieldEditor(field, parse, self) for field in fields}
-        column = QVBoxLayout(self)
-        set_gaps(column, 0.4, (0, 0.3, 0, 0.5))
-        for editor in self.editors.values():
-            editor.edited.connect(self._on_edited)
-            column.addWidget(editor)
-        *_, last = self.editors.values()
-        last.next_requested.connect(self.submit)
-        self.do = Button(do_text, icon="check")
-        self.do.clicked.connect(self.submit)
-        leave = Button("Не сейчас", ButtonKind.QUIET)
-        leave.clicked.connect(self.hide)
-        row = QHBoxLayout()
-        set_gaps(row, 0.5)
-        row.addWidget(self.do)
-        row.addWidget(leave)
-        row.addStretch(1)
-        column.addLayout(row)
-
-    def begin(self, values: Mapping[str, object]) -> None:
-        """Show it with what is known already."""
-        self._values = {name: str(value) for name, value in values.items() if value}
-        for name, editor in self.editors.items():
-            editor.forget()
-            editor.set_value(values.get(name))
-        self.show()
-        next(iter(self.editors.values())).focus()
-
-    def submit(self) -> None:
-        """Tell the values; a field that is still empty is asked for."""
-        self.do.setFocus()
-        for name, editor in self.editors.items():
-            if not self._values.get(name):
-                editor.set_error(self._lacks)
-                editor.focus()
-                return
-        self.submitted.emit(dict(self._values))
-
-    def refuse(self, message: Worded) -> None:
-        """Show why it was not done."""
-        next(iter(self.editors.values())).set_error(f"{message.what} {message.do}")
-
-    def _on_edited(self, name: str, value: object) -> None:
-        self._values[name] = str(value or "")
-        self.editors[name].set_error("")
 
 
 class MeasurePage(QWidget):
@@ -107,15 +53,15 @@ class MeasurePage(QWidget):
         self.title = label("", TextStyle.SECTION)
         self.state = SignText(self)
         self.panels = {
-            "done": StepPanel((_EVIDENCE,), "Отметить выполненным", _NAME_PAPER),
-            "kept": StepPanel((_EVIDENCE,), "Отметить этот срок", _NAME_PAPER),
-            "move": StepPanel((_DUE, _REASON), "Перенести срок", "Заполните: перенос печатается с причиной."),
-            "cancel": StepPanel((_REASON,), "Снять с плана", "Напишите причину: она остаётся в карте."),
+            "done": StepPanel((EVIDENCE,), "Отметить выполненным", NAME_PAPER),
+            "move": StepPanel((DUE, REASON), "Назначить срок", MOVE_NEEDS),
+            "cancel": StepPanel((REASON,), "Снять с плана", GIVE_REASON),
         }
         self.panels["done"].submitted.connect(self._on_done)
-        self.panels["kept"].submitted.connect(self._on_kept)
         self.panels["move"].submitted.connect(self._on_moved)
         self.panels["cancel"].submitted.connect(self._on_cancelled)
+        self.days = DayList(self)
+        self.days.told.connect(self._on_day_told)
         self.buttons: dict[str, Button] = {}
         self.area = ScrollColumn(margins=1.0, gap=0.6)
         column = QVBoxLayout(self)
@@ -131,12 +77,14 @@ class MeasurePage(QWidget):
         if row != self.row:
             for panel in self.panels.values():
                 panel.hide()
+            self.days.forget()
             if self.form is not None:
                 self.form.forget()
             self.area.verticalScrollBar().setValue(0)
         self.row, self._data = row, data
         self.title.setText(found.measure.label)
         self._show_state(found)
+        self.days.show_days(found.days, data.deadlines.on, self.desk.is_read_only)
         self._fill(record.values, data)
         return True
 
@@ -147,15 +95,23 @@ class MeasurePage(QWidget):
         elif self.form is not None:
             self.form.focus_field(name)
 
+    def begin_move(self, day: date, to: date | None = None) -> None:
+        """Ask for the reason why a day is moved; `day` is that of the plan, `to` the one that was pointed at."""
+        self._hide_panels()
+        self.days.begin(MOVE, day, {"due": to.isoformat() if to else None})
+        self.area.show_widget(self.days)
+        if to is not None:
+            self.days.panels[MOVE].editors["reason"].focus()
+
     def _lay_out(self) -> None:
         actions = QWidget(self)
         flow = FlowLayout(actions)
         set_gaps(flow, 0.4)
         made: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
             ("done", "Выполнено", "check", lambda: self._toggle("done")),
-            ("kept", "Этот срок выполнен", "check", lambda: self._toggle("kept")),
+            ("kept", "Этот срок выполнен", "check", lambda: self._begin_day(DONE)),
             ("start", "Начать", "arrow-right", self._on_started),
-            ("move", "Перенести", "calendar", lambda: self._toggle("move")),
+            ("move", "Перенести…", "calendar", lambda: self._begin_day(MOVE)),
             ("cancel", "Снять с плана", "ban", lambda: self._toggle("cancel")),
             ("reopen", "Вернуть в план", "undo-2", self._on_reopened),
             ("up", "Выше", "arrow-up", lambda: self._put(-1)),
@@ -169,7 +125,7 @@ class MeasurePage(QWidget):
             self.buttons[name] = button
             flow.addWidget(button)
         self._actions = actions
-        for widget in (self.title, self.state, actions, *self.panels.values()):
+        for widget in (self.title, self.state, actions, *self.panels.values(), self.days):
             self.area.add(widget)
         for panel in self.panels.values():
             panel.hide()
@@ -188,10 +144,10 @@ class MeasurePage(QWidget):
             words += f", осталось дней: {row.days_left}"
         if row.waits:
             words += f", без даты: {row.waits}"
-        if measure.state == "done" and measure.evidence_given:
+        if measure.state == "done" and measure.evidence_given and row.occurrences < 2:
             words += f". Подтверждение: {measure.evidence_given}"
-        if measure.state in ("moved", "cancelled") and measure.note:
-            words += f". Причина: {measure.note}"
+        if measure.state in ("moved", "cancelled") and measure.note and row.occurrences < 2:
+            words += f". {measure.note}" if row.changes else f". Причина: {measure.note}"
         self.state.set_words(f"{words[:1].upper()}{words[1:]}.", icon, tone)
         is_open = measure.state not in _CLOSED
         for name in ("done", "move", "cancel"):
@@ -225,12 +181,28 @@ class MeasurePage(QWidget):
         if not panel.isHidden():
             panel.hide()
             return
-        for other in self.panels.values():
-            other.hide()
+        self._hide_panels()
         found = self._data.row(self.row) if self._data else None
         known = found.measure.evidence_given if found and name == "done" else ""
         panel.begin({"evidence": known})
         self.area.show_widget(panel)
+
+    def _hide_panels(self) -> None:
+        for panel in self.panels.values():
+            panel.hide()
+        self.days.leave()
+
+    def _begin_day(self, step: str) -> None:
+        """The step for the nearest day; what has no day is given one."""
+        found = self._data.row(self.row) if self._data else None
+        if found is None or found.nearest is None:
+            self._toggle(step)
+        elif self.days.day == found.nearest.planned and not self.days.panels[step].isHidden():
+            self.days.leave()
+        else:
+            self._hide_panels()
+            self.days.begin(step, found.nearest.planned)
+            self.area.show_widget(self.days)
 
     def _write(
         self,
@@ -259,17 +231,16 @@ class MeasurePage(QWidget):
             lambda row: roadmap.mark_done(workspace, row, values["evidence"]), panel.refuse, lambda _: panel.hide()
         )
 
-    def _on_kept(self, values: dict[str, str]) -> None:
-        workspace, panel = self.desk.workspace, self.panels["kept"]
-        found = self._data.row(self.row) if self._data else None
-        if found is None or found.nearest is None:
-            return
-        due = found.nearest.due
-        self._write(
-            lambda row: roadmap.mark_occurrence(workspace, row, due, values["evidence"]),
-            panel.refuse,
-            lambda _: panel.hide(),
-        )
+    def _on_day_told(self, step: str, day: date, values: dict[str, str]) -> None:
+        workspace = self.desk.workspace
+        works: dict[str, Callable[[str], object]] = {
+            DONE: lambda row: roadmap_days.mark_day(workspace, row, day, values["evidence"]),
+            PARTLY: lambda row: roadmap_days.mark_day(workspace, row, day, values["evidence"], is_whole=False),
+            MOVE: lambda row: roadmap_days.move_day(workspace, row, day, values["due"], values["reason"]),
+            CANCEL: lambda row: roadmap_days.cancel_day(workspace, row, day, values["reason"]),
+            REOPEN: lambda row: roadmap_days.reopen_day(workspace, row, day),
+        }
+        self._write(works[step], self.days.refuse, lambda _: self.days.leave())
 
     def _on_moved(self, values: dict[str, str]) -> None:
         workspace, panel = self.desk.workspace, self.panels["move"]

@@ -118,13 +118,14 @@ def table_rows(data: RoadMapData, kept: Kept) -> list[Row]:
 def state_words(row: MeasureRow) -> str:
     """«просрочено на 12 дней», «выполнено 15.04.2024», «через 3 дня»."""
     measure = row.measure
+    kept = f", {row.kept_words}" if row.kept_words and (row.days.done or row.days.is_marked) else ""
     if row.is_overdue and row.days_left is not None:
-        return f"просрочено на {plural(-row.days_left, 'день', 'дня', 'дней')}"
+        return f"просрочено на {plural(-row.days_left, 'день', 'дня', 'дней')}{kept}"
     if measure.state == _DONE and measure.done_on is not None:
-        return f"{row.state} {short_date(measure.done_on)}"
+        return f"{row.state} {short_date(measure.done_on)}{kept}"
     if row.occurrences > 1 and row.nearest is not None:
-        return f"{row.state}, срок {short_date(row.nearest.due)}"
-    return row.state
+        return f"{row.state}{kept}, срок {short_date(row.nearest.due)}"
+    return f"{row.state}{kept}"
 
 
 def _is_kept(row: MeasureRow, kept: Kept, data: RoadMapData) -> bool:
@@ -161,7 +162,7 @@ def _row(row: MeasureRow, data: RoadMapData) -> Row:
         state, tone = RowState.WARNING, Tone.NORMAL
     elif measure.state == "in_progress":
         state = RowState.WAITING
-    cells = (measure.label, row.owner or "—", measure.deadline or "—", state_words(row))
+    cells = (measure.label, row.owner or "—", _deadline(row), state_words(row))
     nearest = row.nearest.due if row.nearest else measure.due_on
     due = nearest.isoformat() if nearest else None
     keys = (measure.label.casefold(), row.owner.casefold(), due, state_words(row))
@@ -170,6 +171,13 @@ def _row(row: MeasureRow, data: RoadMapData) -> Row:
         tones = dict.fromkeys(("title", "owner", "deadline", "state"), Tone.MUTED)
     if not row.reading.is_sure and measure.deadline and measure.due_on is None and state is RowState.NONE:
         state = RowState.WARNING
-    gaps = [row.reading.words(data.deadlines.on), *row.gaps, *errors.values(), *warnings.values()]
+    gaps = [row.reading.words(data.deadlines.on), *row.changes, *row.gaps, *errors.values(), *warnings.values()]
     hint = "\n".join([measure.label, *(gap for gap in gaps if gap)])
     return Row(measure.id, cells, keys, state, tones, hint)
+
+
+def _deadline(row: MeasureRow) -> str:
+    """The words of the plan, and the day that the nearest one has now where it was moved."""
+    words = row.measure.deadline or "—"
+    moved = row.nearest if row.nearest is not None and row.nearest.is_moved else None
+    return f"{words} → {short_date(moved.due)}" if moved is not None else words
