@@ -93,7 +93,7 @@ class Meeting(Entity):
     held_on: Mapped[str | None] = date("Дата", required=True)
     kind: Mapped[str | None] = choice("Вид", code_list="meeting_kinds", required=True)
     number: Mapped[str | None] = text("Протокол, №", max_length=40)
-    agenda: Mapped[str | None] = text("Повестка", required=True, max_length=1000)
+    agenda: Mapped[str | None] = long_text("Повестка", "По одному вопросу в строке.", required=True, max_length=1000)
     chair: Mapped[str | None] = reference("Председатель", "staff_member", personal=True)
     secretary: Mapped[str | None] = reference("Секретарь", "staff_member", personal=True)
     present: Mapped[int | None] = integer("Присутствовали", unit="чел.")
@@ -108,6 +108,7 @@ class Decision(Entity):
     log_name = "decision"
     caption = "Поручение"
     plural = "Поручения"
+    parent = "meeting"
     title_field = "title"
 
     title: Mapped[str | None] = text("Что сделать", required=True, max_length=500)
@@ -138,7 +139,7 @@ class ResourceRequest(Entity):
     unit: Mapped[str | None] = text("Единица", max_length=30)
     cost: Mapped[Decimal | None] = decimal("Сумма", unit="руб.")
     funding: Mapped[str | None] = choice("Источник", code_list="funding_sources")
-    question: Mapped[str | None] = text("Показатель карты", "Код показателя, которым обосновано.", max_length=60)
+    question: Mapped[str | None] = choice("Показатель карты", code_list="map_questions")
     problem: Mapped[str | None] = reference("Проблемное поле", "problem_field")
     justification: Mapped[str | None] = long_text("Обоснование", required=True, max_length=4000)
     to_whom: Mapped[str | None] = text("Кому", required=True, max_length=300)

@@ -80,7 +80,8 @@ def quality_plan_facts(source: DraftSource) -> QualityPlanFacts:
 
 def note_facts(workspace: Workspace, source: DraftSource, school: str | None, which: str) -> NoteFacts:
     """One note; KnownError document.no_such_row."""
-    row = _chosen(workspace, QualityReport, which, school, "Справка")
+    of_control = [item.id for item in source.facts.notes if item.control == which]
+    row = _chosen(workspace, QualityReport, of_control[-1] if of_control else which, school, "Справка")
     people = {person.id: person for person in source.facts.staff}
     author = people.get(row.author or "")
     control = next((item for item in source.facts.controls if item.id == row.control), None)

@@ -248,6 +248,9 @@ def _code_lists(pack: Pack) -> dict[str, CodeList]:
         "indicators": tuple((item.id, item.title) for item in pack.indicators),
         "stamps": tuple((item.code, item.title) for item in pack.stamps),
         "documents": tuple((item.code, item.title) for item in pack.documents),
+        "map_questions": tuple(
+            (item.code, item.caption) for form in pack.forms if form.id == "diagnostic_map" for item in form.questions()
+        ),
         "plan_sections": tuple((item.code, item.title) for item in pack.plan_sections),
         "causes": tuple((item.code, item.title) for item in pack.causes),
         "rubrics": tuple((item.code, item.title) for item in pack.rubrics),
