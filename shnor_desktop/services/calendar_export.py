@@ -77,7 +77,7 @@ def _entry(item: CalendarItem, owner: str, with_names: bool) -> Entry:
     ]
     is_done = item.is_closed and not item.is_unmarked
     title = f"✓ {item.title}" if is_done else item.title
-    categories = (item.kind.words.capitalize(), "Закрыто" if is_done else "В плане")
+    categories = (item.words.capitalize(), "Закрыто" if is_done else "В плане")
     return Entry(
         uid=f"{item.id}@{owner}.shnor",
         day=item.due,

@@ -29,6 +29,9 @@ class ItemKind(StrEnum):
     VISIT = "lesson_visit"
     MENTOR = "mentor_meeting"
     DELEGATION = "delegation"
+    AGREEMENT = "partner_school"
+    RECORD = "record"
+    """A row of a register that has no words of its own here; the item names it."""
 
     @property
     def words(self) -> str:
@@ -56,6 +59,8 @@ _KINDS = {
     ItemKind.VISIT: "посещение урока",
     ItemKind.MENTOR: "встреча с наставником",
     ItemKind.DELEGATION: "часть у коллеги",
+    ItemKind.AGREEMENT: "договор",
+    ItemKind.RECORD: "запись",
 }
 
 
@@ -85,6 +90,14 @@ class CalendarItem:
     evidence: str = ""
     note: str = ""
     waits: str = ""
+    is_register: bool = False
+    """A row of a register, closed by a click where its page allows it."""
+    named: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is, for a list: «поручение», «отчёт»."""
+        return self.named or self.kind.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ _BEFORE = {
     "mentor_meeting": "Встреча с наставником: ",
     "learning_difficulty": "Проверить умение: ",
     "training_course": "Направить на курсы: ",
+    "partner_school": "Заканчивается договор: ",
 }
+_KINDS = {kind.value: kind for kind in ItemKind if kind not in (ItemKind.MEASURE, ItemKind.EVENT)}
 _PAGES = {
     "diagnostic_map": findings.MAP,
     "programme": findings.PROGRAMME,
@@ -77,7 +79,7 @@ class _Look:
         title = str(getattr(row, dated.title, None) or "") if dated.title else row.label
         return CalendarItem(
             id=f"{name}-{row.id}",
-            kind=ItemKind(name),
+            kind=_KINDS.get(name, ItemKind.RECORD),
             title=f"{_BEFORE.get(name, '')}{title or info_of(dated.cls).caption.lower()}",
             due=due,
             owner=self._owner(row),
@@ -89,6 +91,8 @@ class _Look:
             entity=name,
             row=row.id,
             field=dated.state if dated.done else dated.due,
+            is_register=True,
+            named="" if name in _KINDS else info_of(dated.cls).caption.lower(),
         )
 
     def _owner(self, row: Fact) -> str:

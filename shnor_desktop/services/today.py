@@ -163,9 +163,9 @@ def _line(item: CalendarItem, due: date) -> TodayItem:
     elif item.kind is ItemKind.STEP and item.is_overdue:
         words = ["просрочено", until_words(due)]
     elif item.kind is ItemKind.REPORT or item.kind is ItemKind.DOCUMENT:
-        words = [item.kind.words, until_words(due)]
-    elif item.entity and item.entity == item.kind.value and item.kind is not ItemKind.MEASURE:
-        words = [item.kind.words, until_words(due), item.owner]
+        words = [item.words, until_words(due)]
+    elif item.is_register:
+        words = [item.words, until_words(due), item.owner]
     text = f"{item.title} — {item.owner}" if item.kind is ItemKind.STEP and item.owner else item.title
     is_marked_here = item.kind in _MARKED_HERE or done_state(item.entity) is not None
     action = Action.MARK_DONE if is_marked_here else Action.OPEN

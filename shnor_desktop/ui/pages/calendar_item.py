@@ -37,7 +37,7 @@ class CalendarItemCard(QWidget):
 
     def show_item(self, item: CalendarItem) -> None:
         """Show an item; what is done outside of the program has no button."""
-        self.kind.setText(item.kind.words.capitalize())
+        self.kind.setText(item.words.capitalize())
         self.title.setText(item.title)
         self.title.show()
         if item.due is None:

@@ -228,7 +228,7 @@ def _group(heading: str, items: Iterable[CalendarItem]) -> list[Card]:
 def _card(item: CalendarItem, heading: str) -> Card:
     day = short_date(item.due) if item.due else ""
     note = f"▲ {day}" if item.is_overdue else day
-    words = [item.waits, item.part, item.kind.words, item.owner, item.state, item.note]
+    words = [item.waits, item.part, item.words, item.owner, item.state, item.note]
     icon, tone = ("circle-alert", Tone.HIGH) if item.is_overdue else ("clock", Tone.MUTED)
     if item.is_closed and not item.is_unmarked:
         icon, tone = "circle-check", Tone.LOW
