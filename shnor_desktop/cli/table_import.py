@@ -9,6 +9,7 @@ from pathlib import Path
 from shnor_desktop.cli.answer import Answer
 from shnor_desktop.cli.desk import desk, desk_for_reading
 from shnor_desktop.cli.parsing import Commands
+from shnor_desktop.cli.result_analysis import add_analysis
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services.results import import_workbook, preview_workbook
 from shnor_desktop.services.table_import import (
@@ -31,7 +32,7 @@ _KEYS = {"own": "--own", "subject": "--subject", "grade": "--grade", "year": "--
 
 
 def add_commands(commands: Commands) -> None:
-    """`results import`, `staff import`, `classes import`."""
+    """`results import`, `results analyse`, `staff import`, `classes import`."""
     results = commands.group("results", "результаты оценочных процедур")
     take = results.add("import", _import_results, "загрузить книгу ФИС ОКО (любой из семи отчётов) или итоги ОГЭ и ЕГЭ")
     _add_file(take)
@@ -40,6 +41,7 @@ def add_commands(commands: Commands) -> None:
     take.add_argument("--grade", type=int, metavar="КЛАСС", help="класс, если его нет в файле")
     take.add_argument("--year", type=int, metavar="ГОД", help="год, если его нет в файле")
     take.add_argument("--procedure", default="", choices=("vpr", "oge", "ege", "diagnostic"), help="экзамен")
+    add_analysis(results)
     staff = commands.group("staff", "педагоги школы")
     _add_file(staff.add("import", _import_staff, "загрузить список педагогов из .xlsx или .csv"))
     classes = commands.group("classes", "классы школы")

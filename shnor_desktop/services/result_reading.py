@@ -40,15 +40,16 @@ class ReadingView:
 
 def reading(workspace: Workspace, school: str | None = None) -> ReadingView:
     """Read the results of a school."""
-    rules = workspace.pack.result_reading
+    pack = workspace.pack_of(school)
+    rules = pack.result_reading
     if rules is None:
         return ReadingView((), None)
     facts = read_facts(workspace, school)
-    cards = read_results(rules, facts, _papers(workspace, school), workspace.pack.identification)
+    cards = read_results(rules, facts, _papers(workspace, school), pack.identification)
     return ReadingView(
-        tuple(_view(workspace.pack, facts, card) for card in cards),
+        tuple(_view(pack, facts, card) for card in cards),
         rules,
-        workspace.pack.identification.share_below_minimum,
+        pack.identification.share_below_minimum,
     )
 
 

@@ -28,6 +28,7 @@ from shnor_desktop.domain.methodology.terms import Level
 
 _MARK_INKS = {2: Ink.HIGH, 3: Ink.MEDIUM_SOFT, 4: Ink.LOW_SOFT, 5: Ink.LOW}
 _DARK = (Ink.HIGH, Ink.LOW)
+_WIDEST_CELL = 11
 _BASE = 0.36
 """From the middle of a line of text down to its baseline, in sizes of the text."""
 
@@ -214,12 +215,15 @@ def _size_for(words: str, room: float, size: float, measure: Measure) -> float:
 
 
 def heat_map(columns: Sequence[str], rows: Sequence[HeatRow]) -> Drawing:
-    """Skills in rows, «all», years and groups in columns: a tint, a sign and a figure in each cell."""
+    """Skills in rows, «all», years and groups in columns: a tint, a sign and a figure in each cell.
+
+    A cell without words is left empty.
+    """
 
     def draw(width: float, measure: Measure, size: float) -> Picture:
         share = min(0.6, max(0.3, 1 - 0.11 * len(columns)))
         named = width * share
-        step = (width - named) / max(1, len(columns))
+        step = min((width - named) / max(1, len(columns)), size * _WIDEST_CELL)
         heads = [wrap(column, step - size * 0.3, size * 0.9, measure) for column in columns]
         top = max((len(head) for head in heads), default=0) * size * 1.15 + size * 0.5
         items: list[Item] = []
@@ -243,6 +247,8 @@ def heat_map(columns: Sequence[str], rows: Sequence[HeatRow]) -> Drawing:
 
 
 def _cell(cell: HeatCell, left: float, top: float, width: float, height: float, size: float) -> list[Item]:
+    if not cell.words:
+        return []
     gap = size * 0.08
     inner = (left + gap, top + gap, width - 2 * gap, height - 2 * gap)
     items: list[Item] = [box(*inner, SOFT_INKS[cell.level])]

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSaveFile, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QImageWriter,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shnor_desktop.domain.drawing import PRINT_INKS, Anchor, Drawing, Ink, Item, Line, Picture, Shape, Text
@@ -92,7 +103,7 @@ def save_picture(drawing: Drawing, font: QFont, target: Path, title: str) -> boo
         data = QByteArray()
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        png_of(drawing, font).save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(png_of(drawing, font))
         buffer.close()
     file = QSaveFile(str(target))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):

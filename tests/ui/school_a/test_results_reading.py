@@ -62,7 +62,7 @@ def test_that_a_red_card_offers_measures_and_adds_one_in_place(school: SchoolWin
     assert "Низкий результат 2024 года" in said
     card.toggle_tasks()
     assert card.tasks is not None
-    assert [row.cells[4] for row in card.tasks.rows_model.shown] == ["▲ недостаточно", "◆ на границе", "● достаточно"]
+    assert [row.cells[5] for row in card.tasks.rows_model.shown] == ["▲ недостаточно", "◆ на границе", "● достаточно"]
     card.toggle_offers()
     assert card.offers is not None
     with qtbot.waitSignal(school.desk.changed, timeout=WAIT):

@@ -30,7 +30,7 @@ from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row, RowState, TablePanel
-from shnor_desktop.ui.workspaces.school.results_parts import PROCEDURES, YEARLY, ResultsParts
+from shnor_desktop.ui.workspaces.school.results_parts import LISTS, PROCEDURES, ResultsParts
 from shnor_desktop.ui.workspaces.school.results_sheet import SheetView
 
 _COLUMNS = (
@@ -42,6 +42,8 @@ _COLUMNS = (
     Column("quality", "Качество", 9, is_number=True, hint="Отметки «4» и «5»"),
 )
 _PERCENT = Decimal(100)
+REGISTER = "register.learning_difficulty"
+"""The kind of the document that the register of difficulties is printed as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class ResultsPage(DeskPage):
             self.header.primary_clicked.connect(self.importing.choose)
             self.header.add_secondary("Ввести вручную", "pencil", self.begin_draft)
         printing = self.header.add_secondary("Печать", "printer")
-        printing.setMenu(print_menu(self, (DocumentKind.RESULTS_NOTE, DocumentKind.IDENTIFICATION), printing))
+        printing.setMenu(print_menu(self, (DocumentKind.RESULTS_NOTE, REGISTER, DocumentKind.IDENTIFICATION), printing))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         self.set_body(self.add_history(self.parts))
 
@@ -101,7 +103,7 @@ class ResultsPage(DeskPage):
             records.wire_values(row) if row is not None else {},
             records.fields_of(workspace, ResultSheet),
             checked,
-            {name: read_rows(workspace, spec, school, checked.lines) for name, spec in YEARLY.items()},
+            {name: read_rows(workspace, spec, school, checked.lines) for name, spec in LISTS.items()},
         )
 
     def show_data(self, snapshot: ResultsData) -> None:
@@ -125,7 +127,7 @@ class ResultsPage(DeskPage):
 
     def show_target(self, target: Target) -> None:
         """Open the sheet at the field; without a row begin one."""
-        if target.entity in YEARLY:
+        if target.entity in LISTS:
             self.parts.show_target(target)
             return
         self.parts.show_part(PROCEDURES)

@@ -1,4 +1,4 @@
-"""The parts of «Результаты»: procedures, graduates of each year, checks of functional literacy."""
+"""The parts of «Результаты»: procedures, their analysis, difficulties, graduates, checks of functional literacy."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec
 from shnor_desktop.ui.theme import set_gaps
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.segments import SegmentBar
+from shnor_desktop.ui.workspaces.school.results_difficulties import DIFFICULTIES, DifficultyPanel
 from shnor_desktop.ui.workspaces.school.results_identification import WhyInProjectPane
 from shnor_desktop.ui.workspaces.school.results_reading import ReadingPane
 
@@ -44,7 +45,7 @@ LITERACY = RecordSpec(
     stretching=("kind",),
     newest_first="year",
 )
-YEARLY = {spec.log_name: spec for spec in (GRADUATIONS, LITERACY)}
+LISTS = {spec.log_name: spec for spec in (DIFFICULTIES, GRADUATIONS, LITERACY)}
 READING, WHY = "reading", "why_in_project"
 _PANES: Mapping[str, tuple[str, Callable[[Desk], QWidget]]] = {
     READING: ("Анализ", ReadingPane),
@@ -53,7 +54,7 @@ _PANES: Mapping[str, tuple[str, Callable[[Desk], QWidget]]] = {
 _TITLES = [
     (PROCEDURES, "Процедуры"),
     (READING, _PANES[READING][0]),
-    *((name, spec.cls.plural) for name, spec in YEARLY.items()),
+    *((name, spec.cls.plural) for name, spec in LISTS.items()),
     (WHY, _PANES[WHY][0]),
 ]
 
@@ -129,13 +130,17 @@ class ResultsParts(QWidget):
     def _pane(self, name: str) -> QWidget:
         """A part that reads its own data when it is shown."""
         if name not in self.panes:
-            self.panes[name] = _PANES[name][1](self._desk)
-            self._stack.addWidget(self.panes[name])
+            pane = _PANES[name][1](self._desk)
+            if isinstance(pane, ReadingPane):
+                pane.register_wanted.connect(lambda: self.show_part(DIFFICULTIES.log_name))
+            self.panes[name] = pane
+            self._stack.addWidget(pane)
         return self.panes[name]
 
     def _panel(self, name: str) -> RecordPanel:
         if name not in self.panels:
-            panel = RecordPanel(self._desk, YEARLY[name], has_add=True)
+            made = DifficultyPanel if name == DIFFICULTIES.log_name else RecordPanel
+            panel = made(self._desk, LISTS[name], has_add=True)
             panel.help_requested.connect(lambda: self.help_requested.emit(findings.RESULTS))
             panel.row_chosen.connect(lambda _row: self.part_chosen.emit())
             self.panels[name] = panel

@@ -1,65 +1,75 @@
-"""«Анализ»: a card a subject and grade: its years, its tasks by band, what they say, a measure where it is red."""
+"""«Анализ»: a card a subject and grade: its years, its skills by band, what they say; red skills go to the register."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.domain import findings
-from shnor_desktop.domain.result_reading import ResultCard, Statement, TaskReading, YearMarks
-from shnor_desktop.domain.russian import NBSP, percent
+from shnor_desktop.domain.russian import plural
 from shnor_desktop.services import roadmap
+from shnor_desktop.services.difficulties import RedSkill, add_to_register, red_skills
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.result_reading import CardView, ReadingView, reading
+from shnor_desktop.ui.forms.choices import QuietCombo
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk
 from shnor_desktop.ui.pages.gradual import Gradual
-from shnor_desktop.ui.pages.sheet import SHEET_CHARS, Sheet
-from shnor_desktop.ui.theme import Level, TextStyle, Tone, lines, set_chars, set_gaps
+from shnor_desktop.ui.pages.sheet import SHEET_CHARS
+from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
-from shnor_desktop.ui.widgets.charts import Bar, BarChart
-from shnor_desktop.ui.widgets.labels import LevelBadge, SignText, label
+from shnor_desktop.ui.widgets.charts import ChartPanel
+from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.page import ScrollColumn
-from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
-from shnor_desktop.ui.workspaces.school.roadmap_offer import MeasureOffers
+from shnor_desktop.ui.workspaces.school.results_card import CardSheet, show_chart
+from shnor_desktop.ui.workspaces.school.results_charts import overview_chart
 
-_TONES = {Level.HIGH: Tone.HIGH, Level.MEDIUM: Tone.MEDIUM, Level.LOW: Tone.LOW, Level.UNKNOWN: Tone.MUTED}
-_ICONS = {Level.HIGH: "triangle", Level.MEDIUM: "diamond", Level.LOW: "circle-check", Level.UNKNOWN: "info"}
-_WORDS = {
-    Level.HIGH: "нужны меры",
-    Level.MEDIUM: "обратить внимание",
-    Level.LOW: "без замечаний",
-    Level.UNKNOWN: "вывод не делается",
-}
-_TASKS = (
-    Column("code", "Задание", 8),
-    Column("difficulty", "Сложность", 12),
-    Column("percent", "Выполнение", 11, is_number=True),
-    Column("n", "n", 5, is_number=True, hint="Сколько участников"),
-    Column("verdict", "Вывод", 24, stretches=True),
-)
 _AT_ONCE = 2
-_MOST_ROWS = 10
+_ALL = "Все предметы"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingData:
+    """What the tab shows: the cards, and everything red with its place in the register."""
+
+    view: ReadingView
+    red: tuple[RedSkill, ...]
 
 
 class ReadingPane(QWidget):
-    """The tab; reads when it is shown and after changes."""
+    """The tab; reads when it is shown and after changes. `register_wanted` names the part with the register."""
+
+    register_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._view: ReadingView | None = None
+        self._data: ReadingData | None = None
         self.cards: dict[str, CardSheet] = {}
+        self.overview: ChartPanel | None = None
+        self.subjects = QuietCombo()
+        self.subjects.setAccessibleName("Предмет")
+        self.subjects.currentIndexChanged.connect(lambda _at: self._apply_subject())
+        self.register = Button("", ButtonKind.PLAIN, "clipboard-list", "Всё, что выполнено недостаточно, одной кнопкой")
+        self.register.clicked.connect(self.add_all_red)
+        self._tools = QWidget()
+        tools = QHBoxLayout(self._tools)
+        set_gaps(tools, 0.5, (1, 0.5, 1, 0))
+        tools.addWidget(self.subjects)
+        tools.addStretch(1)
+        tools.addWidget(self.register)
         self.area = ScrollColumn(gap=0.75)
         self._gradual = Gradual(self)
         column = QVBoxLayout(self)
         set_gaps(column, 0)
-        column.addWidget(self.area)
+        column.addWidget(self._tools)
+        column.addWidget(self.area, 1)
+        self._tools.hide()
         desk.changed.connect(self._on_desk_changed)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -70,20 +80,28 @@ class ReadingPane(QWidget):
     def refresh(self) -> None:
         """Read the results anew, off the interface thread."""
         workspace, school = self._desk.workspace, self._desk.school
-        self._desk.read(lambda: reading(workspace, school), self.show_view)
 
-    def show_view(self, view: ReadingView) -> None:
+        def work() -> ReadingData:
+            view = reading(workspace, school)
+            return ReadingData(view, red_skills(workspace, [one.card for one in view.cards], school))
+
+        self._desk.read(work, self.show_data)
+
+    def show_data(self, data: ReadingData) -> None:
         """Draw the cards; nothing is drawn anew when nothing changed."""
-        if view == self._view:
+        if data == self._data:
             return
         self._gradual.finish()
-        self._view = view
-        opened = {name for name, card in self.cards.items() if card.is_open}
+        self._data = data
+        view = data.view
+        opened = {name: card.open_folds for name, card in self.cards.items()}
         self.area.clear()
-        self.cards = {}
+        self.cards, self.overview = {}, None
+        self._tools.setVisible(bool(view.cards))
         if view.rules is None or not view.cards:
             self._show_empty(view)
             return
+        self._fill_tools(data)
         mark = " Границы не подтверждены." if view.rules.unconfirmed else ""
         source = f" Источник: {view.rules.source}." if view.rules.source else ""
         about = label(
@@ -91,8 +109,50 @@ class ReadingPane(QWidget):
         )
         set_chars(about, 30, SHEET_CHARS)
         self.area.add(about)
-        made = [partial(self._add_card, card, card.card.id in opened) for card in view.cards]
+        chart = overview_chart(view)
+        if chart is not None:
+            self.overview = ChartPanel(chart.title)
+            set_chars(self.overview, 30, SHEET_CHARS)
+            show_chart(self.overview, chart)
+            self.area.add(self.overview)
+        made = [partial(self._add_card, card, opened.get(card.card.id, ())) for card in view.cards]
         self._gradual.begin(made, _AT_ONCE)
+
+    def add_all_red(self) -> None:
+        """Everything red that is shown goes to the register as one step."""
+        self._add_to_register(self._new_red())
+
+    def _new_red(self) -> list[RedSkill]:
+        subject = self.subjects.currentData() or ""
+        red = self._data.red if self._data is not None else ()
+        return [one for one in red if not one.is_there and subject in ("", one.card.subject)]
+
+    def _fill_tools(self, data: ReadingData) -> None:
+        names = dict.fromkeys((one.card.subject, one.card.title.split(",")[0]) for one in data.view.cards)
+        chosen = self.subjects.currentData()
+        self.subjects.blockSignals(True)
+        self.subjects.clear()
+        self.subjects.addItem(_ALL, "")
+        for subject, name in sorted(names, key=lambda pair: pair[1].casefold()):
+            self.subjects.addItem(name, subject)
+        self.subjects.setCurrentIndex(max(0, self.subjects.findData(chosen)))
+        self.subjects.blockSignals(False)
+        self._fill_register()
+
+    def _fill_register(self) -> None:
+        new = len(self._new_red())
+        self.register.setVisible(bool(new) and not self._desk.is_read_only)
+        words = f"В реестр затруднений: {plural(new, 'строка', 'строки', 'строк')}"
+        self.register.setText(words)
+        self.register.setAccessibleName(words)
+
+    def _apply_subject(self) -> None:
+        subject = self.subjects.currentData() or ""
+        for card in self.cards.values():
+            card.setVisible(subject in ("", card.view.card.subject))
+        if self.overview is not None:
+            self.overview.setVisible(not subject)
+        self._fill_register()
 
     def _show_empty(self, view: ReadingView) -> None:
         words = (
@@ -105,14 +165,33 @@ class ReadingPane(QWidget):
         self.area.add(label("Анализировать пока нечего", TextStyle.SECTION))
         self.area.add(about)
 
-    def _add_card(self, view: CardView, is_open: bool) -> None:
-        card = CardSheet(view, self._desk, self._view.low_share if self._view else Decimal(0))
+    def _add_card(self, view: CardView, folds: Sequence[str]) -> None:
+        data = self._data
+        if data is None or data.view.rules is None:
+            return
+        red = [one for one in data.red if one.card is view.card]
+        card = CardSheet(view, self._desk, data.view.rules, data.view.low_share, red)
         card.measure_chosen.connect(self._on_measure_chosen)
         card.roadmap_wanted.connect(lambda: self._desk.open(findings.ROADMAP))
-        if is_open:
-            card.toggle_tasks()
+        card.register_wanted.connect(self._add_to_register)
+        for name in folds:
+            card.toggle(name)
         self.cards[view.card.id] = card
         self.area.add(card)
+        subject = self.subjects.currentData() or ""
+        card.setVisible(subject in ("", view.card.subject))
+
+    def _add_to_register(self, red: Sequence[RedSkill]) -> None:
+        workspace, desk = self._desk.workspace, self._desk
+
+        def on_added(done: Done) -> None:
+            words = Notice(
+                f"{done.operation[:1].upper()}{done.operation[1:]}.", "", "Запишите, что делаем и до какого дня."
+            )
+            desk.say(words, MessageLevel.DONE, "Открыть реестр", self.register_wanted.emit)
+
+        if red:
+            desk.write(lambda: add_to_register(workspace, red), on_added)
 
     def _on_measure_chosen(self, measure: str, terms: dict[str, str]) -> None:
         workspace, desk = self._desk.workspace, self._desk
@@ -135,129 +214,3 @@ class ReadingPane(QWidget):
     def _on_desk_changed(self) -> None:
         if self.isVisible():
             self.refresh()
-
-
-class CardSheet(Sheet):
-    """One procedure, subject and grade. Tells the measure that was chosen, with its terms."""
-
-    measure_chosen = Signal(str, dict)
-    roadmap_wanted = Signal()
-
-    def __init__(self, view: CardView, desk: Desk, low_share: Decimal, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.view = view
-        self._low_share = low_share
-        self._desk = desk
-        self.tasks: RecordTable | None = None
-        self.offers: MeasureOffers | None = None
-        card = view.card
-        level = Level(card.level.value)
-        self.set_level(level)
-        self.column.addWidget(label(card.title, TextStyle.STRONG))
-        self.column.addWidget(LevelBadge(level, _WORDS[level]))
-        if card.years:
-            self._add_years(card.years)
-        if card.caution:
-            self.column.addWidget(_sign(card.caution, "info", Tone.MUTED))
-        for statement in card.statements:
-            self._add_statement(statement, card)
-        for problem in card.problems:
-            self.column.addWidget(_sign(f"{problem.sentence}.", "circle-alert", Tone.HIGH))
-        if card.tasks:
-            words = f"Задания {card.task_year} года ({len(card.tasks)})"
-            self._tasks_button = self._add_link(words, "chevron-down", self.toggle_tasks)
-        if card.needs_action:
-            self._add_action()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the table of the tasks is unfolded."""
-        return self.tasks is not None and not self.tasks.isHidden()
-
-    def toggle_tasks(self) -> None:
-        """Unfold the table of the tasks, or fold it."""
-        if self.tasks is None:
-            self.tasks = RecordTable(_TASKS, f"Задания: {self.view.card.title}")
-            rows = [_task_row(at, task) for at, task in enumerate(self.view.card.tasks)]
-            self.tasks.set_rows(sorted(rows, key=lambda row: row.sort_keys[-1]))
-            self.tasks.setFixedHeight(lines(1.9) + min(len(self.view.card.tasks), _MOST_ROWS) * lines(1.75))
-            self.column.insertWidget(self.column.indexOf(self._tasks_button) + 1, self.tasks)
-            self.tasks.show()
-        else:
-            self.tasks.setVisible(self.tasks.isHidden())
-
-    def toggle_offers(self) -> None:
-        """Offer the measures of the methodology that answer this, or fold them."""
-        if self.offers is None:
-            self.offers = MeasureOffers(parent=self)
-            self.offers.chosen.connect(self.measure_chosen)
-            self.offers.show_measures(self.view.measures, self._desk.workspace.pack, ())
-            self.column.addWidget(self.offers)
-            self.offers.show()
-        else:
-            self.offers.setVisible(self.offers.isHidden())
-
-    def _add_years(self, years: Sequence[YearMarks]) -> None:
-        chart = BarChart(self)
-        chart.set_bars([_year_bar(year, self._low_share) for year in years], 100)
-        self.column.addWidget(label(self._chart_words(), TextStyle.SMALL, Tone.MUTED))
-        self.column.addWidget(chart)
-        self.column.addWidget(label("\n".join(_marks_words(year) for year in years), TextStyle.SMALL, Tone.MUTED))
-
-    def _chart_words(self) -> str:
-        line = f"; черта — граница низкого результата, {percent(self._low_share)}" if self._low_share else ""
-        return f"Доля участников ниже минимального уровня{line}"
-
-    def _add_statement(self, statement: Statement, card: ResultCard) -> None:
-        level = Level(statement.level.value)
-        caution = "" if statement.caution == card.caution else f" {statement.caution}"
-        self.column.addWidget(_sign(f"{statement.text}{caution}", _ICONS[level], _TONES[level]))
-
-    def _add_action(self) -> None:
-        if self._desk.is_read_only:
-            return
-        if self.view.measures:
-            self._add_link("добавить мероприятие", "plus", self.toggle_offers)
-            return
-        self.column.addWidget(
-            label("Все мероприятия методики по этой теме уже в дорожной карте.", TextStyle.SMALL, Tone.MUTED)
-        )
-        self._add_link("открыть дорожную карту", "list-checks", self.roadmap_wanted.emit)
-
-    def _add_link(self, words: str, icon: str, action: Callable[[], None]) -> Button:
-        button = Button(words, ButtonKind.LINK, icon)
-        button.set_small()
-        button.clicked.connect(lambda: action())
-        self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        return button
-
-
-def _sign(words: str, icon: str, tone: Tone) -> SignText:
-    made = SignText()
-    made.set_words(words, icon, tone)
-    return made
-
-
-def _year_bar(year: YearMarks, limit: Decimal) -> Bar:
-    """Red from the border of a low result on, which stands as a line across the bar."""
-    tone = Tone.HIGH if limit and year.share >= limit else None
-    return Bar(str(year.year), float(year.share), year.words, tone, mark=float(limit) if limit else None)
-
-
-def _marks_words(year: YearMarks) -> str:
-    """«2024: «2» — 5, «3» — 6, «4» — 2, «5» — 1»."""
-    marks = [
-        f"«{mark}»{NBSP}—{NBSP}{count}"
-        for mark, count in zip((2, 3, 4, 5), year.marks, strict=True)
-        if count is not None
-    ]
-    return f"{year.year}: {', '.join(marks)}"
-
-
-def _task_row(at: int, task: TaskReading) -> Row:
-    level = Level(task.level.value)
-    sign = f"{level.sign} {task.word}" if level is not Level.UNKNOWN else task.word
-    cells = (task.code or "—", task.difficulty or "—", task.shown, str(task.n or "—"), sign)
-    order = {Level.HIGH: 0, Level.MEDIUM: 1, Level.UNKNOWN: 2, Level.LOW: 3}
-    keys = (at, task.difficulty, task.percent if task.percent is not None else -1, task.n or 0, order[level])
-    return Row(str(at), cells, keys, tones={"verdict": _TONES[level]})
