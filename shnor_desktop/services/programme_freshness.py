@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from shnor_desktop.domain.errors import BugError
 from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.log import ChangeRequest, Set
-from shnor_desktop.domain.programme_difference import Piece, replacements, word_difference
+from shnor_desktop.domain.programme_difference import Piece, replacements, same_spaces, word_difference
 from shnor_desktop.models.identity import keyed_row_id
 from shnor_desktop.models.programme import ProgrammeParagraph
 from shnor_desktop.services.facts import read_facts
@@ -46,9 +46,9 @@ def stale_drafts(source: DraftSource) -> dict[str, StaleDraft]:
     for paragraph in facts.current(facts.paragraphs):
         now = drafts.get(paragraph.id, "")
         then, body = paragraph.drafted or "", (paragraph.body or "").strip()
-        if not now or not then or now == then or body == now or not body:
+        if not now or not then or not body or same_spaces(now) in (same_spaces(then), same_spaces(body)):
             continue
-        is_edited = body != then.strip()
+        is_edited = same_spaces(body) != same_spaces(then.strip())
         suggestion = _with_figures(body, then, now) if is_edited else now
         pieces = word_difference(then, now)
         found[paragraph.id] = StaleDraft(paragraph.id, then, now, pieces, is_edited, suggestion)
@@ -83,7 +83,7 @@ def _drafts_of_today(source: DraftSource) -> dict[str, str]:
 
 def _with_figures(body: str, then: str, now: str) -> str:
     """The edited text with what the draft replaced, where it still stands in it once; empty if it does nowhere."""
-    changed = body
+    changed = body = same_spaces(body)
     for old, new in replacements(then, now):
         if old and changed.count(old) == 1:
             changed = changed.replace(old, new)

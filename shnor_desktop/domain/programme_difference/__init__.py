@@ -27,6 +27,7 @@ from shnor_desktop.domain.programme_difference.words import (
     PieceKind,
     is_changed,
     replacements,
+    same_spaces,
     word_difference,
 )
 
@@ -52,5 +53,6 @@ __all__ = [
     "is_changed",
     "read_content",
     "replacements",
+    "same_spaces",
     "word_difference",
 ]

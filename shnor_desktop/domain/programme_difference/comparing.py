@@ -16,7 +16,7 @@ from shnor_desktop.domain.programme_difference.content import (
     TextParagraph,
     TextSection,
 )
-from shnor_desktop.domain.programme_difference.words import Piece, PieceKind, word_difference
+from shnor_desktop.domain.programme_difference.words import Piece, PieceKind, same_spaces, word_difference
 
 
 class ChangeKind(StrEnum):
@@ -130,7 +130,7 @@ def _paragraphs(old: Sequence[TextParagraph], new: Sequence[TextParagraph]) -> t
         while gone and gone[0] < was:
             found.append(_removed(old[gone.pop(0)]))
         before = old[was]
-        if before.text != paragraph.text:
+        if same_spaces(before.text) != same_spaces(paragraph.text):
             pieces = word_difference(before.text, paragraph.text)
             found.append(ParagraphChange(ChangeKind.CHANGED, paragraph.id, before.text, paragraph.text, pieces))
         elif was not in stayed:
@@ -219,6 +219,6 @@ def _fields(
     found = []
     for caption in dict.fromkeys((*after, *before)):
         one, other = before.get(caption, ""), after.get(caption, "")
-        if one != other and (one, other) not in renamed:
+        if same_spaces(one) != same_spaces(other) and (one, other) not in renamed:
             found.append(FieldChange(caption, one, other, word_difference(one, other)))
     return tuple(found)

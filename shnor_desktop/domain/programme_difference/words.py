@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from shnor_desktop.domain.russian import NBSP
+
 _WORDS = re.compile(r"\s+|\w+(?:[-'’]\w+)*|[^\w\s]")
 _MOST_PAIRS = 4_000_000
 """So many pairs of words are compared in well under a second; longer texts are shown as rewritten whole."""
@@ -30,8 +32,11 @@ class Piece:
 
 
 def word_difference(old: str, new: str) -> tuple[Piece, ...]:
-    """The pieces in reading order; the removed and the same make the old text, the added and the same the new."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    """The pieces in reading order; the removed and the same make the old text, the added and the same the new.
+
+    A space that keeps words together is a space here: editors of text change it without being asked.
+    """
+    before, after = _WORDS.findall(same_spaces(old)), _WORDS.findall(same_spaces(new))
     head = _common(before, after)
     tail = _common(before[head:][::-1], after[head:][::-1])
     old_end, new_end = len(before) - tail, len(after) - tail
@@ -41,6 +46,11 @@ def word_difference(old: str, new: str) -> tuple[Piece, ...]:
     return _joined(found)
 
 
+def same_spaces(text: str) -> str:
+    """The text with plain spaces alone."""
+    return text.replace(NBSP, " ")
+
+
 def is_changed(pieces: tuple[Piece, ...]) -> bool:
     """Whether anything was put in or taken out."""
     return any(piece.kind is not PieceKind.SAME for piece in pieces)
@@ -48,7 +58,7 @@ def is_changed(pieces: tuple[Piece, ...]) -> bool:
 
 def replacements(old: str, new: str) -> tuple[tuple[str, str], ...]:
     """What stands where in the new text: («9 педагогов», «10 педагогов»), each with the word after it."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    before, after = _WORDS.findall(same_spaces(old)), _WORDS.findall(same_spaces(new))
     found = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():

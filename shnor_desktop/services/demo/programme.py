@@ -8,9 +8,16 @@ from decimal import Decimal
 
 from shnor_desktop.domain.facts import IndicatorFact
 from shnor_desktop.domain.methodology import Indicator, Polarity
+from shnor_desktop.domain.programme_difference import content_bytes
 from shnor_desktop.domain.scoring import Figure
 from shnor_desktop.models.diagnostics import ProblemField
-from shnor_desktop.models.programme import AntiriskProgramme, Programme, ProgrammeParagraph, TargetIndicator
+from shnor_desktop.models.programme import (
+    AntiriskProgramme,
+    Programme,
+    ProgrammeParagraph,
+    ProgrammeVersion,
+    TargetIndicator,
+)
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services.demo.drafting import SchoolDraft, Teacher
 from shnor_desktop.services.demo.library import words
@@ -19,7 +26,9 @@ from shnor_desktop.services.diagnosis import form_view
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.problems import in_order, suggest
 from shnor_desktop.services.programme import draft_source, ensure_programme, refresh_drafts
+from shnor_desktop.services.programme_content import content_of_facts
 from shnor_desktop.services.programme_drafts import antirisk_values, lines_of
+from shnor_desktop.services.programme_versions import KIND
 
 FEWEST_PROBLEMS = 4
 _BASE_DAY = date(2024, 4, 10)
@@ -63,24 +72,57 @@ def write_programme(draft: SchoolDraft) -> None:
     refresh_drafts(draft.workspace)
     _read_text(draft)
     draft.write("прочитан текст программы", date(2024, 4, 18))
-    _passport(draft, programme)
-    draft.write("программа принята и утверждена", date(2024, 4, 26))
+    _lead_through_states(draft, programme)
 
 
-def _passport(draft: SchoolDraft, programme: str) -> None:
-    random = draft.random
-    values: dict[str, object] = {
-        "state": draft.profile.state,
-        "developers": "\n".join(f"{item.name}, {_post(item)}" for item in draft.staff[:3]),
-        "council_protocol": str(random.randint(4, 9)),
-        "council_date": date(2024, 4, 19),
-    }
-    if draft.profile.state in ("approved", "running", "agreed"):
-        centre = str(words("schools")["centre_name"])
-        values |= {"agreed_by": f"Муниципальный координатор, {centre}", "agreed_on": date(2024, 4, 24)}
-    if draft.profile.state in ("approved", "running"):
-        values |= {"order_number": f"{random.randint(40, 99)}-од", "order_date": date(2024, 4, 26)}
-    draft.change(Programme, programme, values)
+def _lead_through_states(draft: SchoolDraft, programme: str) -> None:
+    """The steps that the state of the profile needs, each with its papers and the text that it was made with."""
+    random, centre = draft.random, str(words("schools")["centre_name"])
+    developers = "\n".join(f"{item.name}, {_post(item)}" for item in draft.staff[:3])
+    draft.change(Programme, programme, {"developers": developers})
+    _keep(draft, programme, "draft", "роздан на педсовет", date(2024, 4, 18))
+    adopted = {"council_protocol": str(random.randint(4, 9)), "council_date": date(2024, 4, 19)}
+    agreed = {"agreed_by": f"Муниципальный координатор, {centre}", "agreed_on": date(2024, 4, 24)}
+    approved = {"order_number": f"{random.randint(40, 99)}-од", "order_date": date(2024, 4, 26)}
+    steps: tuple[tuple[str, str, Mapping[str, object], date], ...] = (
+        ("adopted", "педсовет добавил отчёт перед родителями", adopted, date(2024, 4, 19)),
+        ("agreed", "", agreed, date(2024, 4, 24)),
+        ("approved", "", approved, date(2024, 4, 26)),
+    )
+    last = {"adopted": 1, "under_review": 1, "returned": 1, "agreed": 2, "approved": 3, "running": 3}
+    taken = steps[: last.get(draft.profile.state, 0)]
+    for state, note, values, day in taken:
+        if state == "adopted":
+            _amend(draft)
+        draft.change(Programme, programme, {**values, "state": state})
+        _keep(draft, programme, state, note, day)
+    if draft.profile.state not in {state for state, *_ in taken}:
+        draft.change(Programme, programme, {"state": draft.profile.state})
+        _keep(draft, programme, draft.profile.state, "", date(2024, 4, 29))
+
+
+def _amend(draft: SchoolDraft) -> None:
+    """What the council added to the text that it was given."""
+    facts = read_facts(draft.workspace)
+    own = [item for item in facts.current(facts.paragraphs) if item.section == "control" and item.body]
+    first = min(own, key=lambda item: (item.position or "", item.id), default=None)
+    if first is not None:
+        body = f"{first.body} Раз в полугодие школа отчитывается перед родителями на общем собрании."
+        draft.change(ProgrammeParagraph, first.id, {"body": body})
+
+
+def _keep(draft: SchoolDraft, programme: str, state: str, note: str, day: date) -> None:
+    """Write what is waiting, then keep the text as it stands."""
+    draft.write("программа: следующий шаг", day)
+    workspace = draft.workspace
+    with workspace.reading() as reader:
+        number = 1 + len(reader.rows(ProgrammeVersion, workspace.school))
+    data = content_bytes(content_of_facts(workspace.pack, read_facts(workspace)))
+    with workspace.writing() as transaction:
+        digest = transaction.records.put_blob(workspace.school, KIND, data)
+    values = {"programme": programme, "number": number, "state": state, "made_on": day, "note": note}
+    draft.add(ProgrammeVersion, {**values, "content": digest})
+    draft.write(f"сохранена редакция {number}", day)
 
 
 def _indicators(draft: SchoolDraft, programme: str) -> None:

@@ -6,9 +6,11 @@ from typing import cast
 from PySide6.QtWidgets import QApplication
 
 from shnor_desktop.models.programme import TargetIndicator
+from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import problems, records
 from shnor_desktop.services.documents import DocumentKind
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.programme_text import edit_paragraph, paragraphs_of
 from shnor_desktop.ui.forms.editors import PAUSE_MS
 from shnor_desktop.ui.pages.printing import write_to
 from shnor_desktop.ui.widgets.page import EmptyState
@@ -223,3 +225,59 @@ def test_that_very_long_paragraphs_are_shown_whole(diagnosed: SchoolWindow) -> N
         )
     QApplication.sendPostedEvents()
     assert editor.text.height() > 5 * low
+
+
+def test_that_a_kept_version_is_compared_and_a_paragraph_comes_back(diagnosed: SchoolWindow) -> None:
+    page = begun(diagnosed)
+    open_section(diagnosed, page, "versions")
+    assert "Редакций ещё нет" in words_on(page.versions)
+    page.versions.note.setText("для педсовета")
+    click(diagnosed, page.versions.save)
+    assert page.versions.table.rows_model.shown[0].cells[-1] == "для педсовета"
+    facts = read_facts(diagnosed.workspace)
+    first = paragraphs_of(facts, "concept")[0]
+    diagnosed.desk.write(lambda: edit_paragraph(diagnosed.workspace, first.id, "Коротко."))
+    diagnosed.settle()
+    click(diagnosed, page.versions.compare)
+    assert "Всего: 1" in words_on(page.versions.compared).replace("\u00a0", " ")
+    click(diagnosed, button(page.versions.compared, "Вернуть этот абзац"))
+    assert paragraphs_of(read_facts(diagnosed.workspace), "concept")[0].body == first.body
+    diagnosed.qtbot.waitUntil(lambda: "Различий нет." in words_on(page.versions.compared))
+    page.versions.open_version(page.versions.table.rows_model.shown[0].id)
+    diagnosed.qtbot.waitUntil(lambda: "Только для чтения." in words_on(page.versions.compared))
+
+
+def test_that_a_stamp_is_changed_on_the_title_page(diagnosed: SchoolWindow) -> None:
+    page = begun(diagnosed)
+    stamps = page.title_page.stamps
+    click(diagnosed, button(stamps.cards[1], "Изменить"))
+    stamps.editor.heading.setText("ПРИНЯТА")
+    stamps.editor.lines.setPlainText("Протокол № {номер}")
+    click(diagnosed, button(stamps.editor, "Записать гриф"))
+    assert "{номер}" in stamps.editor.problem.words.text()
+    stamps.editor.lines.setPlainText("Протокол № ")
+    click(diagnosed, button(stamps.editor, "номер протокола"))
+    click(diagnosed, button(stamps.editor, "Записать гриф"))
+    diagnosed.qtbot.waitUntil(stamps.editor.isHidden)
+    assert "ПРИНЯТА" in words_on(stamps)
+    click(diagnosed, button(stamps.cards[2], "Не печатать"))
+    assert "не печатается" in words_on(stamps.cards[2])
+    click(diagnosed, stamps.reset)
+    assert "ПРИНЯТО" in words_on(stamps)
+
+
+def test_that_changed_data_are_shown_under_the_paragraph_and_taken_by_a_click(diagnosed: SchoolWindow) -> None:
+    page = begun(diagnosed)
+    open_section(diagnosed, page, "analysis")
+    facts = read_facts(diagnosed.workspace)
+    row = next(item.id for item in paragraphs_of(facts, "analysis") if "педагогов" in (item.body or ""))
+    values = {"full_name": "Новый Учитель", "birth_year": 1990, "subjects": ["math"]}
+    diagnosed.desk.write(lambda: records.begin(diagnosed.workspace, StaffMember, values))
+    diagnosed.settle()
+    note = page.section.editors[row].stale
+    assert note is not None
+    assert note.question.words.text() == "Данные изменились: обновить?"
+    assert "[исключено: 9][добавлено: 10]" in note.difference.accessibleName()
+    click(diagnosed, note.renew)
+    assert "10 педагогов" in page.section.editors[row].text.toPlainText()
+    assert note.isHidden()

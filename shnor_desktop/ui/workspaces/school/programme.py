@@ -61,7 +61,7 @@ class ProgrammePage(DeskPage):
         left.setChildrenCollapsible(False)
         left.addWidget(self.contents)
         left.addWidget(self.links)
-        self.title_page = TitlePage(desk.why_read_only)
+        self.title_page = TitlePage(desk)
         self.title_page.state_wanted.connect(self._on_state_wanted)
         self.title_page.field_edited.connect(self._on_passport_edited)
         self.section = SectionPane(desk)

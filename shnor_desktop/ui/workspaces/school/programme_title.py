@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.models.programme import Programme
 from shnor_desktop.models.registry import info_of
-from shnor_desktop.services.programme_stamps import StampView
 from shnor_desktop.services.programme_states import NEEDS, StateStep
 from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import Worded
+from shnor_desktop.ui.pages import Desk
 from shnor_desktop.ui.pages.sheet import Sheet
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, Tone, look, set_chars, set_gaps
@@ -18,6 +18,7 @@ from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.workspaces.school.programme_data import ProgrammeData
+from shnor_desktop.ui.workspaces.school.programme_stamps import StampsPanel
 
 _WIDE = 110
 REQUISITES = tuple(name for needed in NEEDS.values() for name in needed)
@@ -29,15 +30,20 @@ class TitlePage(ScrollColumn):
     state_wanted = Signal(str, dict)
     field_edited = Signal(str, object)
 
-    def __init__(self, read_only: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         look().load_print_face()
-        self._read_only = read_only
+        self._read_only = desk.why_read_only
         self._shown: object = None
         self._data: ProgrammeData | None = None
         self.steps: dict[str, StepForm] = {}
         self.form: RecordForm | None = None
+        self.stamps = StampsPanel(desk)
+        self.heading = label("", TextStyle.SECTION)
+        self.heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sheet = Sheet(gap=0.6)
+        self.sheet.column.addWidget(self.stamps)
+        self.sheet.column.addWidget(self.heading)
         self.states = Sheet(gap=0.5)
         for sheet in (self.sheet, self.states):
             set_chars(sheet, 30, _WIDE)
@@ -47,10 +53,11 @@ class TitlePage(ScrollColumn):
     def show_programme(self, data: ProgrammeData, captions: dict[str, str]) -> None:
         """Show the stamps and the way of the programme; `captions` are the states in order."""
         self._data = data
-        shown = (data.stamps, data.steps, data.programme and (data.programme.state, data.programme.title))
+        self.stamps.show_stamps(data.stamps)
+        self.heading.setText((data.programme and data.programme.title) or "Наименование не указано")
+        shown = (data.steps, data.programme and (data.programme.state, data.programme.title))
         if shown != self._shown:
             self._shown = shown
-            self._draw_stamps(data.stamps, (data.programme and data.programme.title) or "")
             self._draw_states(data, captions)
         self._fill_form(data)
 
@@ -68,17 +75,6 @@ class TitlePage(ScrollColumn):
         """Show why a field was not saved."""
         if self.form is not None:
             self.form.editors[name].set_error(f"{message.what} {message.do}")
-
-    def _draw_stamps(self, stamps: tuple[StampView, ...], title: str) -> None:
-        _clear(self.sheet)
-        row = QHBoxLayout()
-        set_gaps(row, 1)
-        for stamp in stamps:
-            row.addWidget(_stamp(stamp), 1, Qt.AlignmentFlag.AlignTop)
-        self.sheet.column.addLayout(row)
-        heading = label(title or "Наименование не указано", TextStyle.SECTION)
-        heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sheet.column.addWidget(heading)
 
     def _draw_states(self, data: ProgrammeData, captions: dict[str, str]) -> None:
         _clear(self.states)
@@ -152,20 +148,6 @@ class StepForm(QWidget):
 
     def _on_field_edited(self, name: str, value: object) -> None:
         self._values[name] = value
-
-
-def _stamp(stamp: StampView) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    set_gaps(column, 0.1)
-    column.addWidget(label(stamp.title, TextStyle.STRONG, None if stamp.is_filled else Tone.MUTED))
-    for line in stamp.lines:
-        column.addWidget(label(line, TextStyle.PRINT, None if stamp.is_filled else Tone.MUTED))
-    sign = SignText(made)
-    words = "заполнен" if stamp.is_filled else "заполняется при смене состояния"
-    sign.set_words(words, "circle-check" if stamp.is_filled else "circle", Tone.LOW if stamp.is_filled else Tone.MUTED)
-    column.addWidget(sign)
-    return made
 
 
 def _clear(sheet: Sheet) -> None:

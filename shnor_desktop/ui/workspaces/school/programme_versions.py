@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from shnor_desktop.domain.programme_difference import ProgrammeContent
 from shnor_desktop.domain.russian import plural
@@ -21,7 +21,7 @@ from shnor_desktop.services.programme_versions import (
 )
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk
-from shnor_desktop.ui.theme import TextStyle, Tone, lines, set_chars, set_gaps
+from shnor_desktop.ui.theme import TextStyle, Tone, lines, set_chars, set_gaps, set_lines
 from shnor_desktop.ui.widgets.buttons import Button
 from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import label
@@ -58,6 +58,7 @@ class VersionsPane(ScrollColumn):
         self.note.setPlaceholderText("Что изменено (необязательно)")
         self.note.setAccessibleName("Что изменено в сохраняемой редакции")
         self.note.setMaxLength(400)
+        set_lines(self.note, 1.85)
         self.save = Button("Сохранить редакцию", icon="save")
         self.save.clicked.connect(self._on_saved)
         self.note.returnPressed.connect(self._on_saved)
@@ -123,8 +124,7 @@ class VersionsPane(ScrollColumn):
         choosing = FlowLayout(self._choosing)
         set_gaps(choosing, 0.5)
         for words, combo in (("Было:", self.old), ("Стало:", self.new)):
-            choosing.addWidget(label(words, wraps=False))
-            choosing.addWidget(combo)
+            choosing.addWidget(_captioned(words, combo))
         choosing.addWidget(self.compare)
         choosing.addWidget(self.printing)
         for part in (self.title, self.words, saving, self.table, self._choosing, self.compared):
@@ -140,7 +140,7 @@ class VersionsPane(ScrollColumn):
         self.table.set_rows([Row(one.id, _cells(one), ()) for one in found])
         self.table.setFixedHeight(lines(2.2) + min(len(found), _MOST_LINES) * lines(1.9))
         for combo, chosen in ((self.old, found[0].id if found else ""), (self.new, NOW)):
-            was = combo.currentData() or chosen
+            was = combo.currentData() if combo.currentData() in {one.id for one in found} else chosen
             combo.clear()
             combo.addItem("как сейчас", NOW)
             for one in found:
@@ -169,6 +169,17 @@ def _choice(name: str) -> QComboBox:
     made = QComboBox()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return made
+
+
+def _captioned(words: str, combo: QComboBox) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    set_gaps(row, 0.3)
+    caption = label(words, wraps=False)
+    set_chars(caption, 6)
+    row.addWidget(caption)
+    row.addWidget(combo)
     return made
 
 
