@@ -93,7 +93,7 @@ def typed_answer(question: Question, typed: AnswerFact | ExpertFact | None) -> A
         return None
     if isinstance(typed, AnswerFact) and typed.not_applicable:
         return NOT_APPLICABLE
-    if typed.numerator is not None and typed.denominator:
+    if question.kind in _PERCENTS and typed.numerator is not None and typed.denominator:
         return Figure(Decimal(typed.numerator) * 100 / typed.denominator, typed.numerator, typed.denominator)
     text = (typed.value or "").strip()
     if not text:
@@ -171,6 +171,11 @@ def compare_levels(
     if before is after:
         return same
     return Change.BETTER if POINTS[after] < POINTS[before] else Change.WORSE
+
+
+def has_counts(question: Question) -> bool:
+    """Whether the answer is a share of two counts; a ratio («обучающихся на компьютер») is kept as its value."""
+    return question.kind in _PERCENTS
 
 
 def differs(question: Question, own: Answer, other: Answer) -> bool:

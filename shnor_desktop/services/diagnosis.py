@@ -28,7 +28,7 @@ from shnor_desktop.domain.scoring import (
     assess_pack,
     shown_answer,
 )
-from shnor_desktop.domain.waves import OWN_NOTES, answers_of, current_wave, differs, typed_answer
+from shnor_desktop.domain.waves import OWN_NOTES, answers_of, current_wave, differs, has_counts, typed_answer
 from shnor_desktop.domain.waves import waves_of as known_waves
 from shnor_desktop.models.diagnostics import DiagnosticAnswer, FactorLevel
 from shnor_desktop.models.fields import FieldInfo, FieldKind
@@ -315,7 +315,8 @@ def confirm_filled(workspace: Workspace, form: str, wave: str, view: QuestionVie
     figure = view.computed.figure() if view.computed else None
     if figure is None or figure.value is None:
         raise BugError("nothing to confirm")
-    counts = {"numerator": figure.numerator, "denominator": figure.denominator} if figure.denominator else {}
+    is_share = has_counts(view.question) and bool(figure.denominator)
+    counts = {"numerator": figure.numerator, "denominator": figure.denominator} if is_share else {}
     comment = f"Подтверждено {today(workspace).strftime('%d.%m.%Y')}"
     values = {"value": decimal_text(figure.value), **counts, "comment": comment}
     return answer_question(workspace, form, wave, view.question.code, values)

@@ -11,7 +11,7 @@ from shnor_desktop.domain.methodology import Pack, Question
 from shnor_desktop.domain.metrics import METRICS, MetricValue, compute
 from shnor_desktop.domain.russian import share, short_date
 from shnor_desktop.domain.scoring import shown_answer
-from shnor_desktop.domain.waves import is_typed, typed_answer, waves_of
+from shnor_desktop.domain.waves import has_counts, is_typed, typed_answer, waves_of
 
 _SHOWN = 60
 
@@ -96,7 +96,7 @@ def _of_year(facts: SchoolFacts, question: Question, computed: MetricValue | Non
     figure = compute(question.metric, facts, year).figure()
     if figure is None or figure.value is None:
         return None
-    has_counts = figure.numerator is not None and bool(figure.denominator)
-    shown = share(figure.numerator or 0, figure.denominator or 1) if has_counts else shown_answer(question, figure)
-    counts = (figure.numerator, figure.denominator) if has_counts else (None, None)
+    is_share = has_counts(question) and figure.numerator is not None and bool(figure.denominator)
+    shown = share(figure.numerator or 0, figure.denominator or 1) if is_share else shown_answer(question, figure)
+    counts = (figure.numerator, figure.denominator) if is_share else (None, None)
     return Previous(str(year), f"результаты {year} г.", shown, decimal_text(Decimal(figure.value)), *counts)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.domain.log import Delete, Restore, Set
+from shnor_desktop.domain.waves import has_counts
 from shnor_desktop.models.diagnostics import ExpertAnswer
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services import records
@@ -39,6 +40,8 @@ def leave_answer(
     values: dict[str, WireValue] = {name: parse_value(info.fields[name], typed.get(name)) for name in names}
     values["value"] = wire_answer(asked, typed.get("value"))
     values["comment"] = parse_value(info.fields["comment"], comment)
+    if not has_counts(asked):
+        values |= dict.fromkeys(names)
     part, whole = values["numerator"], values["denominator"]
     if isinstance(part, int) and isinstance(whole, int) and part > whole:
         raise KnownError("value.part_exceeds_whole", field=asked.caption, part=part, whole=whole)

@@ -12,7 +12,7 @@ from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.log import Set
 from shnor_desktop.domain.methodology import Level, Pack
 from shnor_desktop.domain.russian import plural, short_date
-from shnor_desktop.domain.scoring import Answer, Assessment, Figure
+from shnor_desktop.domain.scoring import Assessment, Figure
 from shnor_desktop.domain.waves import (
     Change,
     Moved,
@@ -21,6 +21,7 @@ from shnor_desktop.domain.waves import (
     compare,
     compare_levels,
     counted,
+    has_counts,
     is_typed,
     wave_named,
     waves_of,
@@ -186,9 +187,7 @@ def keep_wave(workspace: Workspace, form: str, wave: str) -> Done:
     view = _view(workspace, form, wave)
     comment = f"Подтверждено {short_date(today(workspace))}"
     rows = {
-        item.question.code: {**_figure_values(item.answer), "comment": comment}
-        for item in view.questions
-        if _is_live(item)
+        item.question.code: {**_figure_values(item), "comment": comment} for item in view.questions if _is_live(item)
     }
     words = plural(len(rows), "значение", "значения", "значений")
     return _write(workspace, form, wave, rows, f"зафиксированы значения волны: {words}")
@@ -235,11 +234,12 @@ def _is_live(view: QuestionView) -> bool:
     return bool(view.origin) and isinstance(view.answer, Figure)
 
 
-def _figure_values(answer: Answer) -> dict[str, WireValue]:
+def _figure_values(view: QuestionView) -> dict[str, WireValue]:
+    answer = view.answer
     if not isinstance(answer, Figure) or answer.value is None:
         return {}
     counts: dict[str, WireValue] = {"numerator": answer.numerator, "denominator": answer.denominator}
-    return {"value": decimal_text(answer.value), **(counts if answer.denominator else {})}
+    return {"value": decimal_text(answer.value), **(counts if answer.denominator and has_counts(view.question) else {})}
 
 
 def _taken(view: QuestionView) -> dict[str, WireValue]:

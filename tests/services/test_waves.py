@@ -71,6 +71,13 @@ def test_that_kept_figures_stay_when_the_staff_changes_and_are_compared(school: 
     assert not found.unkept
 
 
+def test_that_a_kept_wave_shows_the_figures_that_were_computed(school: Workspace) -> None:
+    first = waves_of(school.pack, MAP)[0]
+    before = {item.question.code: item.shown for item in form_view(school, MAP, first).questions}
+    waves.keep_wave(school, MAP, first)
+    assert {item.question.code: item.shown for item in form_view(school, MAP, first).questions} == before
+
+
 def test_that_keeping_a_wave_is_one_step_that_can_be_taken_back(school: Workspace) -> None:
     first = waves_of(school.pack, MAP)[0]
     live = waves.live_figures(form_view(school, MAP, first))

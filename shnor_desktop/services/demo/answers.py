@@ -13,6 +13,7 @@ from shnor_desktop.domain.canonical import decimal_text
 from shnor_desktop.domain.methodology import Polarity, Question, QuestionKind
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.domain.scoring import Figure
+from shnor_desktop.domain.waves import has_counts
 from shnor_desktop.models.diagnostics import CauseMark, DiagnosticAnswer
 from shnor_desktop.services.causes import causes_of
 from shnor_desktop.services.demo.drafting import SchoolDraft
@@ -86,7 +87,7 @@ def _keep(draft: SchoolDraft, form: str, wave: str, day: date) -> None:
                 "form": form, "wave": wave, "question": item.question.code,
                 "value": decimal_text(figure.value), "comment": f"Подтверждено {short_date(day)}",
             }  # fmt: skip
-            if figure.denominator:
+            if figure.denominator and has_counts(item.question):
                 values |= {"numerator": figure.numerator, "denominator": figure.denominator}
             draft.add(DiagnosticAnswer, values)
 

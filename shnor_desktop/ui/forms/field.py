@@ -36,7 +36,8 @@ class FieldNotes:
     """What is known about a value besides the value itself.
 
     `origin` is shown muted («4 из 22 · из списка педагогов») and is a link when `origin_target` is given;
-    `last_year` are the words («2023: 13,6») of `last_value`, which the ↺ button takes over;
+    `last_year` are the words («2023: 13,6») of `last_value`, which the ↺ button takes over; where more than a value is
+    taken over, `last_action` is told as an action instead, and `last_hint` says where it stands;
     `actions` are buttons (name, words) after the level: («why», «почему»), («add_measure», «добавить мероприятие»).
     """
 
@@ -44,6 +45,8 @@ class FieldNotes:
     origin_target: str = ""
     last_year: str = ""
     last_value: object = None
+    last_action: str = ""
+    last_hint: str = ""
     level: Level | None = None
     level_text: str = ""
     actions: tuple[tuple[str, str], ...] = ()
@@ -186,11 +189,13 @@ class FieldEditor(QWidget):
         if notes.origin:
             self._add_note(self._origin_note(notes))
         if notes.last_year:
-            take = Button(notes.last_year, ButtonKind.QUIET, "rotate-ccw", "Взять прошлогоднее значение", self)
+            hint = notes.last_hint or "Взять прошлогоднее значение"
+            take = Button(notes.last_year, ButtonKind.QUIET, "rotate-ccw", hint, self)
             take.setAccessibleName(f"Взять прошлогоднее значение, {notes.last_year}")
             take.set_small()
             take.clicked.connect(self._on_last_year_taken)
-            take.setEnabled(not self._is_read_only and notes.last_value is not None)
+            has_value = notes.last_value is not None or bool(notes.last_action)
+            take.setEnabled(not self._is_read_only and has_value)
             self._add_note(take)
 
     def _origin_note(self, notes: FieldNotes) -> QWidget:
@@ -272,6 +277,9 @@ class FieldEditor(QWidget):
         self._tell(value)
 
     def _on_last_year_taken(self) -> None:
+        if self._notes.last_action:
+            self.action_requested.emit(self.field.name, self._notes.last_action)
+            return
         value = wire_of(self._notes.last_value)
         self.editor.set_value(value)
         self._on_value_chosen(value)

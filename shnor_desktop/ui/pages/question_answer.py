@@ -11,6 +11,7 @@ from shnor_desktop.domain.canonical import decimal_text
 from shnor_desktop.domain.findings import CheckCode
 from shnor_desktop.domain.methodology import Question, QuestionKind
 from shnor_desktop.domain.metrics import METRICS
+from shnor_desktop.domain.russian import short_date
 from shnor_desktop.domain.scoring import Figure, numeric_value
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.services.check import CheckLine
@@ -24,6 +25,7 @@ WHY = ("why", "почему")
 ADD_MEASURE = ("add_measure", "добавить мероприятие")
 DETAILS = ("details", "подтверждение и комментарий")
 RESTORE = "restore"
+TAKE_PREVIOUS = "take_previous"
 
 _COUNTS = re.compile(r"(\d[\d\s\u00a0\u202f]*?)\s*(?:из|/)\s*(\d[\d\s\u00a0\u202f]*)")
 _SPACES = re.compile(r"\s+")
@@ -132,6 +134,8 @@ def notes_of(view: QuestionView, problems: Problems, *, marks_missing: bool, off
         origin=origin,
         origin_target=target,
         last_year=view.last_year,
+        last_action=TAKE_PREVIOUS if view.previous is not None else "",
+        last_hint=f"Взять прежнее: {view.previous.source}" if view.previous is not None else "",
         level=level if is_judged else None,
         level_text=reason_of(view) if is_judged else "",
         actions=_actions(view, level, offers_measures),
@@ -153,6 +157,17 @@ def details_words(view: QuestionView) -> str:
         return ""
     parts = [f"Подтверждение: {typed.evidence}" if typed.evidence else "", typed.comment or ""]
     return " · ".join(part for part in parts if part)
+
+
+def expert_words(view: QuestionView) -> str:
+    """«Эксперт: 9 из 20 (45 %). По посещённым урокам. Методист, 02.09.2024»; empty where there is no expert."""
+    if view.expert is None:
+        return ""
+    row = view.expert.row
+    differs = ", у школы иначе" if view.expert.differs else ", так же, как у школы" if view.expert.shown else ""
+    made = ", ".join(part for part in (row.expert or "", short_date(row.made_on) if row.made_on else "") if part)
+    shown = f"Эксперт: {view.expert.shown or 'без значения'}{differs}."
+    return " ".join(part for part in (shown, (row.comment or "").strip(), f"({made})" if made else "") if part)
 
 
 def _actions(view: QuestionView, level: Level, offers_measures: bool) -> tuple[tuple[str, str], ...]:

@@ -20,9 +20,11 @@ from shnor_desktop.ui.pages.question_answer import (
     ADD_MEASURE,
     DETAILS,
     RESTORE,
+    TAKE_PREVIOUS,
     WHY,
     Problems,
     details_words,
+    expert_words,
     field_of,
     is_computed,
     notes_of,
@@ -33,7 +35,7 @@ from shnor_desktop.ui.pages.question_answer import (
 from shnor_desktop.ui.pages.question_why import WhyPanel
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps, set_lines, set_tone
-from shnor_desktop.ui.widgets.labels import label
+from shnor_desktop.ui.widgets.labels import SignText, label
 
 
 class AnswerDetails(QWidget):
@@ -74,6 +76,7 @@ class AnswerCard(QuestionCard):
     """A question with its answer; `answered` tells the fields of the answer's row as typed."""
 
     answered = Signal(str, dict)
+    previous_taken = Signal(str)
     measure_requested = Signal(str)
     row_opened = Signal(str, str, str)
     factor_opened = Signal(str)
@@ -88,9 +91,12 @@ class AnswerCard(QuestionCard):
         self._profile: Sequence[Assessment] = ()
         self.summary = label("", TextStyle.SMALL, Tone.MUTED)
         self.summary.hide()
+        self.expert = SignText(self)
+        self.expert.hide()
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         self._column = column
+        column.addWidget(self.expert)
         column.addWidget(self.summary)
         self.edited.connect(self._on_value_edited)
         self.action_requested.connect(self._on_action_requested)
@@ -112,6 +118,9 @@ class AnswerCard(QuestionCard):
         if read_only:
             notes = replace(notes, actions=tuple(one for one in notes.actions if one[0] != RESTORE))
         self.set_answer(value_of(view), notes, read_only or ("Отмечено «не применимо»." if is_off else ""))
+        differs = view.expert is not None and view.expert.differs
+        sign, tone = ("triangle-alert", Tone.MEDIUM) if differs else ("user", Tone.MUTED)
+        self.expert.set_words(expert_words(view), sign, tone)
         set_tone(self.field.editor.input(), Tone.MUTED if is_computed(view) or is_off else Tone.NORMAL)
         if self.details is not None:
             self.details.show_answer(view.typed, read_only)
@@ -153,6 +162,8 @@ class AnswerCard(QuestionCard):
             self._toggle_why()
         elif action == DETAILS[0]:
             self._toggle_details()
+        elif action == TAKE_PREVIOUS:
+            self.previous_taken.emit(self.view.question.code)
         elif action == ADD_MEASURE[0]:
             self.measure_requested.emit(self.view.question.code)
         elif action == RESTORE:

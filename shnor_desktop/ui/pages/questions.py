@@ -13,10 +13,14 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.metrics import METRICS
 from shnor_desktop.services.check import CheckLine
 from shnor_desktop.services.diagnosis import BlockView, FormView, QuestionView, answer_question
+from shnor_desktop.services.records import Done
+from shnor_desktop.services.waves import take_all_previous, take_previous
+from shnor_desktop.ui.messages import Notice
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.gradual import Gradual
 from shnor_desktop.ui.pages.question_answer import Problems, problems_of
 from shnor_desktop.ui.pages.question_card import AnswerCard
+from shnor_desktop.ui.pages.question_previous import PreviousStrip
 from shnor_desktop.ui.pages.target import Target
 from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -112,6 +116,7 @@ class FormPanel(QWidget):
         self.marks_missing = False
         self.pack: Pack | None = None
         """The methodology that the form is of, where it is not the one in force: a draft of it."""
+        self._pack_shown: Pack | None = None
         self._offers_measures = offers_measures
         self._problems: Mapping[str, Problems] = {}
         self._extra: dict[str, QWidget] = {}
@@ -120,9 +125,13 @@ class FormPanel(QWidget):
         self.sections.card_chosen.connect(self._on_section_chosen)
         self.stack = QStackedWidget(self)
         self.body = MasterDetail(self.sections, self.stack, 0.25, "К блокам")
+        self.previous = PreviousStrip(self)
+        self.previous.confirm_requested.connect(self._on_all_confirmed)
+        self.previous.change_requested.connect(lambda: self.show_first("missing"))
         column = QVBoxLayout(self)
         set_gaps(column, 0)
-        column.addWidget(self.body)
+        column.addWidget(self.previous)
+        column.addWidget(self.body, 1)
 
     def add_section(self, section_id: str, title: str, widget: QWidget) -> None:
         """A section after the blocks, before the first `show_form`."""
@@ -139,6 +148,8 @@ class FormPanel(QWidget):
         if self.view is not None and (self.view.form.id, self.view.wave) != (view.form.id, view.wave):
             self._forget()
         self.view = view
+        self._pack_shown = self.pack or self.desk.workspace.pack_of(self.desk.school)
+        self.previous.show_form(view, is_read_only=self.desk.is_read_only)
         self._problems = problems_of(list(findings))
         self.sections.set_sections([*map(self._section_of, view.blocks), *self._extra_states.values()])
         if not self.sections.current_id():
@@ -247,10 +258,12 @@ class FormPanel(QWidget):
             marks_missing=self.marks_missing,
             offers_measures=self._offers_measures,
         )
-        card.set_context(self.pack or self.desk.workspace.pack_of(self.desk.school), self.view.profile)
+        if self._pack_shown is not None:
+            card.set_context(self._pack_shown, self.view.profile)
 
     def _adopt(self, card: AnswerCard) -> None:
         card.answered.connect(self._on_answered)
+        card.previous_taken.connect(self._on_previous_taken)
         card.measure_requested.connect(self.measure_requested)
         card.factor_opened.connect(self.factor_opened)
         card.origin_opened.connect(self._on_origin_opened)
@@ -283,6 +296,25 @@ class FormPanel(QWidget):
         card = self.card(code)
         refused = card.refuse if card is not None else None
         self.desk.write(lambda: answer_question(workspace, form, wave, code, typed), refused=refused)
+
+    def _on_previous_taken(self, code: str) -> None:
+        if self.view is None or self.desk.is_read_only:
+            return
+        form, wave, workspace = self.view.form.id, self.view.wave, self.desk.workspace
+        card = self.card(code)
+        refused = card.refuse if card is not None else None
+        self.desk.write(lambda: take_previous(workspace, form, wave, code), refused=refused)
+
+    def _on_all_confirmed(self) -> None:
+        if self.view is None:
+            return
+        form, wave, workspace = self.view.form.id, self.view.wave, self.desk.workspace
+
+        def on_done(done: Done) -> None:
+            words = f"{done.operation[:1].upper()}{done.operation[1:]}."
+            self.desk.say(Notice(words, "Источник записан в комментарии ответов. Ctrl+Z отменит всё одним шагом."))
+
+        self.desk.write(lambda: take_all_previous(workspace, form, wave), on_done)
 
     def _on_origin_opened(self, target: str) -> None:
         page, _, place = target.partition("|")

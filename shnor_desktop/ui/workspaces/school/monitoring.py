@@ -10,22 +10,27 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shnor_desktop.domain import findings
 from shnor_desktop.domain.methodology import MonitoringWave
 from shnor_desktop.domain.russian import short_date
+from shnor_desktop.models.diagnostics import DiagnosticAnswer
 from shnor_desktop.models.monitoring import StageTaskMark
 from shnor_desktop.models.programme import TargetIndicator
 from shnor_desktop.services.check import CheckResult, check_facts
 from shnor_desktop.services.diagnosis import FormView, form_view_of
+from shnor_desktop.services.document_kinds import DocumentKind
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.indicators import IndicatorLine, indicator_lines_of, sizes_of
 from shnor_desktop.services.stages import StagesView, mark_task, stages_of
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.printing import print_menu
 from shnor_desktop.ui.pages.questions import FormPanel
 from shnor_desktop.ui.theme import set_gaps
 from shnor_desktop.ui.widgets.header import Progress
 from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.workspaces.school.indicators import INDICATORS, IndicatorsPart
+from shnor_desktop.ui.workspaces.school.map_comparison import ComparisonPane
 from shnor_desktop.ui.workspaces.school.monitoring_stages import StagesBoard
 
-_STAGES = "stages"
+_STAGES, _COMPARED = "stages", "compared:"
+"""The second is followed by the id of a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class MonitoringPage(DeskPage):
         self._stack.addWidget(self.board)
         self.indicators = IndicatorsPart(desk)
         self._stack.addWidget(self.indicators)
+        self.comparison = ComparisonPane(self)
+        self.comparison.question_opened.connect(self._on_compared_opened)
+        self._stack.addWidget(self.comparison)
+        printing = self.header.add_secondary("Печать", "printer")
+        printing.setMenu(print_menu(self, (DocumentKind.WAVE_COMPARISON,), printing))
         self.panels: dict[str, FormPanel] = {}
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -105,7 +115,8 @@ class MonitoringPage(DeskPage):
             self.indicators.board.select(target.row)
             return
         if target.field in self._data.forms:
-            self._show_part(target.field)
+            is_unkept = target.entity == DiagnosticAnswer.log_name and not target.row and self._is_begun(target.field)
+            self._show_part(_COMPARED + self._data.forms[target.field].form.id if is_unkept else target.field)
             return
         for wave, view in self._data.forms.items():
             if any(one.question.code == target.field for one in view.questions):
@@ -133,9 +144,15 @@ class MonitoringPage(DeskPage):
             return
         self.shown = part
         wave = next((one for one in data.waves if one.id == part), None)
-        self.waves.setVisible(wave is not None)
-        self.parts.select(wave.form if wave is not None else part)
-        if part == INDICATORS:
+        compared = part.removeprefix(_COMPARED) if part.startswith(_COMPARED) else ""
+        self.waves.setVisible(wave is not None or bool(compared))
+        self.parts.select(wave.form if wave is not None else compared or part)
+        if compared:
+            self._show_waves_of(compared, part)
+            self.comparison.show_form(compared)
+            self._stack.setCurrentWidget(self.comparison)
+            self.header.set_progress(None)
+        elif part == INDICATORS:
             self._stack.setCurrentWidget(self.indicators)
             self.header.set_progress(self.indicators.progress())
         elif wave is None:
@@ -146,13 +163,28 @@ class MonitoringPage(DeskPage):
         self.refresh_history()
 
     def _show_wave(self, data: MonitoringData, wave: MonitoringWave) -> None:
-        own = [one for one in data.waves if one.form == wave.form]
-        self.waves.set_segments([(one.id, f"Волна {one.number}, до {short_date(one.due)}") for one in own])
-        self.waves.select(wave.id)
+        self._show_waves_of(wave.form, wave.id)
         panel = self._panel(wave.id)
         panel.show_form(data.forms[wave.id], data.findings.by_page.get(findings.MONITORING, ()))
         self._stack.setCurrentWidget(panel)
         self.header.set_progress(panel.progress())
+
+    def _show_waves_of(self, form: str, chosen: str) -> None:
+        own = [one for one in self._data.waves if one.form == form] if self._data else []
+        segments = [(one.id, f"Волна {one.number}, до {short_date(one.due)}") for one in own]
+        if len(own) > 1:
+            segments.append((_COMPARED + form, "Сравнение"))
+        self.waves.set_segments(segments)
+        self.waves.select(chosen)
+
+    def _is_begun(self, wave: str) -> bool:
+        """Whether something was typed in a wave: then it is to be kept, not filled."""
+        views = self._data.forms[wave].questions if self._data else ()
+        return any(view.typed is not None for view in views)
+
+    def _on_compared_opened(self, question: str, wave: str) -> None:
+        self._show_part(wave)
+        self.panels[wave].show_question(question)
 
     def _panel(self, wave: str) -> FormPanel:
         if wave not in self.panels:
