@@ -101,11 +101,11 @@ def _is_of_holidays(window: Window) -> bool:
 def _title(window: Window, per: str) -> str:
     start = window.start
     if per == "month":
-        return f"{_MONTHS[start.month - 1]} {start.year} г."
+        return f"{_MONTHS[start.month - 1]} {start.year}"
     if per == "term":
         first = max((month for month in _TERMS if month <= start.month), default=1)
         year = start.year if first >= 9 else start.year - 1
-        return f"{_TERMS[first]} четверть {year}/{(year + 1) % 100:02} г."
+        return f"{_TERMS[first]} четверть {year}/{(year + 1) % 100:02}"
     if per == "quarter":
-        return f"{('I', 'II', 'III', 'IV')[(start.month - 1) // 3]} квартал {start.year} г."
+        return f"{('I', 'II', 'III', 'IV')[(start.month - 1) // 3]} квартал {start.year}"
     return f"{short_date(start)}–{short_date(window.end)}"

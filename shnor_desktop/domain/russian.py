@@ -115,6 +115,13 @@ def date_time(moment: datetime, zone: tzinfo | None = None) -> str:
     return f"{short_date(local.date())} {local.hour:02}:{local.minute:02}"
 
 
+def initialed(name: str) -> str:
+    """«А. И. Берестинова» of «Берестинова Анна Ивановна», for a line to sign on; anything else stays as it is."""
+    surname, *given = name.split()[:4] or [""]
+    is_name = 1 <= len(given) <= 2 and all(part[:1].isupper() and part.isalpha() for part in given)
+    return f"{NBSP.join(f'{part[0]}.' for part in given)}{NBSP}{surname}" if is_name else name
+
+
 def month_name(month: int) -> str:
     """The month, 1 to 12, as it stands after a day: «марта»."""
     return _MONTHS_GENITIVE[month - 1]

@@ -128,7 +128,7 @@ def risk_summary_of(pack: Pack, facts: SchoolFacts) -> RiskSummary:
         by_class=tuple(sorted(by_class, key=lambda item: (len(item.title), item.title))),
         by_risk=_of_list(pack, "pupil_risks", ((pupil.id, risk) for pupil in pupils for risk in pupil.risks)),
         by_cause=_of_list(pack, "failure_causes", _open_causes(facts, known)),
-        history=tuple(GroupOnDay(day, _size(facts.risk_pupils, day)) for day in _days(facts.as_of)),
+        history=_history(facts),
         steps_done=sum(1 for step in steps if step.state == "done"),
         steps=len(steps),
     )
@@ -198,6 +198,14 @@ def _of_list(pack: Pack, code: str, pairs: Iterable[tuple[str, str]]) -> tuple[C
         found.setdefault(word, set()).add(pupil)
     counted = [Counted(word, captions.get(word, word), len(pupils)) for word, pupils in found.items() if word]
     return tuple(sorted(counted, key=lambda item: (-item.pupils, item.title)))
+
+
+def _history(facts: SchoolFacts) -> tuple[GroupOnDay, ...]:
+    """The ends of the half-years since the register is kept, then today."""
+    points = [GroupOnDay(day, _size(facts.risk_pupils, day)) for day in _days(facts.as_of)]
+    while len(points) > 1 and not points[0].pupils:
+        points.pop(0)
+    return tuple(points)
 
 
 def _size(pupils: Sequence[RiskPupilFact], day: date) -> int:

@@ -136,4 +136,4 @@ def test_that_a_planned_event_needs_no_outcome_yet() -> None:
 def test_that_the_words_of_a_promise_are_kept_too() -> None:
     told = found(spoilt("partners", "pa", frequency="ежемесячно"))
     assert told[0].code == "partners.promised_periods_empty"
-    assert "март 2024 г." in str(told[0].params["periods"])
+    assert "март 2024" in str(told[0].params["periods"])

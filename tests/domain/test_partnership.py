@@ -22,8 +22,8 @@ def _event(day: date, state: str | None = None) -> EventFact:
 
 def test_that_quarters_without_an_event_are_named() -> None:
     promise = promise_of(_partner("не реже 1 раза в четверть"), [_event(date(2024, 4, 18))], TODAY)
-    assert [period.title for period in promise.lacking] == ["I четверть 2024/25 г."]
-    assert [period.title for period in promise.periods if not period.is_over] == ["II четверть 2024/25 г."]
+    assert [period.title for period in promise.lacking] == ["I четверть 2024/25"]
+    assert [period.title for period in promise.periods if not period.is_over] == ["II четверть 2024/25"]
 
 
 def test_that_a_planned_event_is_not_held() -> None:
@@ -33,7 +33,7 @@ def test_that_a_planned_event_is_not_held() -> None:
 
 def test_that_a_few_days_of_a_period_are_not_asked_for() -> None:
     promise = promise_of(_partner("ежемесячно"), [], TODAY)
-    assert promise.periods[0].title == "апрель 2024 г."
+    assert promise.periods[0].title == "апрель 2024"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_that_words_without_a_frequency_promise_nothing(words: str | None, under
 
 def test_that_nothing_is_asked_after_the_end_of_the_agreement() -> None:
     promise = promise_of(_partner("раз в месяц", date(2024, 5, 31)), [], TODAY)
-    assert [period.title for period in promise.lacking] == ["апрель 2024 г.", "май 2024 г."]
+    assert [period.title for period in promise.lacking] == ["апрель 2024", "май 2024"]
 
 
 def test_that_an_agreement_without_dates_promises_nothing_yet() -> None:
@@ -61,5 +61,5 @@ def test_that_an_agreement_that_ends_within_two_months_ends_soon() -> None:
 
 def test_that_nobody_is_asked_for_a_meeting_in_the_summer_holidays() -> None:
     titles = [period.title for period in promise_of(_partner("ежемесячно"), [], TODAY).periods]
-    assert "июнь 2024 г." in titles
-    assert not {"июль 2024 г.", "август 2024 г."} & set(titles)
+    assert "июнь 2024" in titles
+    assert not {"июль 2024", "август 2024"} & set(titles)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shnor_desktop.domain.russian import NBSP, long_date, plural
+from shnor_desktop.domain.russian import NBSP, initialed, long_date, plural
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -66,9 +66,9 @@ def agreement_document(agreements: Sequence[AgreementFacts]) -> Document:
 def _agreement(facts: AgreementFacts) -> list[Block]:
     school, partner = facts.school, facts.partner
     sides = (
-        f"{school.name or _BLANK}, далее Школа, в лице директора {school.director or _BLANK}, и "
-        f"{partner.name or _BLANK}, далее Школа-партнёр, в лице директора {partner.director or _BLANK}, действующих "
-        "на основании уставов, договорились о следующем."
+        f"{school.name or _BLANK}, далее Школа (директор {school.director or _BLANK}), и {partner.name or _BLANK}, "
+        f"далее Школа-партнёр (директор {partner.director or _BLANK}), на основании своих уставов договорились о "
+        "следующем."
     )
     return [
         Paragraph("ПРОЕКТ", Align.RIGHT, first_line_indent=False),
@@ -81,8 +81,8 @@ def _agreement(facts: AgreementFacts) -> list[Block]:
         Heading("5. Стороны"),
         Table(_SIDES, (Row((_requisites(school), _requisites(partner))),)),
         Spacer(),
-        SignatureLine("Директор Школы", school.director),
-        SignatureLine("Директор Школы-партнёра", partner.director),
+        SignatureLine("Директор Школы", initialed(school.director)),
+        SignatureLine("Директор Школы-партнёра", initialed(partner.director)),
     ]
 
 
@@ -90,7 +90,7 @@ def _subject(facts: AgreementFacts) -> list[Block]:
     subject = facts.subject or "методическая помощь Школе в переходе к стабильно хорошим результатам учеников"
     found: list[Block] = [
         Heading("1. О чём договор"),
-        Paragraph(f"Предмет сотрудничества: {subject.rstrip('.')}."),
+        Paragraph(f"Предмет сотрудничества: {subject[:1].lower()}{subject[1:].rstrip('.')}."),
     ]
     if facts.topics:
         found += [Paragraph("Школа-партнёр помогает по следующим направлениям:"), ListBlock(facts.topics)]
@@ -133,8 +133,8 @@ def _order(facts: AgreementFacts) -> list[Block]:
         Paragraph("Сотрудничество безвозмездное. Платные услуги, если они нужны, оформляются отдельно."),
         Heading("4. Срок и изменения"),
         Paragraph(
-            f"Договор действует со дня подписания {until}. Изменить или прекратить его можно по письменному соглашению "
-            "сторон. Договор составлен в двух экземплярах, по одному у каждой стороны."
+            f"Договор действует со дня подписания {until.rstrip('.')}. Изменить или прекратить его можно по письменному "
+            "соглашению сторон. Договор составлен в двух экземплярах, по одному у каждой стороны."
         ),
     ]
 

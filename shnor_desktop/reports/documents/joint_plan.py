@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shnor_desktop.domain.russian import plural
+from shnor_desktop.domain.russian import initialed, plural
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -90,8 +90,8 @@ def _plan(plan: JointPlanFacts) -> list[Block]:
     return [
         stamp_row(
             (
-                StampFacts("СОГЛАСОВАН", (plan.partner,), "Директор", plan.partner_director),
-                StampFacts("УТВЕРЖДЁН", (plan.school,), "Директор", plan.director),
+                StampFacts("СОГЛАСОВАН", (plan.partner,), "Директор", initialed(plan.partner_director)),
+                StampFacts("УТВЕРЖДЁН", (plan.school,), "Директор", initialed(plan.director)),
             )
         ),
         Spacer(),

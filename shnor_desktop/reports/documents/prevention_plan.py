@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shnor_desktop.domain.russian import initialed
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -18,6 +19,7 @@ from shnor_desktop.reports.content import (
     Paragraph,
     Row,
     SignatureLine,
+    Spacer,
     Table,
     Typeface,
 )
@@ -28,11 +30,11 @@ CODE_NOTE = "Ученик назван кодом. Список кодов шк�
 _CAUSES = (Column("Причина", 46), Column("В чём видно", 66), Column("Рекомендация", 82))
 _STEPS = (
     Column("№", 8, Align.CENTER),
-    Column("Что делаем", 66),
+    Column("Что делаем", 62),
     Column("Предмет", 30),
     Column("Кто", 40),
-    Column("Срок", 22),
-    Column("Отметка, результат", 44),
+    Column("Срок", 28),
+    Column("Отметка, результат", 42),
 )
 _CLASS = (
     Column("Код", 18),
@@ -125,7 +127,7 @@ def class_plans_document(school: str, classes: Sequence[ClassPlanFacts], signato
         Paragraph(school, Align.CENTER, first_line_indent=False),
         Note(CODE_NOTE),
         Table(_CLASS, tuple(rows), "В группе риска учеников нет.", is_dense=True),
-        SignatureLine("Директор", signatory, BLANK_DAY),
+        SignatureLine("Директор", initialed(signatory), BLANK_DAY),
     )
     return Document(f"{TITLE}: по классам", blocks, Typeface.SANS, landscape=True)
 
@@ -140,7 +142,7 @@ def risk_group_document(facts: RiskGroupFacts) -> Document:
     ]
     for title, rows in facts.tables:
         blocks += [
-            Heading(title),
+            Spacer(),
             Table(
                 (Column(title, 130), Column("Учеников", 30, Align.CENTER)),
                 tuple(Row(row) for row in rows),
@@ -149,14 +151,14 @@ def risk_group_document(facts: RiskGroupFacts) -> Document:
         ]
     if facts.history:
         blocks += [
-            Heading("Как меняется группа"),
+            Spacer(),
             Table(
-                (Column("На дату", 80), Column("Учеников", 30, Align.CENTER)),
+                (Column("Как меняется группа: на дату", 130), Column("Учеников", 30, Align.CENTER)),
                 tuple(Row(row) for row in facts.history),
                 is_dense=True,
             ),
         ]
-    blocks += [Note(facts.note), SignatureLine("Директор", facts.signatory, BLANK_DAY)]
+    blocks += [Note(facts.note), SignatureLine("Директор", initialed(facts.signatory), BLANK_DAY)]
     return Document("Группа риска учебной неуспешности: сводка", tuple(blocks), Typeface.SANS)
 
 
@@ -183,7 +185,7 @@ def _plan(school: str, plan: PupilPlanFacts, signatory: str) -> list[Block]:
         Heading("План"),
         Table(_STEPS, steps, "Шаги плана не внесены.", is_dense=True),
         *progress,
-        SignatureLine("Сопровождает", plan.curator, BLANK_DAY),
+        SignatureLine("Сопровождает", initialed(plan.curator), BLANK_DAY),
         SignatureLine("Родитель (законный представитель)", "", BLANK_DAY),
-        SignatureLine("Директор", signatory, BLANK_DAY),
+        SignatureLine("Директор", initialed(signatory), BLANK_DAY),
     ]

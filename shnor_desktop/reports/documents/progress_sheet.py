@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shnor_desktop.domain.russian import NBSP, initialed
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -70,12 +71,12 @@ def _sheet(school: str, sheet: ProgressSheetFacts) -> list[Block]:
         Paragraph(f"{who}\n{school}", Align.CENTER, first_line_indent=False),
         Note(CODE_NOTE),
     ]
-    spare = tuple(Row(("",) * len(_COLUMNS)) for _ in range(_SPARE_ROWS))
+    spare = tuple(Row((f"{NBSP}\n{NBSP}", *("" for _ in _COLUMNS[1:]))) for _ in range(_SPARE_ROWS))
     for subject in sheet.subjects or (SubjectProgress("Предмет: ____________________", "", ()),):
         blocks += [
             Heading(subject.title),
             Table(_COLUMNS, (*(Row(row) for row in subject.rows), *spare), is_dense=True),
         ]
         if subject.words:
-            blocks.append(Paragraph(f"Итог: {subject.words}.", Align.LEFT, first_line_indent=False))
-    return [*blocks, SignatureLine("Сопровождает", sheet.curator, BLANK_DAY)]
+            blocks.append(Paragraph(f"Итог: {subject.words.rstrip('.')}.", Align.LEFT, first_line_indent=False))
+    return [*blocks, SignatureLine("Сопровождает", initialed(sheet.curator), BLANK_DAY)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shnor_desktop.domain.russian import initialed
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -65,5 +66,5 @@ def rehearsals_document(facts: RehearsalsFacts) -> Document:
             Paragraph(f"Что показал анализ: {stated(one.analysis)}", first_line_indent=False),
             Paragraph(f"Что изменили в подготовке: {stated(one.correction)}", first_line_indent=False),
         ]
-    blocks += [Note(facts.note), SignatureLine("Директор", facts.signatory, BLANK_DAY)]
+    blocks += [Note(facts.note), SignatureLine("Директор", initialed(facts.signatory), BLANK_DAY)]
     return Document(TITLE, tuple(blocks), Typeface.SANS)

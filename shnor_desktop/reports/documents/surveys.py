@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shnor_desktop.domain.russian import initialed
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -60,5 +61,5 @@ def surveys_document(facts: SurveysFacts) -> Document:
     if not facts.surveys:
         blocks.append(Paragraph("Опросы родителей не внесены.", Align.CENTER))
     note = "Опросы с разными вопросами не сравниваются. Доля считается от тех, кто ответил."
-    blocks += [Note(note), SignatureLine("Директор", facts.signatory, BLANK_DAY)]
+    blocks += [Note(note), SignatureLine("Директор", initialed(facts.signatory), BLANK_DAY)]
     return Document(TITLE, tuple(blocks), Typeface.SANS)

@@ -13,7 +13,7 @@ from shnor_desktop.ui.pages.register_panes import Part, register_part
 from shnor_desktop.ui.pages.registers_page import RegistersPage
 from shnor_desktop.ui.workspaces.school import partners_specs as specs
 from shnor_desktop.ui.workspaces.school.partners_panes import EventsPane, JointPlanPane, PromisesPane
-from shnor_desktop.ui.workspaces.school.register_notes import Remark, noted_part
+from shnor_desktop.ui.workspaces.school.register_notes import Remark, noted_part, sentence
 
 PROMISES = "promises"
 
@@ -77,9 +77,9 @@ def partner_remarks(pack: Pack, facts: SchoolFacts) -> list[Remark]:
     for one in partners_of(facts).partners:
         name = one.partner.label or "Без названия"
         if one.term_words:
-            found.append(Remark(f"{name}. {one.term_words}.", is_open=True))
+            found.append(Remark(sentence(f"{name}. {one.term_words}"), is_open=True))
         if one.promise.lacking:
-            found.append(Remark(f"{name}. {one.promise_words}.", is_open=True))
+            found.append(Remark(sentence(f"{name}. {one.promise_words}"), is_open=True))
     return found[:4]
 
 

@@ -24,7 +24,7 @@ from shnor_desktop.ui.widgets.charts import Bar, ChartPanel
 from shnor_desktop.ui.widgets.labels import SignText
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.workspaces.school.partners_specs import EVENTS, PARTICIPANTS, PLAN
-from shnor_desktop.ui.workspaces.school.register_notes import NotedData, NotedPane, Remarks
+from shnor_desktop.ui.workspaces.school.register_notes import NotedData, NotedPane, Remarks, sentence
 
 
 class ActedPane(NotedPane):
@@ -188,9 +188,9 @@ class PromisesPane(PartPane):
         for one in snapshot.partners:
             name = one.partner.label or "Без названия"
             if one.promise_words:
-                told.append((f"{name}. {one.promise_words}.", bool(one.promise.lacking)))
+                told.append((sentence(f"{name}. {one.promise_words}"), bool(one.promise.lacking)))
             if one.term_words:
-                told.append((f"{name}. {one.term_words}.", True))
+                told.append((sentence(f"{name}. {one.term_words}"), True))
         if not snapshot.partners:
             told.append(("Школы-партнёры ещё не внесены.", False))
         while len(self.lines) < len(told):

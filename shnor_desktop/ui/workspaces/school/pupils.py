@@ -16,7 +16,7 @@ from shnor_desktop.ui.pages.registers_page import RegistersPage
 from shnor_desktop.ui.workspaces.school import pupils_specs as specs
 from shnor_desktop.ui.workspaces.school.pupils_panes import RiskPane
 from shnor_desktop.ui.workspaces.school.pupils_summary import SummaryPane
-from shnor_desktop.ui.workspaces.school.register_notes import Remark, noted_part
+from shnor_desktop.ui.workspaces.school.register_notes import Remark, noted_part, sentence
 
 SUMMARY = "summary"
 _SHARE = 0.52
@@ -92,7 +92,7 @@ def survey_remarks(pack: Pack, facts: SchoolFacts) -> list[Remark]:
     for series in surveys_of(pack, facts.surveys):
         last = series.points[-1]
         warning = f" {last.warning}" if last.warning else ""
-        found.append(Remark(f"«{series.question}»: {last.words}, {series.change_words}.{warning}"))
+        found.append(Remark(f"{sentence(f'«{series.question}»: {last.words}, {series.change_words}')}{warning}"))
     return found[:4]
 
 

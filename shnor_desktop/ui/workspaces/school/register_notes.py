@@ -26,6 +26,11 @@ class Remark:
     is_open: bool = False
 
 
+def sentence(words: str) -> str:
+    """The words with a full stop, unless they end with one («24 марта 2025 г.»)."""
+    return words if words.endswith(".") else f"{words}."
+
+
 Remarks = Callable[[Pack, SchoolFacts], Sequence[Remark]]
 
 
