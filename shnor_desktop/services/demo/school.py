@@ -31,6 +31,7 @@ from shnor_desktop.services.demo.stores import (
     trusted,
 )
 from shnor_desktop.services.demo.support import write_agreements, write_events, write_plans, write_stage_marks
+from shnor_desktop.services.demo.teaching import write_work_with_teachers
 from shnor_desktop.services.desks import SchoolCard, create_school_desk
 from shnor_desktop.services.facts import DEMO_TODAY
 from shnor_desktop.services.methodology import Packs, load_methodologies
@@ -155,6 +156,7 @@ def _steps(draft: SchoolDraft) -> list[tuple[str, Step]]:
         ("demo.step_programme", write_progress),
         ("demo.step_support", write_partnership),
         ("demo.step_support", write_pupils),
+        ("demo.step_support", write_work_with_teachers),
         ("demo.step_support", write_management),
         ("demo.step_check", write_reasons),
     ]

@@ -59,7 +59,7 @@ class VisitsPane(PartPane):
         self._data: VisitsData | None = None
         self._field = ""
         self.draft: RecordDraft | None = None
-        self.list = CardList("Посещения уроков", title_lines=1, text_lines=2)
+        self.list = CardList("Посещения уроков", title_lines=2, text_lines=2)
         self.list.card_chosen.connect(self._on_card_chosen)
         self.visit = VisitView(desk)
         self.visit.removed.connect(self._on_removed)
