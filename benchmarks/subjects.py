@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from benchmarks import autosave, exchange, gaps, start
+from benchmarks import autosave, clicks, exchange, gaps, start
 from benchmarks.figures import Outcome
 from benchmarks.materials import Materials
 
@@ -15,4 +15,5 @@ SUBJECTS: Mapping[str, Callable[[Materials, int], list[Outcome]]] = {
     "verify": exchange.verify_figures,
     "import": exchange.import_figures,
     "gaps": gaps.measure,
+    "clicks": clicks.measure,
 }
