@@ -218,8 +218,17 @@ def _is_absent(answer: Answer) -> bool:
 
 
 def _only(pack: Pack, form: str) -> Wave:
-    year = str(pack.period_start.year)
-    return Wave(year, form, 1, f"{year} г.", year, pack.period_start, pack.period_end, unconfirmed=True)
+    year = pack.period_start.year
+    return Wave(
+        str(year - pack.moved_years),
+        form,
+        1,
+        f"{year} г.",
+        str(year),
+        pack.period_start,
+        pack.period_end,
+        unconfirmed=True,
+    )
 
 
 def _map_waves(pack: Pack, form: Form) -> tuple[Wave, ...]:
@@ -227,11 +236,16 @@ def _map_waves(pack: Pack, form: Form) -> tuple[Wave, ...]:
     stage = next((item for item in pack.stages if item.id == form.stage), pack.stages[0] if pack.stages else None)
     filled_by = stage.end if stage else date(first, 12, 31)
     closing = pack.stages[-1].start if pack.stages else pack.period_end
-    waves = [Wave(str(first), form.id, 1, _title("Входная", first), f"Входная {first}", pack.period_start, filled_by)]
+    named = pack.moved_years  # the ids keep the years of the source, so that a moved project keeps its answers
+    waves = [
+        Wave(str(first - named), form.id, 1, _title("Входная", first), f"Входная {first}", pack.period_start, filled_by)
+    ]
     for year in range(first + 1, last):
         title, short = _title("Промежуточная", year), f"Промежуточная {year}"
-        waves.append(Wave(str(year), form.id, len(waves) + 1, title, short, date(year, 1, 1), date(year, 12, 31), True))
-    final = str(last) if last > first else f"{last}{FINAL}"
+        waves.append(
+            Wave(str(year - named), form.id, len(waves) + 1, title, short, date(year, 1, 1), date(year, 12, 31), True)
+        )
+    final = str(last - named) if last > first else f"{last - named}{FINAL}"
     title, short = _title("Итоговая", last), f"Итоговая {last}"
     waves.append(Wave(final, form.id, len(waves) + 1, title, short, closing, pack.period_end, True))
     return tuple(waves)

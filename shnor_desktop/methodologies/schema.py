@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.methodology.pack import NOT_OF_THE_FILE
 
 _SCALARS: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
@@ -56,7 +57,7 @@ def _schema_of(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def _table_schema(cls: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     hints = get_type_hints(cls)
-    fields = [item for item in dataclasses.fields(cls) if item.name != "hash"]
+    fields = [item for item in dataclasses.fields(cls) if item.name not in NOT_OF_THE_FILE]
     return {
         "type": "object",
         "properties": {item.name: _schema_of(hints[item.name], definitions) for item in fields},

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from shnor_desktop.domain.canonical import Json, decimal_text
+from shnor_desktop.domain.methodology.pack import NOT_OF_THE_FILE
 from shnor_desktop.methodologies.findings import Finding, KeyPath
 
 FAULTY = object()
@@ -65,7 +66,7 @@ def _wrong(expected: str, path: KeyPath, found: list[Finding]) -> object:
 
 def _table_reader(cls: Any) -> Reader:
     hints = get_type_hints(cls)
-    fields = [item for item in dataclasses.fields(cls) if item.name != "hash"]
+    fields = [item for item in dataclasses.fields(cls) if item.name not in NOT_OF_THE_FILE]
     readers = {item.name: reader_of(hints[item.name]) for item in fields}
     obligatory = {item.name for item in fields if item.default is dataclasses.MISSING}
 
@@ -168,7 +169,7 @@ def to_plain(value: Any) -> Json:
         return {
             item.name: to_plain(held)
             for item in dataclasses.fields(value)
-            if item.name != "hash" and (held := getattr(value, item.name)) != item.default
+            if item.name not in NOT_OF_THE_FILE and (held := getattr(value, item.name)) != item.default
         }
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]

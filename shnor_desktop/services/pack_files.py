@@ -8,6 +8,7 @@ from pathlib import Path
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.methodology.pack import NOT_OF_THE_FILE
 from shnor_desktop.domain.metrics import known_metric_names
 from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.methodologies.examining import LARGEST
@@ -35,7 +36,11 @@ def examine_packs(folder: Path | None = None) -> Packs:
 
 def pack_content(pack: Pack) -> dict[str, object]:
     """A pack as plain data, every field of it, empty ones too; with the hash by which it is named in packages."""
-    plain = {item.name: to_plain(getattr(pack, item.name)) for item in dataclasses.fields(pack)}
+    plain = {
+        item.name: to_plain(getattr(pack, item.name))
+        for item in dataclasses.fields(pack)
+        if item.name not in NOT_OF_THE_FILE
+    }
     return {**plain, "hash": pack.hash}
 
 

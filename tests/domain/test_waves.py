@@ -9,6 +9,7 @@ import pytest
 
 from shnor_desktop.domain.facts import AnswerFact, SchoolFacts
 from shnor_desktop.domain.methodology import Choice, Level, Pack, Polarity, Question, QuestionKind
+from shnor_desktop.domain.methodology.project_year import moved_to
 from shnor_desktop.domain.scoring import NOT_APPLICABLE, Figure
 from shnor_desktop.domain.waves import (
     MAP_FORM,
@@ -44,6 +45,14 @@ def test_that_every_methodology_has_two_waves_of_the_map_or_more(pack: Pack) -> 
     assert [wave.number for wave in waves] == list(range(1, len(waves) + 1))
     assert waves[0].id == str(pack.period_start.year)
     assert all(first.due <= second.due for first, second in itertools.pairwise(waves))
+
+
+def test_that_a_project_in_another_year_keeps_the_answers_of_its_map(pack: Pack) -> None:
+    moved = moved_to(pack, pack.period_start.year + 3)
+    own, other = waves_of(pack, MAP_FORM), waves_of(moved, MAP_FORM)
+    assert [wave.id for wave in other] == [wave.id for wave in own]
+    assert [wave.due.year for wave in other] == [wave.due.year + 3 for wave in own]
+    assert str(pack.period_start.year + 3) in other[0].title
 
 
 def test_that_the_waves_of_a_monitoring_are_those_of_its_methodology() -> None:

@@ -49,6 +49,8 @@ from shnor_desktop.domain.methodology.support import (
     Term,
 )
 
+NOT_OF_THE_FILE = frozenset({"hash", "moved_years"})
+"""Fields of a pack that its file does not hold and that its hash does not count."""
 CodeList = tuple[tuple[str, str], ...]
 """Pairs of code and caption."""
 
@@ -97,6 +99,8 @@ class Pack:
     development: Development
     partnership: Partnership
     hash: str = ""
+    moved_years: int = 0
+    """By how many years the period was moved from the source's; of the school, never of the file."""
     draft: bool = False
     """The source calls itself a draft («Проект»); printed so."""
     period_unconfirmed: bool = False

@@ -13,7 +13,7 @@ from typing import Any
 
 from shnor_desktop.domain.methodology.pack import Pack
 
-_STAYS = frozenset({"legal_basis", "history", "baselines", "source_defects", "source", "hash"})
+_STAYS = frozenset({"legal_basis", "history", "baselines", "source_defects", "source", "hash", "moved_years"})
 _PHRASES = frozenset({"deadline", "stages.title", "monitoring_waves.title"})
 """Texts whose years name days of the plan; a list before the point, where only its items do so."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -25,7 +25,7 @@ def moved_to(pack: Pack, year: int | None) -> Pack:
     The hash stays that of the source: it names what the years were moved in.
     """
     years = 0 if year is None else year - pack.period_start.year
-    return _moved(pack, years) if years else pack
+    return dataclasses.replace(_moved(pack, years), moved_years=pack.moved_years + years) if years else pack
 
 
 def _moved(value: Any, years: int, name: str = "", part: str = "") -> Any:

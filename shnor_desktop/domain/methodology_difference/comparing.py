@@ -13,9 +13,10 @@ from enum import StrEnum
 from typing import Any
 
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.methodology.pack import NOT_OF_THE_FILE
 from shnor_desktop.domain.methodology_difference.naming import name_of, title_of
 
-_SKIPPED = frozenset({"hash"})
+_SKIPPED = NOT_OF_THE_FILE
 OF_PACK = ""
 """The part of the fields that stand in the pack itself: its title, its period."""
 

@@ -57,6 +57,7 @@ class ProfileSection(ScrollColumn):
         self.desk = desk
         self.factors: dict[str, FactorSheet] = {}
         self._shown: dict[str, tuple[Assessment, bool]] = {}
+        self._pack: Pack | None = None
         self._gradual = Gradual(self)
         self.chart = ChartPanel("Профиль рисков", "Чем длиннее полоса, тем выше значимость фактора: баллы из 100.")
         set_chars(self.chart, maximum=SHEET_CHARS)
@@ -65,7 +66,7 @@ class ProfileSection(ScrollColumn):
 
     def show_profile(self, view: FormView, answered: frozenset[str]) -> None:
         """Draw the bars and the factors; `answered` are those that a problem field in work answers."""
-        pack = self.desk.workspace.pack
+        pack = self._pack = self.desk.workspace.pack
         titles = {factor.code: factor.title for factor in pack.factors}
         self.chart.set_bars(self.chart_bars(view, titles), 100, _caption(view.profile))
         self._shown = {item.factor: (item, item.factor in answered) for item in view.profile}
@@ -98,9 +99,9 @@ class ProfileSection(ScrollColumn):
         self._fill(factor.code)
 
     def _fill(self, code: str) -> None:
-        if code in self._shown:
+        if code in self._shown and self._pack is not None:
             item, is_answered = self._shown[code]
-            self.factors[code].show_assessment(item, self.desk.workspace.pack, is_answered)
+            self.factors[code].show_assessment(item, self._pack, is_answered)
 
     def _set_level(self, wave: str, factor: str, level: str, reason: str) -> None:
         workspace, sheet = self.desk.workspace, self.factors[factor]
