@@ -34,6 +34,7 @@ MODULES = {
     "calendar": "calendar",
     "package": "packages",
     "receipt": "packages",
+    "team": "team",
     "methodology": "methodology",
     "deadline": "deadline",
     "main-job": "main_job",

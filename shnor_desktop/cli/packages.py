@@ -15,16 +15,24 @@ from shnor_desktop.services.arrivals import Verdict, VerdictCode, import_package
 from shnor_desktop.services.journal import KINDS
 from shnor_desktop.services.package_files import PackageFile, open_package_file
 from shnor_desktop.services.packages import Exported, export_package, export_receipt
+from shnor_desktop.services.team_packages import return_part
 from shnor_desktop.services.wording import explain
 
 INTACT, INTACT_WORDS = "intact", "цел, отправитель неизвестен"
+REFUSED = "team.refused"
+"""The code of a note that names what a colleague may not write."""
 _FAILED = {"package.newer_format": VerdictCode.NEWER_FORMAT, "log.batch_newer": VerdictCode.NEWER_FORMAT}
 
 
 def add_commands(commands: Commands) -> None:
     """`package …` and `receipt …`."""
     package = commands.group("package", "пакеты обмена: выгрузить, проверить, посмотреть, принять")
-    export = package.add("export", _export, "выгрузить пакет школы", "Пока «Проверка» находит ошибки, пакет не уходит.")
+    export = package.add(
+        "export",
+        _export,
+        "выгрузить пакет школы; на рабочем месте коллеги — вернуть часть школе",
+        "Пока «Проверка» находит ошибки, пакет не уходит. Часть возвращается и с ошибками: их увидит школа.",
+    )
     _add_store(export)
     _add_folder(export)
     verify = package.add(
@@ -68,6 +76,8 @@ def _add_folder(parser: argparse.ArgumentParser) -> None:
 
 def _export(args: argparse.Namespace) -> Answer:
     with desk(args.store) as workspace:
+        if workspace.grant is not None:
+            return _exported(return_part(workspace, args.out), "Часть для школы")
         return _exported(export_package(workspace, args.out), "Пакет")
 
 
@@ -224,6 +234,7 @@ def verdicts_answer(verdicts: Sequence[Verdict], files: Sequence[Path]) -> Answe
 
 
 def _verdict(verdict: Verdict, path: Path) -> dict[str, object]:
+    codes = (*verdict.notes, *(REFUSED for _ in verdict.details))
     return {
         "file": verdict.file,
         "path": str(path),
@@ -238,7 +249,5 @@ def _verdict(verdict: Verdict, path: Path) -> dict[str, object]:
         "number": verdict.number,
         "id": verdict.package,
         "fingerprint": verdict.fingerprint,
-        "notes": [
-            {"code": note, "message": words} for note, words in zip(verdict.notes, verdict.note_words, strict=True)
-        ],
+        "notes": [{"code": code, "message": words} for code, words in zip(codes, verdict.note_words, strict=True)],
     }

@@ -72,7 +72,7 @@ PART_ENTITIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "school_order",
             "document_mark",
         ),
-        "monitoring": ("stage_task_mark", "indicator_value", "report_date"),
+        "monitoring": ("stage_task_mark", "indicator_value"),
     }
 )
 """A part has the name of its page; an entity belongs to one part at most."""
@@ -90,6 +90,7 @@ NO_PART = (
     "remark",
     "review_decision",
     "registered_school",
+    "report_date",
     "feedback_card",
     "delegation",
     "attachment",

@@ -4,103 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import ChangeKey, Head, Seal
+from shnor_desktop.domain.log import ChangeKey, Head
 from shnor_desktop.domain.roles import WriterRole
-from shnor_desktop.exchange.certificates import Certificate, parse_certificate
+from shnor_desktop.exchange.certificates import Certificate
 from shnor_desktop.exchange.container import VerifiedContainer, read_container
 from shnor_desktop.exchange.fingerprint import is_same_fingerprint
 from shnor_desktop.exchange.package import Package, read_package
-from shnor_desktop.exchange.package_json import METHODOLOGY, RECEIPT, SCHOOL_PACKAGE, Manifest
-from shnor_desktop.exchange.raw_signature import verify_signature
+from shnor_desktop.exchange.package_json import DELEGATION, METHODOLOGY, RECEIPT, RETURNED, SCHOOL_PACKAGE, Manifest
 from shnor_desktop.models.staying import stays
 from shnor_desktop.services import pack_arrivals
-from shnor_desktop.services.replica_names import is_of_key
+from shnor_desktop.services.seals import sound_seals
+from shnor_desktop.services.team_arrivals import take_in as take_part
+from shnor_desktop.services.verdicts import Refused, Verdict, VerdictCode
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.storage.log_store import Ingested, SentBatch
-from shnor_desktop.storage.records import PackageRecord, ReplicaRecord, TrustedSigner
+from shnor_desktop.storage.records import PackageRecord, TrustedSigner
 from shnor_desktop.storage.store import WriteTransaction
-from shnor_desktop.system.wording import Message, explain, phrase
+from shnor_desktop.system.wording import explain
 
-
-class VerdictCode(StrEnum):
-    """What became of a file; the captions are what a person reads."""
-
-    ACCEPTED = "accepted"
-    ACCEPTED_WITH_REMARKS = "accepted_with_remarks"
-    ALREADY_HERE = "already_here"
-    OLDER = "older"
-    WRONG_SCHOOL = "wrong_school"
-    SENDER_UNKNOWN = "sender_unknown"
-    DAMAGED = "damaged"
-    NEWER_FORMAT = "newer_format"
-    NOT_STORED = "not_stored"
-
-    @property
-    def caption(self) -> str:
-        """The verdict in the words of the trade."""
-        return _CAPTIONS[self]
-
-    @property
-    def is_fine(self) -> bool:
-        """Whether the file is no fault of anybody's."""
-        return self in (
-            VerdictCode.ACCEPTED,
-            VerdictCode.ACCEPTED_WITH_REMARKS,
-            VerdictCode.ALREADY_HERE,
-            VerdictCode.OLDER,
-        )
-
-
-_CAPTIONS = {
-    VerdictCode.ACCEPTED: "принят",
-    VerdictCode.ACCEPTED_WITH_REMARKS: "принят с замечаниями",
-    VerdictCode.ALREADY_HERE: "уже был",
-    VerdictCode.OLDER: "старее имеющегося",
-    VerdictCode.WRONG_SCHOOL: "не та школа",
-    VerdictCode.SENDER_UNKNOWN: "отправитель не подтверждён",
-    VerdictCode.DAMAGED: "повреждён",
-    VerdictCode.NEWER_FORMAT: "новая версия формата",
-    VerdictCode.NOT_STORED: "не записан",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one file. `fingerprint` is to be compared by phone when the sender is unknown."""
-
-    file: str
-    code: VerdictCode
-    message: Message
-    school: str = ""
-    sender: str = ""
-    number: int = 0
-    package: str = ""
-    fingerprint: str = ""
-    cause: str = ""
-    """The code of the failure behind the verdict, empty when there was none."""
-    notes: tuple[str, ...] = ()
-    methodology: str = ""
-    """The methodology that the package names, in words."""
-
-    @property
-    def note_words(self) -> tuple[str, ...]:
-        """The notes as a person reads them."""
-        return tuple(phrase(note, methodology=self.methodology) for note in self.notes)
-
-
-class _Refused(Exception):
-    """A verdict that ends the work on a file."""
-
-    def __init__(self, code: VerdictCode, error: KnownError) -> None:
-        super().__init__(code)
-        self.code = code
-        self.error = error
+__all__ = ["Verdict", "VerdictCode", "import_package", "import_packages", "undo_import"]
 
 
 def import_packages(workspace: Workspace, files: Sequence[Path], trust: str = "") -> list[Verdict]:
@@ -122,8 +49,10 @@ def import_package(workspace: Workspace, file: Path, trust: str = "") -> Verdict
     except KnownError as error:
         return replace(_failed(file, error), sender=container.signer.name, package=container.sha256)
     try:
+        if package.manifest.kind in (DELEGATION, RETURNED):
+            return take_part(workspace, file, container, package, trust)
         return _take_in(workspace, file, container, package, trust)
-    except _Refused as refusal:
+    except Refused as refusal:
         return _verdict(file, refusal.code, container, package, refusal.error)
     except KnownError as error:
         code = VerdictCode.NOT_STORED if error.code.startswith("store.") else VerdictCode.DAMAGED
@@ -159,9 +88,9 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         _require_school(workspace, transaction, container.signer, manifest)
         known = transaction.records.package(container.sha256)
         if known is not None:
-            raise _Refused(VerdictCode.ALREADY_HERE, KnownError("package.already_here", file=file.name))
+            raise Refused(VerdictCode.ALREADY_HERE, KnownError("package.already_here", file=file.name))
         came = pack_arrivals.take_pack(workspace, transaction, package)
-        seals = _sound_seals(transaction, package.seals)
+        seals = sound_seals(transaction, package.seals)
         for name, data in package.datasets.items():  # read from the file one by one
             if came is None or name != manifest.methodology.hash:
                 transaction.records.put_blob(manifest.school, "dataset", data)
@@ -189,18 +118,20 @@ def _require_sender(
 ) -> None:
     said = manifest.sender
     if (said.fingerprint, said.code, said.role) != (signer.fingerprint, signer.code, signer.role.value):
-        raise _Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.sender_differs"))
+        raise Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.sender_differs"))
+    if workspace.grant is not None:  # a colleague takes parts of the school and nothing else
+        raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("team.not_for_colleague"))
     wanted = WriterRole.SCHOOL if workspace.kind is StoreKind.MUNICIPAL else WriterRole.MUNICIPAL
     kinds = (SCHOOL_PACKAGE,) if workspace.kind is StoreKind.MUNICIPAL else (RECEIPT, METHODOLOGY)
     if signer.role is not wanted or manifest.kind not in kinds:
-        raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.other_desk"))
+        raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.other_desk"))
     if signer.is_demo and not workspace.is_demo:
-        raise _Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.demo_sender"))
+        raise Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.demo_sender"))
     if any(trusted.fingerprint == signer.fingerprint for trusted in transaction.records.signers()):
         return
     if not trust or not is_same_fingerprint(signer.fingerprint, trust):
         error = KnownError("package.sender_unknown", sender=signer.name, fingerprint=signer.fingerprint_words)
-        raise _Refused(VerdictCode.SENDER_UNKNOWN, error)
+        raise Refused(VerdictCode.SENDER_UNKNOWN, error)
     moment = iso_utc(workspace.clock.now())
     record = TrustedSigner(signer.fingerprint, signer.code, signer.role, signer.name, signer.der, moment)
     transaction.records.trust(record)
@@ -212,15 +143,15 @@ def _require_school(
     """A centre binds a school to the keys of its code and is no school; a school takes answers about itself alone."""
     if workspace.kind is StoreKind.SCHOOL:
         if manifest.kind != METHODOLOGY and manifest.school != workspace.school:
-            raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
+            raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
         return
     if manifest.school == workspace.centre:
-        raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
+        raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
     codes = {trusted.fingerprint: trusted.code for trusted in transaction.records.signers()}
     for record in _incoming(transaction):
         same_school, same_key = record.school == manifest.school, record.peer == signer.fingerprint
         if (same_key and not same_school) or (same_school and codes.get(record.peer, signer.code) != signer.code):
-            raise _Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
+            raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
 
 
 def _incoming(transaction: WriteTransaction) -> list[PackageRecord]:
@@ -231,33 +162,6 @@ def _is_code_taken(transaction: WriteTransaction, manifest: Manifest) -> bool:
     """Whether another school has sent packages under the code of this sender: a mistake, or a desk begun anew."""
     keys = {one.fingerprint for one in transaction.records.signers() if one.code == manifest.sender.code}
     return any(record.peer in keys and record.school != manifest.school for record in _incoming(transaction))
-
-
-def _sound_seals(transaction: WriteTransaction, seals: Sequence[Seal]) -> list[Seal]:
-    """Seals whose signature holds and whose key is trusted here; a replica keeps the key of its first seal."""
-    trusted = {signer.fingerprint for signer in transaction.records.signers()}
-    known = {record.replica: record for record in transaction.records.replicas()}
-    trusted |= {record.fingerprint for record in known.values() if record.is_local}
-    sound = []
-    for seal in seals:
-        try:
-            certificate = parse_certificate(seal.certificate)
-        except KnownError:
-            continue
-        record = known.get(seal.replica)
-        if certificate.fingerprint not in trusted or not is_of_key(seal.replica, certificate):
-            continue
-        if record and record.fingerprint != certificate.fingerprint:
-            continue
-        if not verify_signature(seal.certificate, seal.signed_bytes(), seal.signature):
-            continue
-        if record is None:
-            role, name = certificate.role, certificate.name
-            record = ReplicaRecord(seal.replica, role, name, certificate.fingerprint, False)
-            transaction.records.put_replica(record)
-            known[seal.replica] = record
-        sound.append(seal)
-    return sound
 
 
 def _is_older(transaction: WriteTransaction, peer: str, manifest: Manifest) -> bool:
@@ -357,7 +261,7 @@ def _verdict(
         code=code,
         message=explain(error),
         school=manifest.school,
-        sender=manifest.school_name or container.signer.name,
+        sender=container.signer.name if manifest.kind == RETURNED else manifest.school_name or container.signer.name,
         number=manifest.number,
         package=container.sha256,
         fingerprint=container.signer.fingerprint_words if unknown else "",

@@ -24,7 +24,13 @@ STATES = {
     "accepted": "принят",
     "returned": "на доработке",
 }
-KINDS = {"school": "данные школы", "receipt": "квитанция центра", "methodology": "методика"}
+KINDS = {
+    "school": "данные школы",
+    "receipt": "квитанция центра",
+    "methodology": "методика",
+    "delegation": "часть работы коллеге",
+    "returned": "часть работы от коллеги",
+}
 WAITING = frozenset({"prepared", "handed", "received"})
 
 
