@@ -266,11 +266,7 @@ class RecordPanel(QWidget):
             self._next_field = names[0] if names else ""
 
         assert self.draft is not None
-        desk.write(
-            lambda: records.begin(desk.workspace, spec.cls, spec.begun(desk.workspace, whole), desk.school),
-            on_begun,
-            self.draft.refuse,
-        )
+        desk.write(lambda: spec.begin(desk.workspace, whole, desk.school), on_begun, self.draft.refuse)
 
     def _on_draft_left(self) -> None:
         self._detail.setCurrentIndex(0)

@@ -14,6 +14,7 @@ from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckLine
+from shnor_desktop.services.records import Done
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.widgets.table import Column, Row, RowState
@@ -65,9 +66,10 @@ class RecordSpec:
         """The entity's name in the log."""
         return self.cls.log_name
 
-    def begun(self, workspace: Workspace, values: Mapping[str, object]) -> Mapping[str, object]:
-        """The values that a row is begun with."""
-        return self.filled(workspace, values) if self.filled is not None else values
+    def begin(self, workspace: Workspace, values: Mapping[str, object], school: str) -> Done:
+        """Begin a row with what was typed and what the program knows already."""
+        filled = self.filled(workspace, values) if self.filled is not None else values
+        return records.begin(workspace, self.cls, filled, school)
 
     @property
     def asked_first(self) -> tuple[str, ...]:

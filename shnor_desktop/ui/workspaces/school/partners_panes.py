@@ -46,7 +46,7 @@ class ActedPane(NotedPane):
         column.insertLayout(1, line)
         self.panel.row_chosen.connect(lambda _row: self._offer())
 
-    def show_data(self, snapshot: NotedData) -> None:  # type: ignore[override]
+    def show_data(self, snapshot: NotedData) -> None:
         """Fill the register, then offer what can be done with the chosen row."""
         super().show_data(snapshot)
         self._offer()

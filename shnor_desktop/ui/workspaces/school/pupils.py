@@ -26,7 +26,7 @@ class PupilsPage(RegistersPage):
     """The parts in the order of the work: pupils, exams, support, parents."""
 
     def __init__(self, desk: Desk) -> None:
-        purpose = "Кому нужна помощь, что для них делается и что знают родители. Ученики здесь только под кодами."
+        purpose = "Кому нужна помощь и что знают родители. Ученики только под кодами."
         super().__init__(desk, findings.PUPILS, "Ученики и родители", purpose, parts())
 
 
@@ -38,16 +38,16 @@ def parts() -> tuple[Part, ...]:
         noted_part(
             specs.REHEARSALS,
             rehearsal_remarks,
-            title="Репетиционные экзамены",
+            title="Экзамены",
             kinds=(DocumentKind.REHEARSALS,),
             share=_SHARE,
         ),
         register_part(specs.GROUPS, (specs.LESSONS,), title="Предметная школа", share=0.4),
         register_part(specs.SUPPORT, title="Сопровождение", share=_SHARE),
         noted_part(specs.CONSULTATIONS, consultation_remarks, title="Консультации", share=_SHARE),
-        noted_part(specs.EVENTS, event_remarks, title="Школа для родителей", share=_SHARE),
+        noted_part(specs.EVENTS, event_remarks, title="Родители", share=_SHARE),
         noted_part(specs.SURVEYS, survey_remarks, title="Опросы", kinds=(DocumentKind.SURVEYS,), share=_SHARE),
-        noted_part(specs.GOVERNANCE, governance_remarks, title="Управление с родителями", share=_SHARE),
+        noted_part(specs.GOVERNANCE, governance_remarks, title="Советы", share=_SHARE),
         register_part(specs.CONTESTS, title="Конкурсы", share=_SHARE),
     )
 

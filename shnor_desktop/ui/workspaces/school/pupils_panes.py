@@ -108,19 +108,19 @@ class RiskPane(RegisterPane):
     def _make_panel(self, share: float) -> RecordPanel:
         return RiskPanel(self.desk, self.spec, self.children_specs, share)
 
-    def load(self, found: CheckResult) -> RiskData:  # type: ignore[override]
+    def load(self, found: CheckResult) -> RiskData:
         """The rows with the measurements."""
         facts = read_facts(self.desk.workspace, self.desk.school)
         progress = {pupil.id: progress_of(facts, pupil.id, SUBJECTS) for pupil in facts.risk_pupils}
         return RiskData(super().load(found), progress)
 
-    def show_data(self, snapshot: RiskData) -> None:  # type: ignore[override]
+    def show_data(self, snapshot: RiskData) -> None:
         """Fill the table, the form, the lists and the chart."""
         super().show_data(snapshot.register)
         assert isinstance(self.panel, RiskPanel)
         self.panel.show_progress(snapshot.progress)
 
-    def count(self, snapshot: RiskData) -> int | None:  # type: ignore[override]
+    def count(self, snapshot: RiskData) -> int | None:
         """How many pupils are written down, those who left the group too."""
         return super().count(snapshot.register)
 

@@ -129,11 +129,11 @@ class SummaryPane(PartPane):
             panel.set_bars([_bar(item, risk.pupils) for item in rows], risk.pupils or None)
         self._show_causes(risk.by_cause[:_MOST_CAUSES])
         points = tuple(DayPoint(item.day, float(item.pupils), str(item.pupils)) for item in risk.history)
-        rows = [(short_date(item.day), str(item.pupils)) for item in risk.history]
+        days = [(short_date(item.day), str(item.pupils)) for item in risk.history]
         most = max((point.value for point in points), default=0) or 1.0
         self.history.setVisible(len(points) > 1)
         if len(points) > 1:
-            self.history.set_drawing(day_lines((DaySeries("Учеников", points),), most), ("На дату", "Учеников"), rows)
+            self.history.set_drawing(day_lines((DaySeries("Учеников", points),), most), ("На дату", "Учеников"), days)
         self.parents.setText(_parents_words(snapshot.parents))
 
     def _show_causes(self, causes: Sequence[Counted]) -> None:

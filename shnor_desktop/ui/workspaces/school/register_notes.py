@@ -59,13 +59,13 @@ class NotedPane(RegisterPane):
         column.insertWidget(0, self._box)
         self._box.hide()
 
-    def load(self, found: CheckResult) -> NotedData:  # type: ignore[override]
+    def load(self, found: CheckResult) -> NotedData:
         """The rows with what follows from them."""
         workspace, school = self.desk.workspace, self.desk.school
         remarks = self._remarks(workspace.pack_of(school), read_facts(workspace, school))
         return NotedData(super().load(found), tuple(remarks))
 
-    def show_data(self, snapshot: NotedData) -> None:  # type: ignore[override]
+    def show_data(self, snapshot: NotedData) -> None:
         """Show the lines, then the register."""
         while len(self.lines) < len(snapshot.remarks):
             line = SignText(self._box)
@@ -80,7 +80,7 @@ class NotedPane(RegisterPane):
         self._box.setVisible(bool(snapshot.remarks))
         super().show_data(snapshot.register)
 
-    def count(self, snapshot: NotedData) -> int | None:  # type: ignore[override]
+    def count(self, snapshot: NotedData) -> int | None:
         """How many rows there are."""
         return super().count(snapshot.register)
 
