@@ -14,7 +14,7 @@ from shnor_desktop.models.quality import (
 )
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.record_rows import RecordSpec
-from shnor_desktop.ui.pages.register_panes import Part, register_part
+from shnor_desktop.ui.pages.register_panes import Part, RegisterPane
 from shnor_desktop.ui.pages.registers_page import RegistersPage
 from shnor_desktop.ui.workspaces.school.quality_cycle import CyclePane
 from shnor_desktop.ui.workspaces.school.quality_panes import ChargesPane, OrdersPane, RequestsPane
@@ -120,7 +120,13 @@ PARTS = (
         (QualityControl.log_name, QualityReport.log_name),
         ("quality_plan", "quality_note", "register.quality_report"),
     ),
-    register_part(MEETINGS, (MEETING_DECISIONS,), title="Совещания", kinds=("protocol", "protocol_extract")),
+    Part(
+        Meeting.log_name,
+        "Совещания",
+        lambda desk: RegisterPane(desk, MEETINGS, (MEETING_DECISIONS,)),
+        (Meeting.log_name,),  # a charge is opened among all charges
+        ("protocol", "protocol_extract", "register.meeting"),
+    ),
     Part(
         Decision.log_name,
         "Поручения",
@@ -160,6 +166,6 @@ class QualityPage(RegistersPage):
             desk,
             findings.QUALITY,
             "Управление",
-            "Контроль качества, решения и поручения, заявки, приказы и комплект документов школы.",
+            "Контроль качества, решения, заявки, приказы и документы.",
             PARTS,
         )

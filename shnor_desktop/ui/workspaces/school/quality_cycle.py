@@ -62,8 +62,8 @@ class BarPane(RegisterPane):
 
     def tool(self, words: str, icon: str, kind: ButtonKind = ButtonKind.PLAIN, hint: str = "") -> Button:
         """A button of the bar; none acts in a desk that only shows."""
-        button = Button(words, kind, icon, hint)
-        button.setVisible(not self.desk.is_read_only)
+        button = Button(words, kind, icon, hint, self.tools)
+        button.setHidden(self.desk.is_read_only)
         self.flow.addWidget(button)
         return button
 
@@ -141,7 +141,7 @@ class CyclePane(BarPane):
         if view is None:
             return
         line = view.line(self.panel.current)
-        closed = f"Учебный год {view.year}/{view.year + 1}. Цикл закрыт: {view.closed} из {len(view.lines)}."
+        closed = f"Цикл закрыт: {view.closed} из {len(view.lines)}."
         self.words.setText(closed if line is None else f"{closed} {_chain(line)}")
         words = _STEP_WORDS.get(line.next, "") if line is not None and line.next is not None else ""
         if line is not None and line.next is Step.NOTE and line.note is not None:

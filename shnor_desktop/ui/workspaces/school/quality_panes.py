@@ -13,7 +13,6 @@ from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.russian import number
 from shnor_desktop.models.quality import ResourceRequest, SchoolOrder
 from shnor_desktop.services import meetings, orders, quality, requests
-from shnor_desktop.services.check import CheckResult
 from shnor_desktop.services.document_makers import source_of
 from shnor_desktop.services.meetings import Charge, ChargesView, Filter
 from shnor_desktop.services.records import Done
@@ -35,10 +34,10 @@ class ChargesPane(BarPane):
     def __init__(self, desk: Desk, spec: RecordSpec) -> None:
         super().__init__(desk, spec)
         self.filter = SegmentBar("Какие поручения")
-        self.filter.chosen.connect(lambda _name: self.wants_reading.emit())
+        self.filter.chosen.connect(self._on_filter)
         self.owner = QuietCombo()
         self.owner.setAccessibleName("Чьи поручения")
-        self.owner.activated.connect(lambda _index: self.wants_reading.emit())
+        self.owner.activated.connect(self._on_owner)
         self.bar_row(self.filter)
         self.flow.addWidget(self.owner)
         self.done = self.tool("Выполнено", "check")
@@ -46,18 +45,13 @@ class ChargesPane(BarPane):
         self.checked = self.tool("Проверено", "clipboard-check")
         self.checked.clicked.connect(self._on_checked)
         self._chosen, self._whose = Filter.ALL, ""
+        self._wanted: Target | None = None
 
     def bar_row(self, widget: QWidget) -> None:
         """A row of the bar above its buttons."""
         layout = self.bar.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, widget)
-
-    def load(self, found: CheckResult) -> Any:
-        """The filter is read as it stands now."""
-        self._chosen = Filter(self.filter.current() or "all")
-        self._whose = str(self.owner.currentData() or "")
-        return super().load(found)
 
     def load_extra(self, facts: SchoolFacts) -> ChargesView:
         """All charges."""
@@ -73,10 +67,17 @@ class ChargesPane(BarPane):
     def show_target(self, target: Target) -> None:
         """A charge that the filter hides is shown by taking the filter off."""
         if target.row and self.panel.rows is not None and self.panel.rows.row(target.row) is None:
-            self.filter.select(Filter.ALL.value)
-            self.owner.setCurrentIndex(0)
+            self._chosen, self._whose, self._wanted = Filter.ALL, "", target
             self.wants_reading.emit()
+            return
         super().show_target(target)
+
+    def show_data(self, snapshot: Any) -> None:
+        """Fill the register; go to the charge that the filter had hidden."""
+        super().show_data(snapshot)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            super().show_target(wanted)
 
     def count(self, snapshot: Any) -> int | None:
         """How many are open."""
@@ -106,6 +107,14 @@ class ChargesPane(BarPane):
         is_active = charge is not None and not self.desk.is_read_only
         self.done.setVisible(is_active and charge is not None and charge.decision.is_open)
         self.checked.setVisible(is_active and charge is not None and charge.decision.checked_on is None)
+
+    def _on_filter(self, name: str) -> None:
+        self._chosen = Filter(name)
+        self.wants_reading.emit()
+
+    def _on_owner(self, _index: int) -> None:
+        self._whose = str(self.owner.currentData() or "")
+        self.wants_reading.emit()
 
     def _on_done(self) -> None:
         row = self.panel.current
