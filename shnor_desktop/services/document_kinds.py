@@ -42,6 +42,7 @@ class DocumentKind(StrEnum):
     FEEDBACK_SHEET = "feedback_sheet"
     COURSE_REQUEST = "course_request"
     FEEDBACK_CARD = "feedback_card"
+    MENTORS = "mentors"
     AGREEMENT = "agreement"
     JOINT_PLAN = "joint_plan"
     PREVENTION_PLAN = "prevention_plan"
@@ -121,6 +122,7 @@ _KINDS = (
     DocumentInfo(
         DocumentKind.BLANK_LESSON_CARD, "Бланк карты посещения урока", "development", "blank-karty-uroka", SHEET
     ),
+    DocumentInfo(DocumentKind.MENTORS, "Наставники педагогов", "development", "nastavniki", SHEET),
     DocumentInfo(DocumentKind.COURSE_REQUEST, "Заявка на курсы", "development", "zayavka-na-kursy", SHEET),
     DocumentInfo(
         DocumentKind.FEEDBACK_CARD,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shnor_desktop.models.school import School
 from shnor_desktop.reports.content import Document
 from shnor_desktop.reports.documents.blank_map import blank_document
-from shnor_desktop.reports.documents.courses import course_request_document
+from shnor_desktop.reports.documents.courses import course_request_document, mentors_document
 from shnor_desktop.reports.documents.development_plan import development_document
 from shnor_desktop.reports.documents.diagnostic_map import diagnostic_map_document
 from shnor_desktop.reports.documents.feedback import feedback_card_document
@@ -30,7 +30,7 @@ from shnor_desktop.services.identification_facts import school_facts_of
 from shnor_desktop.services.monitoring_documents import monitoring_facts
 from shnor_desktop.services.parents_documents import make_rehearsals, make_surveys
 from shnor_desktop.services.partners_documents import make_agreement, make_joint_plan
-from shnor_desktop.services.people_documents import development_facts, results_note_facts, summary_facts
+from shnor_desktop.services.people_documents import development_facts, summary_facts
 from shnor_desktop.services.plan_documents import blank_form, passport_facts, school_plan_facts
 from shnor_desktop.services.programme_documents import make_changes
 from shnor_desktop.services.programme_drafts import DraftSource, draft_values
@@ -43,12 +43,14 @@ from shnor_desktop.services.pupils_documents import (
 from shnor_desktop.services.quality_documents import QUALITY_MAKERS
 from shnor_desktop.services.register_documents import make_register
 from shnor_desktop.services.register_looks import register_of
+from shnor_desktop.services.result_documents import results_note_with_analysis
 from shnor_desktop.services.teaching_documents import (
     blank_card_facts,
     course_request_facts,
     feedback_card_facts,
     feedback_sheet_facts,
     lesson_card_facts,
+    mentors_facts,
 )
 from shnor_desktop.services.waves_documents import make_wave_comparison
 from shnor_desktop.services.workspace import Workspace
@@ -113,7 +115,9 @@ _MAKERS: Mapping[DocumentKind, Callable[[Asked], Document]] = {
     DocumentKind.PASSPORT: lambda asked: passport_document(passport_facts(asked.workspace, asked.source, asked.school)),
     DocumentKind.SCHOOL_PLAN: lambda asked: school_plan_document(school_plan_facts(asked.source)),
     DocumentKind.DEVELOPMENT_PLANS: _development,
-    DocumentKind.RESULTS_NOTE: lambda asked: results_note(results_note_facts(asked.source)),
+    DocumentKind.RESULTS_NOTE: lambda asked: results_note(
+        results_note_with_analysis(asked.workspace, asked.source, asked.school)
+    ),
     DocumentKind.COUNCIL_SUMMARY: _summary(Audience.COUNCIL),
     DocumentKind.FOUNDER_SUMMARY: _summary(Audience.FOUNDER),
     DocumentKind.SITE_SUMMARY: _summary(Audience.SITE),
@@ -132,6 +136,7 @@ _MAKERS: Mapping[DocumentKind, Callable[[Asked], Document]] = {
     DocumentKind.FEEDBACK_SHEET: lambda asked: feedback_sheet_document(
         feedback_sheet_facts(asked.workspace, asked.source, asked.school, asked.which)
     ),
+    DocumentKind.MENTORS: lambda asked: mentors_document(mentors_facts(asked.source)),
     DocumentKind.COURSE_REQUEST: lambda asked: course_request_document(
         course_request_facts(asked.workspace, asked.source)
     ),

@@ -13,6 +13,7 @@ from shnor_desktop.domain.methodology import Level
 from shnor_desktop.domain.russian import long_date, number, plural, share, short_date
 from shnor_desktop.models.development_plans import DevelopmentActivity, DevelopmentDeficit, DevelopmentPlan
 from shnor_desktop.models.staff import StaffMember
+from shnor_desktop.models.teaching import MentorMeeting, TrainingCourse
 from shnor_desktop.reports.documents.development_plan import DevelopmentFacts, StepFacts
 from shnor_desktop.reports.documents.results_note import ResultLine, ResultsNoteFacts
 from shnor_desktop.reports.documents.summary import Audience, SummaryFacts
@@ -140,6 +141,8 @@ def _plan(workspace: Workspace, card: TeacherCard, school: str | None) -> Develo
         ),
         deficits=_deficits(workspace, card.plan.id, school),
         steps=_steps(workspace, card.plan.id, school),
+        meetings=_meetings(workspace, card.plan.id, school),
+        courses=_courses(workspace, teacher.id, school),
         outcome=(
             ("Входная диагностика", _diagnostics(card.plan.diagnostics_in, card.plan.diagnostics_in_on)),
             ("Итоговая диагностика", _diagnostics(card.plan.diagnostics_out, card.plan.diagnostics_out_on)),
@@ -181,6 +184,28 @@ def _steps(workspace: Workspace, plan: str, school: str | None) -> tuple[StepFac
         )
         for item in sorted(own, key=lambda item: (item.due_on or "9999", item.id))
     )
+
+
+def _meetings(workspace: Workspace, plan: str, school: str | None) -> tuple[tuple[str, str, str], ...]:
+    fields = records.fields_of(workspace, MentorMeeting)
+    own = [item for item in records.rows(workspace, MentorMeeting, school) if item.plan == plan]
+    return tuple(
+        (records.shown(fields["held_on"], item.held_on), item.topic or "", item.agreed or "")
+        for item in sorted(own, key=lambda item: (item.held_on or "9999", item.id))
+    )
+
+
+def _courses(workspace: Workspace, teacher: str, school: str | None) -> tuple[tuple[str, str, str, str], ...]:
+    fields = records.fields_of(workspace, TrainingCourse)
+    own = [item for item in records.rows(workspace, TrainingCourse, school) if item.teacher == teacher]
+    made = []
+    for item in sorted(own, key=lambda item: (item.ends_on or "9999", item.id)):
+        days = [records.shown(fields[name], getattr(item, name)) for name in ("starts_on", "ends_on")]
+        state = records.shown(fields["state"], item.state)
+        words = f"{state}, удостоверение № {item.certificate}" if item.certificate else state
+        hours = number(item.hours) if item.hours is not None else ""
+        made.append((item.title or "", hours, " — ".join(filter(None, days)), words))
+    return tuple(made)
 
 
 def _diagnostics(value: Decimal | None, day: date | None) -> str:

@@ -9,12 +9,13 @@ from shnor_desktop.domain.russian import number, short_date
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.staff import POSITIONS, SUBJECTS
 from shnor_desktop.models.teaching import FeedbackCard, LessonVisit, TrainingCourse
-from shnor_desktop.reports.documents.courses import CourseLine, CourseRequestFacts
+from shnor_desktop.reports.documents.courses import CourseLine, CourseRequestFacts, MentorsFacts
 from shnor_desktop.reports.documents.feedback import FeedbackCardFacts
 from shnor_desktop.reports.documents.lesson_visit import CriterionFacts, FeedbackSheetFacts, LessonCardFacts
 from shnor_desktop.services import records
 from shnor_desktop.services.document_facts import full_name
 from shnor_desktop.services.lesson_visits import VisitCard, feedback_text, rubric_of, visits_of
+from shnor_desktop.services.mentoring import MentoredTeacher, mentoring_of
 from shnor_desktop.services.programme_drafts import DraftSource, draft_values
 from shnor_desktop.services.workspace import Workspace
 
@@ -153,6 +154,19 @@ def course_request_facts(workspace: Workspace, source: DraftSource) -> CourseReq
     )
 
 
+def mentors_facts(source: DraftSource) -> MentorsFacts:
+    """The coverage by mentors: those whom the methodology names, then the others who have one."""
+    view = mentoring_of(source.pack, source.facts)
+    groups = (("Методика предлагает наставника", view.wanted), ("Другие педагоги с наставником", view.others))
+    return MentorsFacts(
+        school=full_name(source),
+        rule=view.rule,
+        summary=view.words,
+        groups=tuple((title, tuple(_mentored(item) for item in items)) for title, items in groups if items),
+        signatory=draft_values(source)["director_name"],
+    )
+
+
 def feedback_card_facts(
     workspace: Workspace, source: DraftSource, school: str | None, which: str
 ) -> FeedbackCardFacts | None:
@@ -192,6 +206,12 @@ def _scale(rubric: Rubric | None) -> tuple[tuple[str, str], ...]:
         return ()
     is_counted = any(item.points is not None for item in rubric.scale)
     return tuple((item.code if is_counted else item.caption, item.caption) for item in rubric.scale)
+
+
+def _mentored(item: MentoredTeacher) -> tuple[str, str, str, str]:
+    subjects = ", ".join(dict(SUBJECTS).get(code, code) for code in item.card.teacher.subjects)
+    words = item.words.removeprefix("наставник: ")
+    return item.card.teacher.label, subjects, words, item.met
 
 
 def _name(people: dict[str, StaffFact], course: CourseFact) -> str:

@@ -78,7 +78,7 @@ def test_that_the_blank_form_asks_every_question_and_answers_none(school: Worksp
 def test_that_a_development_plan_is_printed_for_one_teacher_or_for_all(school: Workspace) -> None:
     person = teacher_of(school)
     with pytest.raises(KnownError, match=r"document\.no_plan_of_teacher"):
-        documents.document(school, DocumentKind.DEVELOPMENT_PLANS, person=person.id)
+        documents.document(school, DocumentKind.DEVELOPMENT_PLANS, which=person.id)
     plan = development.begin_plan(school, person.id)
     records.begin(
         school,
@@ -87,11 +87,11 @@ def test_that_a_development_plan_is_printed_for_one_teacher_or_for_all(school: W
     )
     surname = str(person.full_name).split()[0]
     for asked in ("", person.id, surname.lower()):
-        text = words(documents.document(school, DocumentKind.DEVELOPMENT_PLANS, person=asked))
+        text = words(documents.document(school, DocumentKind.DEVELOPMENT_PLANS, which=asked))
         assert "Посетить два урока" in text
         assert "01.11.2024" in text
     with pytest.raises(KnownError, match=r"document\.no_such_teacher"):
-        documents.document(school, DocumentKind.DEVELOPMENT_PLANS, person="Никтоева")
+        documents.document(school, DocumentKind.DEVELOPMENT_PLANS, which="Никтоева")
 
 
 def test_that_the_note_on_results_states_counts_and_no_teacher(school: Workspace) -> None:

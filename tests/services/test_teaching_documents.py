@@ -24,6 +24,8 @@ KINDS = (
     DocumentKind.FEEDBACK_SHEET,
     DocumentKind.COURSE_REQUEST,
     DocumentKind.FEEDBACK_CARD,
+    DocumentKind.MENTORS,
+    DocumentKind.DEVELOPMENT_PLANS,
 )
 
 

@@ -1,4 +1,4 @@
-"""The request for courses: whom the school asks to teach, what and why, by whom it is meant for."""
+"""The request for courses, and the list of mentors: who is taught, by whom, why somebody is not."""
 
 from __future__ import annotations
 
@@ -75,3 +75,40 @@ def course_request_document(facts: CourseRequestFacts) -> Document:
         SignatureLine("Директор", facts.signatory, BLANK_DAY),
     )
     return Document(title, blocks, Typeface.SANS, landscape=True, footer=facts.school)
+
+
+_MENTORS = (
+    Column("№", 8, Align.CENTER),
+    Column("Педагог", 50),
+    Column("Предметы", 40),
+    Column("Наставник или причина, почему его нет", 70),
+    Column("Встречи", 34),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MentorsFacts:
+    """Groups of rows: teacher, subjects, mentor or reason, meetings; the rule of the methodology above."""
+
+    school: str
+    rule: str
+    summary: str
+    groups: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]
+    signatory: str = ""
+
+
+def mentors_document(facts: MentorsFacts) -> Document:
+    """Who helps whom: an enclosure of an order, or a page for the meeting."""
+    title = "Наставники педагогов"
+    rows: list[Row | GroupRow] = []
+    number = 0
+    for heading, lines in facts.groups:
+        rows.append(GroupRow(heading))
+        for line in lines:
+            number += 1
+            rows.append(Row((str(number), *(stated(cell) for cell in line))))
+    said = [Paragraph(words, Align.LEFT, first_line_indent=False) for words in (facts.rule, facts.summary) if words]
+    table = Table(_MENTORS, tuple(rows), "Учителей, которым методика предлагает наставника, в списке нет.")
+    head = (Heading(title, 0), Paragraph(facts.school, Align.CENTER, first_line_indent=False))
+    signature = SignatureLine("Директор", facts.signatory, BLANK_DAY)
+    return Document(title, (*head, *said, Spacer(), table, signature), Typeface.SANS, footer=facts.school)

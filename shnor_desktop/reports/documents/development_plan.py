@@ -37,16 +37,23 @@ class StepFacts:
 
 @dataclass(frozen=True, slots=True)
 class DevelopmentFacts:
-    """The plan of one teacher; `requisites` and `outcome` are captions with values, a deficit is kind, words, level."""
+    """The plan of one teacher; `requisites` and `outcome` are captions with values, a deficit is kind, words, level.
+
+    A meeting with the mentor is day, topic, what was agreed; courses are title, hours, days, state with certificate.
+    """
 
     teacher: str
     requisites: tuple[tuple[str, str], ...]
     deficits: tuple[tuple[str, str, str], ...] = ()
     steps: tuple[StepFacts, ...] = ()
+    meetings: tuple[tuple[str, str, str], ...] = ()
+    courses: tuple[tuple[str, str, str, str], ...] = ()
     outcome: tuple[tuple[str, str], ...] = ()
 
 
 _DEFICITS = (Column("Вид дефицита", 44), Column("В чём состоит", 120), Column("Выраженность", 36))
+_MEETINGS = (Column("Дата", 24), Column("О чём", 88), Column("О чём договорились", 88))
+_COURSES = (Column("Курсы", 100), Column("Объём, ч", 20, Align.CENTER), Column("Сроки", 40), Column("Состояние", 40))
 _STEPS = (
     Column("№", 9, Align.CENTER),
     Column("Содержание", 60),
@@ -96,8 +103,21 @@ def _plan(title: str, school: str, plan: DevelopmentFacts, signatory: str) -> li
         Table(_DEFICITS, deficits, empty="Дефициты не внесены."),
         Heading("План"),
         Table(_STEPS, steps, empty="Шаги плана не внесены."),
+        *_lists(plan),
         Heading("Итоги"),
         KeyValueTable(tuple((key, stated(value)) for key, value in plan.outcome), key_width=26),
         SignatureLine("Педагог", plan.teacher, BLANK_DAY),
         SignatureLine("Директор", signatory, BLANK_DAY),
     ]
+
+
+def _lists(plan: DevelopmentFacts) -> list[Block]:
+    """Courses and meetings with the mentor, where there are any."""
+    made: list[Block] = []
+    if plan.courses:
+        rows = tuple(Row(tuple(stated(cell) for cell in line)) for line in plan.courses)
+        made += [Heading("Курсы"), Table(_COURSES, rows)]
+    if plan.meetings:
+        rows = tuple(Row(tuple(stated(cell) for cell in line)) for line in plan.meetings)
+        made += [Heading("Встречи с наставником"), Table(_MEETINGS, rows)]
+    return made

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.models.teaching import FeedbackCard, LessonMark, LessonVisit, TrainingCourse, WorkProgrammeCheck
@@ -128,6 +129,7 @@ def test_that_a_month_is_begun_from_the_month_before(school: SchoolWindow, page:
     school.settle()
     pane = page.pane()
     assert isinstance(pane, ProgrammesPane)
+    assert len(pane.months.findChildren(QAbstractButton)) == 2
     qtbot.mouseClick(pane.start, Qt.MouseButton.LeftButton)
     school.settle()
     assert len(records.rows(school.workspace, WorkProgrammeCheck)) == 2

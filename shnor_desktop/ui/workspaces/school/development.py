@@ -22,7 +22,7 @@ PLANS, VISITS, MENTORS, TALKS = "plans", "visits", "mentors", "talks"
 
 CROSS_CHECKS = RecordSpec(
     cls=CrossCheck,
-    columns=("held_on", "work", "subject", "school_class", "works", "differing"),
+    columns=("held_on", "work", "school_class", "differing"),
     add="Записать проверку",
     empty_title="Здесь будут взаимопроверки работ",
     empty_text=(
@@ -30,11 +30,12 @@ CROSS_CHECKS = RecordSpec(
         "и что из этого следует."
     ),
     first=("held_on", "work", "subject", "school_class"),
-    titles={"works": "Работ", "differing": "Не совпало", "school_class": "Класс"},
-    widths={"held_on": 11, "work": 20, "subject": 16, "school_class": 7, "works": 7, "differing": 10},
-    stretching=("work", "subject"),
-    least={"work": 12, "subject": 10},
+    titles={"differing": "Не совпало", "school_class": "Класс"},
+    widths={"held_on": 11, "work": 22, "school_class": 7, "differing": 11},
+    stretching=("work",),
+    least={"work": 14},
     newest_first="held_on",
+    row_lines=2,
 )
 ACTIVITY = RecordSpec(
     cls=TeacherActivity,
@@ -67,7 +68,7 @@ def _parts() -> tuple[Part, ...]:
         Part(VISITS, "Посещения уроков", VisitsPane, VISIT_ENTITIES, visit_kinds),
         register_part(CROSS_CHECKS, title="Взаимопроверки"),
         Part(programmes[0], "Рабочие программы", ProgrammesPane, programmes, ("register.work_programme_check",)),
-        register_part(ACTIVITY, title="Журнал активности"),
+        register_part(ACTIVITY, title="Активность"),
         Part(
             TrainingCourse.log_name,
             "Курсы",
@@ -75,7 +76,7 @@ def _parts() -> tuple[Part, ...]:
             (TrainingCourse.log_name,),
             (DocumentKind.COURSE_REQUEST, "register.training_course"),
         ),
-        Part(MENTORS, "Наставники", MentorsPane, (), ("register.mentor_meeting",)),
+        Part(MENTORS, "Наставники", MentorsPane, (), (DocumentKind.MENTORS,)),
         Part(TALKS, "Личные карточки", FeedbackPane, (), (DocumentKind.FEEDBACK_CARD,)),
     )
 
@@ -92,8 +93,17 @@ class TeachersPage(RegistersPage):
             _parts(),
         )
 
+    def is_talk_chosen(self) -> bool:
+        """Whether a personal card is open: only that one is printed."""
+        pane = self.pane(TALKS)
+        return isinstance(pane, FeedbackPane) and pane.panel is not None and bool(pane.panel.current)
+
     def _fill_print_menu(self) -> None:
         """Plans are printed of one teacher or of all; the rest as every register."""
+        if self.shown == TALKS and not self.is_talk_chosen():
+            self._print_menu.clear()
+            self._print_menu.addAction("Сначала откройте карточку").setEnabled(False)
+            return
         if self.shown != PLANS:
             super()._fill_print_menu()
             return

@@ -27,9 +27,9 @@ COURSES = RecordSpec(
     ),
     first=("teacher", "title"),
     begun_with={"state": "needed"},
-    widths={"teacher": 22, "title": 26, "state": 17, "ends_on": 11},
+    widths={"teacher": 20, "title": 24, "state": 17, "ends_on": 11},
     stretching=("teacher", "title"),
-    least={"teacher": 14, "title": 16},
+    least={"teacher": 12, "title": 13},
     row_lines=2,
 )
 _SHOWN_NEEDS = 12

@@ -15,7 +15,7 @@ from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.record_panel import RecordPanel
 from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows
 from shnor_desktop.ui.pages.register_panes import PartPane
-from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
+from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 
@@ -63,6 +63,7 @@ class FeedbackPane(PartPane):
         self.combo = QuietCombo()
         self.combo.setAccessibleName("Педагог")
         self.combo.activated.connect(self._on_teacher_chosen)
+        set_chars(self.combo, 30, 60)
         top = QVBoxLayout()
         set_gaps(top, 0.4, (1, 0.6, 1, 0.4))
         top.addWidget(self.stays)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -65,6 +66,8 @@ class ProgrammesData:
 
     months: tuple[date, ...]
     month: MonthOfProgrammes
+    after: date | None
+    """A month without rows that can be begun from the one before it."""
     rows: ProgrammeRows
 
 
@@ -80,7 +83,8 @@ class ProgrammesPane(PartPane):
         self.months = SegmentBar("Месяцы")
         self.months.chosen.connect(self._on_month_chosen)
         self.strip = OfferStrip()
-        self.start = self.strip.add_button("Строки как в прошлом месяце", "copy", self._on_month_wanted)
+        self._next: date | None = None
+        self.start = self.strip.add_button(" ", "plus", self._on_month_wanted)
         self.panel = RecordPanel(desk, programmes_of(date(2000, 1, 1)), 0.6)
         self.panel.row_chosen.connect(lambda _row: self.row_chosen.emit())
         self.panel.help_requested.connect(self.help_requested)
@@ -95,8 +99,11 @@ class ProgrammesPane(PartPane):
         workspace, school = self.desk.workspace, self.desk.school
         facts = read_facts(workspace, school)
         months = months_of(facts)[-_SHOWN_MONTHS:]
-        month = month_of(facts, self.month if self.month in months else months[-1])
-        return ProgrammesData(months, month, _read(workspace, school, month, found.lines))
+        newest = next((item for item in reversed(months) if month_of(facts, item).rows), months[-1])
+        month = month_of(facts, self.month if self.month in months else newest)
+        empty = (item for item in map(partial(month_of, facts), months) if not item.rows and item.before)
+        after = next((item.month for item in empty), None)
+        return ProgrammesData(months, month, after, _read(workspace, school, month, found.lines))
 
     def show_data(self, snapshot: ProgrammesData) -> None:
         """Fill the months and the table."""
@@ -107,10 +114,14 @@ class ProgrammesPane(PartPane):
             self.panel.current = ""
         self.months.set_segments([(item.isoformat(), month_title(item)) for item in snapshot.months])
         self.months.select(month.month.isoformat())
-        can_begin = month.before is not None and not self.desk.is_read_only
+        self._next = snapshot.after
         words = month.words
         if not month.rows and month.before is not None:
             words = f"Строк за {month_title(month.month)} ещё нет, последние — за {month_title(month.before)}."
+        if snapshot.after is not None:
+            self.start.setText(f"Начать {month_title(snapshot.after)}")
+            self.start.set_hint("Те же учителя, предметы и классы; часы останутся пустыми")
+        can_begin = snapshot.after is not None and not self.desk.is_read_only
         self.strip.show_offer(words, (self.start,) if can_begin else ())
         self.panel.show_rows(snapshot.rows)
         if self.panel.table is not None:
@@ -146,8 +157,9 @@ class ProgrammesPane(PartPane):
         self.wants_reading.emit()
 
     def _on_month_wanted(self) -> None:
-        month = self.month
+        month = self._next
         if month is not None:
+            self.month = month
             self.desk.write(lambda: begin_month(self.desk.workspace, month))
 
 

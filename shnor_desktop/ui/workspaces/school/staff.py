@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from shnor_desktop.models.staff import StaffMember
+from shnor_desktop.services.courses import training_note
 from shnor_desktop.services.table_import import TableKind
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.record_rows import RecordSpec
-from shnor_desktop.ui.pages.records_page import RecordsPage
+from shnor_desktop.ui.pages.records_page import RecordsData, RecordsPage
 from shnor_desktop.ui.pages.table_import import TableImport
 
 STAFF = RecordSpec(
@@ -40,6 +42,13 @@ class StaffPage(RecordsPage):
         self.importing = TableImport(self, "Список педагогов", (TableKind.STAFF,))
         if not desk.is_read_only:
             self.header.add_secondary("Загрузить из файла…", "upload", self.importing.choose)
+
+    def load(self) -> RecordsData:
+        """The list; under the last training the courses of the register that are later."""
+        found = super().load()
+        notes = training_note(self.desk.workspace, self.desk.school)
+        origins = {row: {"last_training": words} for row, words in notes.items()}
+        return replace(found, rows=replace(found.rows, origins=origins)) if origins else found
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """A list of people dropped on the page."""
