@@ -124,6 +124,7 @@ class CheckCode(StrEnum):
     SECTION_EMPTY = "programme.section_empty"
     PARAGRAPH_UNREAD = "programme.paragraph_unread"
     GOAL_ABSENT = "programme.goal_absent"
+    PROBLEM_WITHOUT_GOAL = "programme.problem_without_goal"
     GOAL_WITHOUT_INDICATOR = "programme.goal_without_indicator"
     TASK_WITHOUT_GOAL = "programme.task_without_goal"
     TASK_WITHOUT_MEASURE = "programme.task_without_measure"

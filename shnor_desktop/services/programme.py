@@ -103,6 +103,17 @@ def supplement(workspace: Workspace) -> Done:
     return _write(work, "дополнена программа", programme.id)
 
 
+def answer_problem(workspace: Workspace, problem: str) -> Done:
+    """A goal, a task and indicators for one problem; `row` of the answer is the goal. What was deleted comes back."""
+    facts = read_facts(workspace)
+    programme = current_of(facts)
+    work = _UnitOfWork(workspace, facts, revives=True)
+    work.facts = replace(facts, problems=tuple(item for item in facts.problems if item.id == problem))
+    _goals_and_indicators(work, programme.id, asked_only=True)
+    goal = keyed_row_id(workspace.school, Goal.log_name, (programme.id, "goal", problem))
+    return _write(work, "составлена цель для проблемного поля", goal)
+
+
 def refresh_drafts(workspace: Workspace) -> Done:
     """Fill the drafts anew from the data; only paragraphs that nobody has read or changed are touched."""
     facts = read_facts(workspace)
@@ -172,8 +183,11 @@ def _passport(pack: Pack, facts: SchoolFacts, period: str) -> dict[str, WireValu
     }
 
 
-def _goals_and_indicators(work: _UnitOfWork, programme: str) -> None:
-    """A goal and a task for each problem in work that has none, and the indicators that they are judged by."""
+def _goals_and_indicators(work: _UnitOfWork, programme: str, *, asked_only: bool = False) -> None:
+    """A goal and a task for each problem in work that has none, and the indicators that they are judged by.
+
+    `asked_only` leaves out what the methodology requires of every school.
+    """
     pack, facts = work.workspace.pack, work.facts
     goals = [item for item in facts.goals if item.programme == programme]
     last = max((item.position or "" for item in goals), default="") or None
@@ -197,18 +211,20 @@ def _goals_and_indicators(work: _UnitOfWork, programme: str) -> None:
             row = work.begin(Goal, (programme, kind, problem.id), values)
             goals.append(replace(goal, id=row))
             goal_of.setdefault(problem.id, row)
-    indicators = _indicators(work, programme, goal_of)
+    indicators = _indicators(work, programme, goal_of, asked_only=asked_only)
     work.facts = replace(facts, goals=tuple(goals), indicators=(*facts.indicators, *indicators))
 
 
-def _indicators(work: _UnitOfWork, programme: str, goal_of: Mapping[str, str]) -> list[IndicatorFact]:
+def _indicators(
+    work: _UnitOfWork, programme: str, goal_of: Mapping[str, str], *, asked_only: bool
+) -> list[IndicatorFact]:
     pack, facts = work.workspace.pack, work.facts
     chosen = {item.code for item in facts.indicators if item.programme == programme}
     added = []
     for indicator in pack.indicators:
         answered = _answered(pack, facts, indicator)
         goal = next((goal_of[item.id] for item in answered if item.id in goal_of), "")
-        is_asked = bool(goal) or indicator.required
+        is_asked = bool(goal) or (indicator.required and not asked_only)
         if indicator.id in chosen or not is_asked or not is_for_school(indicator, facts):
             continue
         goal = goal or next(iter(goal_of.values()), "")

@@ -24,6 +24,24 @@ class NodeKind(StrEnum):
     INDICATOR = "indicator"
 
 
+class Gap(StrEnum):
+    """What a place of the tree may miss, in the words that it is marked with."""
+
+    GOAL = "нет цели"
+    TASK = "нет задачи"
+    INDICATOR = "нет показателя"
+    MEASURE = "нет мероприятий"
+    BASE = "нет исходного значения"
+    TARGET = "нет целевого значения"
+    LOOSE_TASK = "не отнесена к цели"
+    LOOSE_INDICATOR = "не привязан к цели"
+    LOOSE_MEASURE = "не отнесено к задаче"
+    OWNER = "нет ответственного"
+    OWNER_UNCHOSEN = "ответственный не выбран"
+    DEADLINE = "нет срока"
+    EVIDENCE = "нет подтверждения"
+
+
 @dataclass(frozen=True, slots=True)
 class TreeNode:
     """A place of the tree; `row` is empty for a place that only gathers what belongs to nothing.
@@ -95,7 +113,7 @@ class _Builder:
         found = []
         for problem in self.problems:
             goals = tuple(self._goal(goal) for goal in self.goals if goal.problem == problem.id)
-            missing = () if goals else ("нет цели",)
+            missing = () if goals else (Gap.GOAL,)
             found.append(_node(NodeKind.PROBLEM, problem, missing, goals))
         loose = [self._goal(goal) for goal in self.goals if goal.problem not in known]
         loose += self._without_goal()
@@ -106,36 +124,36 @@ class _Builder:
     def _goal(self, goal: GoalFact) -> TreeNode:
         tasks = [task for task in self.tasks if task.goal == goal.id]
         own = {goal.id, *(task.id for task in tasks)}
-        missing = []
+        missing: list[Gap] = []
         if not any(indicator.goal in own for indicator in self.indicators):
-            missing.append("нет показателя")
+            missing.append(Gap.INDICATOR)
         if not tasks:
-            missing.append("нет задачи")
+            missing.append(Gap.TASK)
         children = (*(self._task(task) for task in tasks), *self._indicators(goal.id))
         return _node(NodeKind.GOAL, goal, tuple(missing), children)
 
-    def _task(self, task: GoalFact) -> TreeNode:
+    def _task(self, task: GoalFact, *more: Gap) -> TreeNode:
         measures = tuple(_measure(item) for item in self.measures if item.task == task.id)
-        missing = () if measures else ("нет мероприятий",)
-        return _node(NodeKind.TASK, task, missing, (*measures, *self._indicators(task.id)))
+        missing = () if measures else (Gap.MEASURE,)
+        return _node(NodeKind.TASK, task, (*more, *missing), (*measures, *self._indicators(task.id)))
 
     def _indicators(self, goal: str) -> tuple[TreeNode, ...]:
         found = []
         for item in self.indicators:
             if item.goal == goal:
-                blanks = (("base", "нет исходного значения"), ("target", "нет целевого значения"))
+                blanks = (("base", Gap.BASE), ("target", Gap.TARGET))
                 missing = tuple(words for name, words in blanks if getattr(item, name) is None)
                 found.append(_node(NodeKind.INDICATOR, item, missing))
         return tuple(found)
 
     def _without_goal(self) -> list[TreeNode]:
         goals, tasks = {goal.id for goal in self.goals}, {task.id for task in self.tasks}
-        nodes = [self._task(task) for task in self.tasks if task.goal not in goals]
-        measures = tuple(_measure(item, "нет задачи") for item in self.measures if item.task not in tasks)
+        nodes = [self._task(task, Gap.LOOSE_TASK) for task in self.tasks if task.goal not in goals]
+        measures = tuple(_measure(item, Gap.LOOSE_MEASURE) for item in self.measures if item.task not in tasks)
         if measures:
             nodes.append(TreeNode(NodeKind.TASK, "goal", "", "Без задачи", (), measures))
         loose = [item for item in self.indicators if item.goal not in goals | tasks]
-        nodes += [_node(NodeKind.INDICATOR, item, ("не привязан к цели",)) for item in loose]
+        nodes += [_node(NodeKind.INDICATOR, item, (Gap.LOOSE_INDICATOR,)) for item in loose]
         return nodes
 
 
@@ -143,16 +161,20 @@ def measure_gaps(measure: MeasureFact) -> tuple[str, ...]:
     """What a row of the road map misses: owner, deadline, evidence."""
     gaps = []
     if not measure.owner and not (measure.owner_text or "").strip():
-        gaps.append("нет ответственного")
+        gaps.append(Gap.OWNER)
     if measure.due_on is None and not measure.is_optional:
-        gaps.append("нет срока")
+        gaps.append(Gap.DEADLINE)
     if not (measure.evidence or "").strip():
-        gaps.append("нет подтверждения")
+        gaps.append(Gap.EVIDENCE)
     return tuple(gaps)
 
 
-def _measure(measure: MeasureFact, *more: str) -> TreeNode:
-    return _node(NodeKind.MEASURE, measure, (*more, *measure_gaps(measure)))
+def _measure(measure: MeasureFact, *more: Gap) -> TreeNode:
+    """A measure; executors in words alone leave nobody of the school to answer for it."""
+    gaps = measure_gaps(measure)
+    if not measure.owner and Gap.OWNER not in gaps:
+        gaps = (Gap.OWNER_UNCHOSEN, *gaps)
+    return _node(NodeKind.MEASURE, measure, (*more, *gaps))
 
 
 def _node(kind: NodeKind, row: Fact, hanging: tuple[str, ...], children: tuple[TreeNode, ...] = ()) -> TreeNode:

@@ -220,7 +220,7 @@ SOUND = SchoolFacts(
     ),
     paragraphs=(ParagraphFact(id="t1", programme="pr", section="introduction", body="Школа начинает."),),
     goals=(
-        GoalFact(id="g1", programme="pr", kind="goal", title="Цель"),
+        GoalFact(id="g1", programme="pr", kind="goal", title="Цель", problem="p1"),
         GoalFact(id="g2", programme="pr", kind="task", title="Задача", goal="g1", problem="p1"),
     ),
     indicators=(

@@ -154,3 +154,9 @@ def test_that_open_work_past_its_deadline_is_a_warning_and_what_is_optional_neve
     findings = found(spoilt("measures", "m2", **{"starts_on": None, "due_on": date(2024, 6, 14), **fields}))
     assert [item.code for item in findings] == told
     assert all(item.needs_reason for item in findings)
+
+
+def test_that_a_problem_in_work_has_a_goal() -> None:
+    loose = tuple(replace(goal, problem=None) for goal in SOUND.goals)
+    direct = tuple(replace(item, problem="p1") for item in SOUND.measures)
+    assert codes(replace(SOUND, goals=loose, measures=direct)) == ["programme.problem_without_goal"]

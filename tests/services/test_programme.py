@@ -10,6 +10,7 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.programme import Goal, ProgrammeParagraph
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import problems, programme, programme_freshness, programme_text, records, roadmap
+from shnor_desktop.services.check import check
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme_sections import SectionView, sections
 from shnor_desktop.services.programme_stamps import stamps
@@ -127,6 +128,30 @@ def test_that_a_problem_taken_later_gets_its_goal_by_supplementing(school: Works
     node = next(node for node in tree(school).problems if node.row == row)
     assert not node.is_hanging
     assert "Сделать родителей участниками учёбы детей" in [n.title for n in node.walk()]
+
+
+def test_that_a_goal_is_made_for_one_problem_alone(school: Workspace) -> None:
+    row = problems.add_own(school, "Семьи слабо участвуют в учёбе детей", ["parents"], "Мало встреч").row
+    other = problems.add_own(school, "Мало кружков", [], "Нет помещений").row
+    findings = [line for line in check(school).errors if line.code == "programme.problem_without_goal"]
+    assert {line.row for line in findings} == {row, other}
+    done = programme.answer_problem(school, row)
+    node = next(node for node in tree(school).problems if node.row == row)
+    assert [child.row for child in node.children] == [done.row]
+    assert next(node for node in tree(school).problems if node.row == other).hanging == ("нет цели",)
+    records.remove(school, "goal", done.row)
+    assert programme.answer_problem(school, row).row == done.row
+    assert not next(node for node in tree(school).problems if node.row == row).is_hanging
+
+
+def test_that_executors_in_words_leave_a_measure_without_one_who_answers(school: Workspace) -> None:
+    problem = problems.cards(school)[0].problem
+    row = roadmap.add_from_library(school, problems.measures_for(school, problem.id)[0].id).row
+    node = next(node for node in tree(school).walk() if node.row == row)
+    assert node.hanging == ("ответственный не выбран",)
+    person = records.rows(school, StaffMember)[0].id
+    records.edit(school, "measure", row, "owner", person)
+    assert not next(node for node in tree(school).walk() if node.row == row).is_hanging
 
 
 def test_that_states_follow_each_other_and_ask_for_their_papers(school: Workspace) -> None:

@@ -65,6 +65,11 @@ def _goals(case: Case) -> Iterator[Finding]:
     tasks = [item for item in case.goals if item.kind == "task"]
     if not goals:
         yield Finding(CheckCode.GOAL_ABSENT, PROGRAMME, "goal")
+    else:
+        answered = {goal.problem for goal in case.goals}
+        for problem in case.facts.problems:
+            if problem.is_active and problem.id not in answered:
+                yield about(problem, CheckCode.PROBLEM_WITHOUT_GOAL, PROGRAMME)
     measured = {indicator.goal for indicator in case.indicators}
     for goal in goals.values():
         own = {goal.id} | {task.id for task in tasks if task.goal == goal.id}

@@ -53,6 +53,7 @@ PAGE_OF_ENTITY: Mapping[str, str] = {
     "goal": PROGRAMME,
     "target_indicator": PROGRAMME,
     "antirisk_programme": PROGRAMME,
+    "stamp_block": PROGRAMME,
     "measure": ROADMAP,
     "measure_occurrence": ROADMAP,
     "indicator_value": ROADMAP,

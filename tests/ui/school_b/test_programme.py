@@ -281,3 +281,35 @@ def test_that_changed_data_are_shown_under_the_paragraph_and_taken_by_a_click(di
     click(diagnosed, note.renew)
     assert "10 педагогов" in page.section.editors[row].text.toPlainText()
     assert note.isHidden()
+
+
+def test_that_each_hanging_place_has_a_button_that_mends_it(diagnosed: SchoolWindow) -> None:
+    page = begun(diagnosed)
+    workspace = diagnosed.workspace
+    task = next(item for item in read_facts(workspace).goals if item.kind == "task")
+    page.links.select("goal", task.id)
+    click(diagnosed, button(page.links.gaps, "Подобрать мероприятие"))
+    assert page.node.row == task.id
+    offer = page.node.offers.offers.offers[0]
+    click(diagnosed, offer.own)
+    type_over(diagnosed, offer.editors["deadline"].editor.input(), "до 1 декабря 2024 года")
+    click(diagnosed, button(offer, "Добавить с этими сроками"))
+    (measure,) = read_facts(workspace).measures
+    assert (measure.task, measure.deadline) == (task.id, "до 1 декабря 2024 года")
+    page.links.select("measure", measure.id)
+    click(diagnosed, button(page.links.gaps, "Назначить ответственного"))
+    assert page.node.entity == "measure"
+    assert page.node.form is not None
+    assert page.node.form.editors["owner"].isAncestorOf(QApplication.focusWidget())
+
+
+def test_that_a_problem_without_a_goal_gets_one_from_the_tree(diagnosed: SchoolWindow) -> None:
+    page = begun(diagnosed)
+    row = problems.add_own(diagnosed.workspace, "Семьи слабо участвуют в учёбе детей", ["parents"], "Встреч мало").row
+    page.refresh()
+    diagnosed.settle()
+    page.links.select("problem_field", row)
+    click(diagnosed, button(page.links.gaps, "Составить цель"))
+    diagnosed.qtbot.waitUntil(lambda: page.node.entity == "goal")
+    goal = next(item for item in read_facts(diagnosed.workspace).goals if item.id == page.node.row)
+    assert (goal.kind, goal.problem) == ("goal", row)

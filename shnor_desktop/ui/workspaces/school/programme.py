@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from shnor_desktop.domain.methodology import SectionContent
 from shnor_desktop.domain.russian import plural
+from shnor_desktop.models.diagnostics import ProblemField
 from shnor_desktop.models.programme import (
     AntiriskProgramme,
     Goal,
@@ -15,8 +16,10 @@ from shnor_desktop.models.programme import (
     ProgrammeVersion,
     TargetIndicator,
 )
+from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services import programme, programme_states, records
 from shnor_desktop.services.documents import DocumentKind
+from shnor_desktop.services.programme_tree import Gap
 from shnor_desktop.ui.messages import MessageLevel, Notice, Worded
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.printing import print_document, print_menu, save_document
@@ -42,7 +45,13 @@ _PRINTED = (
     DocumentKind.SITE_SUMMARY,
     DocumentKind.PROGRAMME_CHANGES,
 )
-_NODES = (Goal.log_name, TargetIndicator.log_name, AntiriskProgramme.log_name)
+_NODES = (
+    Goal.log_name,
+    TargetIndicator.log_name,
+    AntiriskProgramme.log_name,
+    Measure.log_name,
+    ProblemField.log_name,
+)
 
 
 class ProgrammePage(DeskPage):
@@ -55,8 +64,9 @@ class ProgrammePage(DeskPage):
         self._wanted: Target | None = None
         self.contents = CardList("Разделы программы", title_lines=2)
         self.contents.card_chosen.connect(self._on_section_chosen)
-        self.links = LinksPanel()
+        self.links = LinksPanel(read_only=desk.is_read_only)
         self.links.node_chosen.connect(self._on_node_chosen)
+        self.links.mending_wanted.connect(self._on_mending_wanted)
         left = QSplitter(Qt.Orientation.Vertical)
         left.setChildrenCollapsible(False)
         left.addWidget(self.contents)
@@ -245,10 +255,19 @@ class ProgrammePage(DeskPage):
             self.links.select(entity, row)
             self.body.show_detail()
             self.refresh_history()
-        elif entity == "measure":
-            self.desk.open("roadmap", Target(entity, row))
-        elif entity == "problem_field":
-            self.desk.open("map", Target(entity, row))
+
+    def _on_mending_wanted(self, entity: str, row: str, gap: str) -> None:
+        """The button of a hanging place: make what is missing, or put the cursor where it is written."""
+        if gap == Gap.GOAL:
+            workspace = self.desk.workspace
+            self.desk.write(
+                lambda: programme.answer_problem(workspace, row),
+                lambda done: setattr(self, "_wanted", Target(Goal.log_name, done.row)),
+            )
+            return
+        self._on_node_chosen(entity, row)
+        if (self.node.entity, self.node.row) == (entity, row):
+            self.node.mend(gap)
 
     def _on_state_wanted(self, state: str, details: dict[str, object]) -> None:
         workspace = self.desk.workspace

@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.facts import ProgrammeFact, SchoolFacts
 from shnor_desktop.domain.findings import PROGRAMME as PAGE
+from shnor_desktop.domain.methodology import Measure as LibraryMeasure
+from shnor_desktop.domain.occurrences import Deadlines, deadlines_of
 from shnor_desktop.models.base import Entity
+from shnor_desktop.models.diagnostics import ProblemField
 from shnor_desktop.models.fields import FieldInfo
 from shnor_desktop.models.programme import AntiriskProgramme, Goal, Programme, TargetIndicator
+from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckLine, Completeness, check_facts, completeness_of
 from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.problems import cards_of
 from shnor_desktop.services.programme import draft_source
 from shnor_desktop.services.programme_sections import SectionView, sections_of
 from shnor_desktop.services.programme_stamps import StampView, all_stamps_of
@@ -24,8 +29,10 @@ from shnor_desktop.services.programme_versions import VersionLine, versions_of
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.forms.editors import Options
 
-ENTITIES: tuple[type[Entity], ...] = (Programme, Goal, TargetIndicator, AntiriskProgramme)
-_TARGETS = ("problem_field", "goal")
+ENTITIES: tuple[type[Entity], ...] = (Programme, Goal, TargetIndicator, AntiriskProgramme, Measure, ProblemField)
+_TARGETS = ("problem_field", "goal", "staff_member", "antirisk_programme")
+GOALS, TASKS = "goals", "tasks"
+"""Options that a goal or a task alone may be chosen from."""
 _WORRYING = ("high", "medium")
 
 
@@ -55,6 +62,9 @@ class ProgrammeData:
     findings: tuple[CheckLine, ...] = ()
     completeness: Completeness = field(default_factory=lambda: Completeness(0, 0))
     versions: tuple[VersionLine, ...] = ()
+    offers: Mapping[str, tuple[LibraryMeasure, ...]] = field(default_factory=dict)
+    """Measures of the methodology for each problem in work that the road map does not hold yet."""
+    deadlines: Deadlines | None = None
     rows: ProgrammeRows = field(default_factory=lambda: ProgrammeRows({}, {}, {}))
     antirisk_factors: tuple[tuple[str, str], ...] = ()
     """Factors of high or medium significance without a programme against them: code and title."""
@@ -96,6 +106,8 @@ def read_programme(workspace: Workspace, school: str) -> ProgrammeData:
         findings=check_facts(workspace, facts, school).by_page.get(PAGE, ()),
         completeness=completeness_of(pack, facts)[PAGE],
         versions=versions_of(workspace, facts, school),
+        offers={card.problem.id: card.suggested for card in cards_of(pack, facts, source.profile)},
+        deadlines=deadlines_of(pack, facts),
         rows=_rows(workspace, school, facts.programme.id),
         antirisk_factors=_antirisk_factors(workspace, facts),
     )
@@ -105,10 +117,13 @@ def _rows(workspace: Workspace, school: str, programme: str) -> ProgrammeRows:
     values = {}
     for cls in ENTITIES:
         for item in records.rows(workspace, cls, school):
-            if programme in (item.id, getattr(item, "programme", None)):
+            if cls is ProblemField or programme in (item.id, getattr(item, "programme", None)):
                 values[cls.log_name, item.id] = records.wire_values(item)
     fields = {cls.log_name: records.fields_of(workspace, cls) for cls in ENTITIES}
     options = {target: records.reference_choices(workspace, target, school) for target in _TARGETS}
+    tasks = {row for (name, row), own in values.items() if name == Goal.log_name and own.get("kind") == "task"}
+    options[TASKS] = tuple(pair for pair in options["goal"] if pair[0] in tasks)
+    options[GOALS] = tuple(pair for pair in options["goal"] if pair[0] not in tasks)
     return ProgrammeRows(fields, values, options)
 
 

@@ -10,6 +10,7 @@ from shnor_desktop.domain.russian import plural
 from shnor_desktop.services.programme_tree import NodeKind, ProgrammeTree, TreeNode
 from shnor_desktop.ui.theme import TextStyle, Tone, lines, look, set_gaps
 from shnor_desktop.ui.widgets.labels import SignText, label
+from shnor_desktop.ui.workspaces.school.programme_gaps import GapButtons
 
 _ICONS = {
     NodeKind.PROBLEM: "flag",
@@ -25,7 +26,7 @@ _WORDS = {
     NodeKind.MEASURE: "мероприятие",
     NodeKind.INDICATOR: "показатель",
 }
-HERE = ("goal", "target_indicator")
+HERE = ("goal", "target_indicator", "measure", "problem_field")
 _NODE = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -33,9 +34,13 @@ class LinksPanel(QWidget):
     """The tree with its count of hanging ends; `node_chosen` tells (entity, row)."""
 
     node_chosen = Signal(str, str)
+    mending_wanted = Signal(str, str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, read_only: bool = False) -> None:
         super().__init__(parent)
+        self._read_only = read_only
+        self.gaps = GapButtons(self)
+        self.gaps.mending_wanted.connect(self._on_mending_wanted)
         self._tree: ProgrammeTree | None = None
         self._folded: set[tuple[str, str]] = set()
         self.hanging = SignText(self)
@@ -62,6 +67,7 @@ class LinksPanel(QWidget):
         set_gaps(column, 0)
         column.addLayout(top)
         column.addWidget(self.view, 1)
+        column.addWidget(self.gaps)
 
     def show_tree(self, tree: ProgrammeTree) -> None:
         """Replace the tree, keeping what is chosen and what is folded."""
@@ -85,6 +91,7 @@ class LinksPanel(QWidget):
         selection.blockSignals(False)
         if chosen is not None:
             self.select(*chosen)
+        self._show_gaps()
 
     def select(self, entity: str, row: str) -> None:
         """Choose a place without telling."""
@@ -95,6 +102,7 @@ class LinksPanel(QWidget):
             self.view.setCurrentIndex(found)
             selection.blockSignals(was)
             self.view.viewport().update()
+            self._show_gaps()
 
     def _item(self, node: TreeNode) -> QStandardItem:
         mark = f"{', '.join(node.hanging)} — " if node.hanging else ""
@@ -103,8 +111,6 @@ class LinksPanel(QWidget):
         item.setIcon(look().icon("triangle-alert" if node.is_hanging else _ICONS[node.kind], tone.value))
         item.setData((node.entity, node.row), _NODE)
         hint = [f"{_WORDS[node.kind].capitalize()}: {node.title}", *node.hanging]
-        if node.entity not in HERE and node.row:
-            hint.append("Двойной щелчок или Enter открывает страницу, где это изменяется.")
         item.setToolTip("\n".join(hint))
         said = f"{_WORDS[node.kind]}: {node.title}" + (f", {', '.join(node.hanging)}" if node.hanging else "")
         item.setData(said, int(Qt.ItemDataRole.AccessibleTextRole))
@@ -137,12 +143,27 @@ class LinksPanel(QWidget):
         if tree is not None:
             self.show_tree(tree)
 
+    def current(self) -> TreeNode | None:
+        """The chosen place."""
+        chosen = self.view.currentIndex().data(_NODE)
+        nodes = self._tree.walk() if self._tree is not None else iter(())
+        return next((node for node in nodes if chosen == (node.entity, node.row)), None)
+
+    def _show_gaps(self) -> None:
+        self.gaps.show_gaps(None if self._read_only else self.current())
+
+    def _on_mending_wanted(self, gap: str) -> None:
+        node = self.current()
+        if node is not None:
+            self.mending_wanted.emit(node.entity, node.row, gap)
+
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self._show_gaps()
         if current.isValid() and self.view.hasFocus():
             self._on_clicked(current)
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        """Goals, tasks and indicators are shown beside the tree; passing over the others leads nowhere."""
+        """What is written down is shown beside the tree; a place that only gathers leads nowhere."""
         if index.data(_NODE)[0] in HERE:
             self._on_opened(index)
 

@@ -8,20 +8,25 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shnor_desktop.domain.positions import between
+from shnor_desktop.models.diagnostics import ProblemField
 from shnor_desktop.models.fields import FieldKind
 from shnor_desktop.models.programme import AntiriskProgramme, Goal, TargetIndicator
 from shnor_desktop.models.registry import entity as entity_info
+from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services import records
+from shnor_desktop.services.deadlines import edit_phrase
 from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.messages import Worded
-from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.pages import Desk, Target
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
-from shnor_desktop.ui.workspaces.school.programme_data import ProgrammeData
+from shnor_desktop.ui.workspaces.school.programme_data import GOALS, TASKS, ProgrammeData
+from shnor_desktop.ui.workspaces.school.programme_gaps import STEPS, Mending
+from shnor_desktop.ui.workspaces.school.programme_offers import TaskOffers
 
 _FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     Goal.log_name: {"goal": ("title", "problem"), "task": ("title", "goal", "problem")},
@@ -29,7 +34,12 @@ _FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "": ("title", "unit", "base", "base_date", "target", "goal", "reached_first", "reached_second", "code")
     },
     AntiriskProgramme.log_name: {"": ("title", "factor", "aim", "tasks", "expected")},
+    Measure.log_name: {
+        "": ("title", "task", "owner", "owner_text", "deadline", "due_on", "expected", "evidence", "antirisk")
+    },
+    ProblemField.log_name: {"": ("title", "facts", "causes")},
 }
+_PAGES = {Measure.log_name: ("roadmap", "Открыть в дорожной карте"), ProblemField.log_name: ("map", "Открыть в ДТК")}
 _KINDS = {"goal": "Цель", "task": "Задача"}
 
 
@@ -59,6 +69,9 @@ class NodePage(ScrollColumn):
         self.indicator.clicked.connect(self._begin_indicator)
         self.measure = Button("Добавить мероприятие", icon="plus")
         self.measure.clicked.connect(lambda: self.measure_wanted.emit(self.row, self._value("problem")))
+        self.elsewhere = Button("", ButtonKind.LINK, "arrow-right")
+        self.elsewhere.clicked.connect(self._on_elsewhere)
+        self.offers = TaskOffers(desk)
         top = QWidget(self)
         row = QHBoxLayout(top)
         set_gaps(row, 0.5)
@@ -67,10 +80,10 @@ class NodePage(ScrollColumn):
         actions = QWidget(self)
         flow = FlowLayout(actions)
         set_gaps(flow, 0.5)
-        for button in (self.task, self.indicator, self.measure):
+        for button in (self.task, self.indicator, self.measure, self.elsewhere):
             flow.addWidget(button)
         self._actions = actions
-        for widget in (top, self.hanging, actions):
+        for widget in (top, self.hanging, actions, self.offers):
             self.add(widget)
 
     def show_node(self, entity: str, row: str, data: ProgrammeData) -> bool:
@@ -109,7 +122,7 @@ class NodePage(ScrollColumn):
         assert self.form is not None
         for name, editor in self.form.editors.items():
             if editor.field.kind is FieldKind.REFERENCE:
-                self.form.set_options(name, data.rows.options.get(editor.field.target, ()))
+                self.form.set_options(name, data.rows.options.get(self._target(name, editor.field.target), ()))
         errors = data.words(self.entity, self.row, is_error=True)
         warnings = data.words(self.entity, self.row, is_error=False)
         self.form.set_record(values, errors, self.desk.why_read_only, warnings=warnings)
@@ -119,11 +132,40 @@ class NodePage(ScrollColumn):
         words = errors.get("") or (f"Здесь {', '.join(missing)}." if missing else "")
         self.hanging.set_words(words, "triangle-alert", Tone.MEDIUM)
         editable = not self.desk.is_read_only
-        self.remove.setVisible(editable)
+        self.remove.setVisible(editable and self.entity != ProblemField.log_name)
         self.task.setVisible(editable and self._kind == "goal")
         self.indicator.setVisible(editable and self._kind in _KINDS)
         self.measure.setVisible(editable and self._kind == "task")
-        self._actions.setVisible(editable and self._kind in _KINDS)
+        page, words = _PAGES.get(self.entity, ("", ""))
+        self.elsewhere.setText(words)
+        self.elsewhere.setVisible(bool(page))
+        self._actions.setVisible(bool(page) or (editable and self._kind in _KINDS))
+        is_task = editable and self._kind == "task"
+        self.offers.setVisible(is_task)
+        if is_task:
+            self.offers.show_task(self.row, self._value("problem"), data)
+
+    def mend(self, gap: str) -> None:
+        """Do what makes the missing thing of the row that is shown."""
+        step = STEPS[gap]
+        if step.mending is Mending.TASK:
+            self._begin_goal("task")
+        elif step.mending is Mending.INDICATOR:
+            self._begin_indicator()
+        elif step.mending is Mending.MEASURE:
+            self.offers.open()
+            self.show_widget(self.offers)
+        elif step.mending is Mending.FIELD:
+            self.focus_field(step.field)
+
+    def _target(self, name: str, target: str) -> str:
+        """A task belongs to a goal, a measure to a task."""
+        if target != Goal.log_name or self.entity == TargetIndicator.log_name:
+            return target
+        return TASKS if name == "task" else GOALS
+
+    def _on_elsewhere(self) -> None:
+        self.desk.open(_PAGES[self.entity][0], Target(self.entity, self.row))
 
     def _value(self, name: str) -> str:
         values = self._data.rows.values.get((self.entity, self.row), {}) if self._data else {}
@@ -136,7 +178,12 @@ class NodePage(ScrollColumn):
             if self.row == row and self.form is not None:
                 self.form.editors[name].set_error(f"{message.what} {message.do}")
 
-        self.desk.write(lambda: records.edit(workspace, entity, row, name, value), refused=on_refused)
+        def work() -> records.Done:
+            if (entity, name) == (Measure.log_name, "deadline"):
+                return edit_phrase(workspace, row, value)
+            return records.edit(workspace, entity, row, name, value)
+
+        self.desk.write(work, refused=on_refused)
 
     def _on_removed(self) -> None:
         workspace, entity, row = self.desk.workspace, self.entity, self.row
