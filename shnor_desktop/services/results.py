@@ -184,9 +184,9 @@ def _read(path: Path) -> tuple[ResultWorkbook, ...]:
 
 def _plan(workspace: Workspace, reader: Reader, workbook: ResultWorkbook, file: str) -> WorkbookPlan:
     sheet = _sheet_id(workspace, workbook)
-    values = _sheet_values(workbook, file)
-    requests = workbook_requests(workspace, reader, workbook, sheet, values)
     stored = reader.row(ResultSheet, sheet, workspace.school)
+    values = _without_known_borders(_sheet_values(workbook, file), stored)
+    requests = workbook_requests(workspace, reader, workbook, sheet, values)
     is_new = stored is None or stored.hidden
     warnings = (*workbook.warnings, *_other_school(workspace, reader, workbook))
     preview = WorkbookPreview(
@@ -258,6 +258,15 @@ def _sheet_values(workbook: ResultWorkbook, file: str) -> dict[str, WireValue]:
         "dataset": hashlib.sha256(dataset_bytes(workbook)).hexdigest(),
         "source": file[:300],
     }
+    return values
+
+
+def _without_known_borders(values: dict[str, WireValue], stored: ResultSheet | None) -> dict[str, WireValue]:
+    """A border that a person typed stays: the least score that somebody got may lie above the true one."""
+    for name in ("mark_3_from", "mark_4_from", "mark_5_from"):
+        known, found = getattr(stored, name, None), values.get(name)
+        if isinstance(known, int) and isinstance(found, int) and known < found:
+            del values[name]
     return values
 
 

@@ -116,8 +116,8 @@ def marks_by_year(years: Sequence[YearBar]) -> Drawing:
     """A bar of the full width a year, divided by the marks; each part says its mark and its share."""
 
     def draw(width: float, measure: Measure, size: float) -> Picture:
-        named = max((measure(year.label, size) for year in years), default=0) + size * 0.8
-        room = max(size * 6, width - named - 1)
+        named = min(width * 0.7, max((measure(year.label, size) for year in years), default=0) + size * 0.8)
+        room = max(1.0, width - named - 1)
         height = size * 2.0
         items: list[Item] = []
         for at, year in enumerate(years):
@@ -188,7 +188,7 @@ def distribution(scores: Mapping[int, int], borders: Mapping[int, int], heaped: 
             items += _under(score, at, step, middle, top + height + size * 1.2, size, measure)
         items.append(Line(0, top + height, width, top + height, Ink.MUTED, 0.8))
         below = Text(0, top + height + size * 2.6, "первичный балл", size * 0.9, Ink.MUTED)
-        return Picture(width, top + height + size * 3.0, (*items, below))
+        return Picture(width, top + height + size * 3.4, (*items, below))
 
     return draw
 
@@ -241,7 +241,7 @@ def heat_map(columns: Sequence[str], rows: Sequence[HeatRow]) -> Drawing:
             for at, cell in enumerate(row.cells):
                 items += _cell(cell, named + at * step, top, step, height, size)
             top += height
-        return Picture(width, top + size * 0.2, tuple(items))
+        return Picture(width, top + size * 0.5, tuple(items))
 
     return draw
 

@@ -90,7 +90,8 @@ def paper_of(
     if not _is_rising(borders):
         borders = {}
     if known is not None:
-        return replace(known, borders={**borders, **known.borders})
+        merged = {**known.borders, **borders}
+        return replace(known, borders=merged if _is_rising(merged) else known.borders)
     counted: dict[int, int] = {
         one.score: one.pupils for one in scores if one.score is not None and one.pupils and one.score >= 0
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -103,7 +103,7 @@ class ResultsPage(DeskPage):
             records.wire_values(row) if row is not None else {},
             records.fields_of(workspace, ResultSheet),
             checked,
-            {name: read_rows(workspace, spec, school, checked.lines) for name, spec in LISTS.items()},
+            {name: _titled(read_rows(workspace, spec, school, checked.lines), found) for name, spec in LISTS.items()},
         )
 
     def show_data(self, snapshot: ResultsData) -> None:
@@ -246,6 +246,13 @@ class ResultsPage(DeskPage):
             self.show_target(Target(wanted[0].entity, wanted[0].row, wanted[0].field))
         elif wanted:
             self.desk.say(Notice(wanted[0].text, "", wanted[0].do))
+
+
+def _titled(rows: RecordRows, sheets: Sequence[SheetLine]) -> RecordRows:
+    """A reference to a result is chosen by its whole title: many are of one subject."""
+    if "sheet" not in rows.options:
+        return rows
+    return replace(rows, options={**rows.options, "sheet": tuple((line.id, line.title) for line in sheets)})
 
 
 def _row(line: SheetLine, problems: Problems) -> Row:

@@ -29,9 +29,9 @@ DIFFICULTIES = RecordSpec(
         "затруднений» внесёт всё, что выполнено недостаточно, вместе с классом, заданиями и процентом."
     ),
     titles={"percent": "%", "grade": "Кл.", "due_on": "Проверить"},
-    widths={"subject": 13, "grade": 4, "percent": 6, "due_on": 10, "state": 10},
+    widths={"subject": 12, "grade": 4, "percent": 5, "due_on": 10, "state": 10},
     stretching=("skill",),
-    least={"skill": 16},
+    least={"skill": 13},
     begun_with={"state": "open"},
     row_lines=2,
 )

@@ -139,8 +139,9 @@ class ResultsParts(QWidget):
 
     def _panel(self, name: str) -> RecordPanel:
         if name not in self.panels:
-            made = DifficultyPanel if name == DIFFICULTIES.log_name else RecordPanel
-            panel = made(self._desk, LISTS[name], has_add=True)
+            is_register = name == DIFFICULTIES.log_name
+            made = DifficultyPanel if is_register else RecordPanel
+            panel = made(self._desk, LISTS[name], 0.56 if is_register else 0.5, has_add=True)
             panel.help_requested.connect(lambda: self.help_requested.emit(findings.RESULTS))
             panel.row_chosen.connect(lambda _row: self.part_chosen.emit())
             self.panels[name] = panel

@@ -24,6 +24,8 @@ from shnor_desktop.ui.widgets.page import ScrollColumn
 
 _KEY = ("procedure", "subject", "grade", "year")
 _HIDDEN = (*_KEY, "dataset", "source")
+_BORDERS = ("mark_3_from", "mark_4_from", "mark_5_from")
+"""A workbook shows only the least score that somebody got: the true border may be typed."""
 _CHART_CHARS = 90
 
 
@@ -126,6 +128,9 @@ class SheetView(QWidget):
         why = self._desk.why_read_only or (imported if detail.line.is_imported else "")
         self.numbers.setText("Числа из загруженной книги" if detail.line.is_imported else "Числа")
         self.form.set_record(values, errors, why)
+        if detail.line.is_imported and not self._desk.why_read_only:
+            for name in _BORDERS:
+                self.form.set_field_read_only(name, "")
         if is_other:
             self.area.verticalScrollBar().setValue(0)
 
