@@ -3,19 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 
-from shnor_desktop.domain.canonical import WireValue
+from shnor_desktop.domain.canonical import WireValue, decimal_text
 from shnor_desktop.domain.errors import BugError, KnownError
+from shnor_desktop.domain.facts import ExpertFact
 from shnor_desktop.domain.log import Delete, Restore, Set
-from shnor_desktop.domain.waves import has_counts
+from shnor_desktop.domain.methodology import Question
+from shnor_desktop.domain.scoring import numeric_value
+from shnor_desktop.domain.waves import has_counts, typed_answer
 from shnor_desktop.models.diagnostics import ExpertAnswer
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services import records
-from shnor_desktop.services.diagnosis import wire_answer
+from shnor_desktop.services.diagnosis import MAP, form_view, wire_answer
 from shnor_desktop.services.facts import today
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.values import parse_value
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
+
+_HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question of the map of a school, with what the school and the expert answered."""
+
+    place: tuple[str, str, str]
+    question: Question
+    school_shown: str
+    row: ExpertFact | None
+    """The expert's answer; None before it is given."""
+    typed: Mapping[str, object]
+    """The fields of that answer, as they are typed."""
+    shown_value: object
+    """Its value as a field of a form keeps it."""
+
+
+def judged(workspace: Workspace, school: str, question: str) -> Judged:
+    """What is known of a question in the map of a school that counts now; BugError for one that it does not ask."""
+    view = form_view(workspace, MAP, "", school)
+    item = next((one for one in view.questions if one.question.code == question), None)
+    if item is None:
+        raise BugError(f"no question {question!r}")
+    row = item.expert.row if item.expert else None
+    answer = typed_answer(item.question, row)
+    number = numeric_value(item.question, answer)
+    value: object = answer if isinstance(answer, bool | str) else None
+    if number is not None:
+        value = decimal_text(number.quantize(_HUNDREDTH))
+    typed: dict[str, object] = {}
+    if row is not None:
+        typed = {"value": row.value, "numerator": row.numerator, "denominator": row.denominator}
+    return Judged((MAP, view.wave, question), item.question, item.shown, row, typed, value)
 
 
 def leave_answer(

@@ -19,8 +19,9 @@ from shnor_desktop.models.education import (
     ParentSurvey,
     StudyDirection,
 )
-from shnor_desktop.models.partners import PartnerEvent
+from shnor_desktop.models.partners import JointPlanItem, PartnerEvent
 from shnor_desktop.models.programme import Goal, Programme, ProgrammeParagraph, TargetIndicator
+from shnor_desktop.models.pupils import RehearsalExam, RiskPupil
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.review import REMARK_KINDS, REMARK_STATES, Remark
 from shnor_desktop.models.roadmap import Measure
@@ -28,6 +29,7 @@ from shnor_desktop.models.school import School
 from shnor_desktop.services import records
 from shnor_desktop.services.centre import SchoolLine, remarks, school_line
 from shnor_desktop.services.diagnosis import MAP, BlockView, QuestionView, form_view_of
+from shnor_desktop.services.diagnosis_documents import expert_words
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.workspace import Workspace
 
@@ -125,6 +127,11 @@ def review(workspace: Workspace, school: str) -> ReviewView:
         _rows(workspace, school, marks, Measure, "Дорожная карта", ("deadline", "owner_text", "expected", "evidence")),
         _rows(
             workspace, school, marks, PartnerEvent, "События с партнёрами", ("held_on", "outcome", "taken_into_work")
+        ),
+        _rows(workspace, school, marks, JointPlanItem, "Планы с партнёрами", ("due_on", "expected", "state")),
+        _rows(workspace, school, marks, RiskPupil, "Группа риска", ("since", "until", "outcome")),
+        _rows(
+            workspace, school, marks, RehearsalExam, "Репетиционные экзамены", ("held_on", "participants", "analysis")
         ),
         _rows(workspace, school, marks, DevelopmentPlan, "Планы развития педагогов", ("starts_on", "ends_on", "state")),
     )
@@ -229,7 +236,8 @@ def _answer(view: QuestionView, marks: _Marks) -> ReviewItem:
     level = view.step.level if view.question.thresholds or view.step.level is not Level.UNKNOWN else None
     evidence = view.typed.evidence if view.typed and view.typed.evidence else ""
     comment = view.typed.comment if view.typed and view.typed.comment else ""
-    note = " · ".join(part for part in (view.origin, evidence, comment) if part)
+    parts = (view.origin, evidence, comment, expert_words(view))
+    note = " · ".join(part for part in parts if part)
     row = view.typed.id if view.typed else view.question.code
     return marks.item(
         DiagnosticAnswer.log_name, row, view.question.caption, text, field=view.question.code, note=note, level=level

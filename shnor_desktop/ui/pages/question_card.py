@@ -13,9 +13,12 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.scoring import Assessment
 from shnor_desktop.models.diagnostics import DiagnosticAnswer
 from shnor_desktop.models.registry import info_of
+from shnor_desktop.services.attachments import Owner
 from shnor_desktop.services.diagnosis import QuestionView
 from shnor_desktop.ui.forms import FieldEditor, QuestionCard
 from shnor_desktop.ui.messages import Worded
+from shnor_desktop.ui.pages.attachment_strip import AttachmentStrip
+from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.question_answer import (
     ADD_MEASURE,
     DETAILS,
@@ -37,13 +40,15 @@ from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps, set_lines, set_tone
 from shnor_desktop.ui.widgets.labels import SignText, label
 
+_FILES_LATER = "Файлы подтверждения можно приложить, когда назван документ или записан ответ."
+
 
 class AnswerDetails(QWidget):
     """Evidence, comment and «не применимо»; tells (field, value) of the answer's row."""
 
     edited = Signal(str, object)
 
-    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+    def __init__(self, caption: str, desk: Desk | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         fields = info_of(DiagnosticAnswer).fields
         comment = replace(fields["comment"], help="Для «не применимо» напишите здесь, почему.")
@@ -59,6 +64,13 @@ class AnswerDetails(QWidget):
         set_gaps(column, 0.4, (0, 0.3, 0, 0))
         for widget in (self.evidence, self.not_applicable, self.comment):
             column.addWidget(widget)
+        self.files = AttachmentStrip(desk, self) if desk is not None else None
+        self.no_files = label(_FILES_LATER, TextStyle.SMALL, Tone.MUTED)
+        self.no_files.hide()
+        column.addWidget(self.no_files)
+        if self.files is not None:
+            self.files.title.setText("Файлы подтверждения")
+            column.addWidget(self.files)
 
     def show_answer(self, typed: AnswerFact | None, read_only: str) -> None:
         """Fill the fields with what is stored."""
@@ -67,6 +79,9 @@ class AnswerDetails(QWidget):
             editor.set_value(getattr(typed, name) if typed else None)
         self.not_applicable.setChecked(bool(typed and typed.not_applicable))
         self.not_applicable.setEnabled(not read_only)
+        if self.files is not None:
+            self.files.set_owner(Owner(DiagnosticAnswer.log_name, typed.id) if typed else None)
+            self.no_files.setVisible(typed is None and not read_only)
 
     def _on_not_applicable_clicked(self, is_checked: bool) -> None:
         self.edited.emit("not_applicable", is_checked)
@@ -84,6 +99,8 @@ class AnswerCard(QuestionCard):
     def __init__(self, view: QuestionView, number: str, parent: QWidget | None = None) -> None:
         super().__init__(field_of(view.question), number, parse_answer, parent)
         self.view = view
+        self.desk: Desk | None = None
+        """Where the files of the answer are kept; without it none are offered."""
         self.details: AnswerDetails | None = None
         self.why: WhyPanel | None = None
         self._read_only = ""
@@ -135,7 +152,7 @@ class AnswerCard(QuestionCard):
     def open_details(self) -> None:
         """Unfold evidence and comment."""
         if self.details is None:
-            self.details = AnswerDetails(self.view.question.caption, self)
+            self.details = AnswerDetails(self.view.question.caption, self.desk, self)
             self.details.edited.connect(self._on_detail_edited)
             self.details.show_answer(self.view.typed, self._read_only)
             self._column.addWidget(self.details)

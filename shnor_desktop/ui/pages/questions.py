@@ -262,6 +262,7 @@ class FormPanel(QWidget):
             card.set_context(self._pack_shown, self.view.profile)
 
     def _adopt(self, card: AnswerCard) -> None:
+        card.desk = self.desk
         card.answered.connect(self._on_answered)
         card.previous_taken.connect(self._on_previous_taken)
         card.measure_requested.connect(self.measure_requested)

@@ -176,3 +176,22 @@ def test_that_the_expert_stands_beside_the_school(diagnosed: SchoolWindow) -> No
     assert "Эксперт: 45 %, у школы иначе. По посещённым урокам (Методист, 02.09.2024)" in words_on(card)
     card.show_view(replace(card.view, expert=None), Problems())
     assert "Эксперт" not in words_on(card)
+
+
+def test_that_a_file_stands_beside_an_answer_that_is_stored(diagnosed: SchoolWindow) -> None:
+    page = opened_map(diagnosed)
+    page.form.show_question("teaching.deficits")
+    stored = page.form.card("teaching.deficits")
+    assert stored is not None
+    stored.open_details()
+    diagnosed.settle()
+    assert stored.details is not None
+    assert stored.details.files is not None
+    assert stored.details.files.owner is not None
+    assert "Файлы подтверждения" in words_on(stored)
+    page.form.show_question("staff.highest_category")
+    computed = page.form.card("staff.highest_category")
+    assert computed is not None
+    computed.open_details()
+    diagnosed.settle()
+    assert "можно приложить, когда" in words_on(computed)

@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
+from shnor_desktop.models.diagnostics import DiagnosticAnswer
 from shnor_desktop.models.review import REMARK_KINDS
-from shnor_desktop.services import centre, packages
+from shnor_desktop.services import centre, expert, packages
 from shnor_desktop.services.centre import RemarkDraft, SchoolLine
 from shnor_desktop.services.journal import STATES
 from shnor_desktop.services.review import RemarkLine, ReviewItem, ReviewSection, ReviewView, review
@@ -24,6 +25,7 @@ from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.workspaces.municipal.decision import DecisionDialog
+from shnor_desktop.ui.workspaces.municipal.expert import ExpertDialog
 
 _ICONS = {Level.HIGH: "triangle", Level.MEDIUM: "diamond", Level.LOW: "circle", Level.UNKNOWN: "circle"}
 _TONES = {Level.HIGH: Tone.HIGH, Level.MEDIUM: Tone.MEDIUM, Level.LOW: Tone.LOW, Level.UNKNOWN: Tone.MUTED}
@@ -56,6 +58,9 @@ class ReviewPage(DeskPage):
             self.kind.addItem(caption, code)
         self.leave = Button("Оставить", ButtonKind.PLAIN, "message-square")
         self.leave.clicked.connect(self.leave_remark)
+        self.judge = Button("Оценка эксперта…", ButtonKind.PLAIN, "clipboard-check")
+        self.judge.clicked.connect(self.ask_expert)
+        self.judge.hide()
         self.settle = Button("Замечание снято", ButtonKind.QUIET, "check")
         self.settle.clicked.connect(lambda: self._move_remark("withdrawn"))
         self.set_body(self._lay_out())
@@ -126,6 +131,29 @@ class ReviewPage(DeskPage):
             lambda: centre.leave_remark(self.desk.workspace, school, draft), lambda _done: self.text.setPlainText("")
         )
 
+    def ask_expert(self) -> None:
+        """Ask what an expert answers to the chosen question of the map."""
+        item, school, workspace = self._item(), self.school, self.desk.workspace
+        if item is None or item.entity != DiagnosticAnswer.log_name:
+            return
+        question = item.field
+        self.desk.read(lambda: expert.judged(workspace, school, question), self._open_expert)
+
+    def _open_expert(self, found: expert.Judged) -> None:
+        school, workspace = self.school, self.desk.workspace
+        dialog = ExpertDialog(found, workspace.identity.certificate.name, self.window())
+
+        def keep(typed: dict[str, object], comment: str, name: str) -> None:
+            self.desk.write(
+                lambda: expert.leave_answer(workspace, school, found.place, typed, comment, name),
+                dialog.close_stored,
+                dialog.refuse,
+            )
+
+        dialog.judged.connect(keep)
+        dialog.withdrawn.connect(lambda row: self.desk.write(lambda: expert.withdraw_answer(workspace, school, row)))
+        dialog.open()
+
     def decide(self, decision: str) -> None:
         """Ask for the words of the decision and keep it."""
         if self._view is None:
@@ -182,6 +210,7 @@ class ReviewPage(DeskPage):
         section, item = self._section(), self._item()
         place = f"{section.title} — {item.caption}" if section and item else section.title if section else ""
         self.place.setText(f"К чему: {place}" if place else "")
+        self.judge.setVisible(item is not None and item.entity == DiagnosticAnswer.log_name)
 
     def _move_remark(self, state: str) -> None:
         remark, school = self.remark_list.current_id(), self.school
@@ -195,6 +224,7 @@ class ReviewPage(DeskPage):
         column.addWidget(label("Мои замечания", TextStyle.SECTION))
         column.addWidget(self.remark_list, 1)
         column.addWidget(self.settle)
+        column.addWidget(self.judge)
         column.addWidget(self.place)
         column.addWidget(self.text)
         row = QHBoxLayout()
