@@ -11,7 +11,7 @@ from shnor_desktop.models.quality import DocumentMark
 from shnor_desktop.services import records
 from shnor_desktop.services.attachments import Owner
 from shnor_desktop.services.check import CheckResult
-from shnor_desktop.services.document_set import PaperView, SetView, begin_mark, document_set
+from shnor_desktop.services.document_set import NOTES, PaperView, SetView, begin_mark, document_set
 from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.messages import Worded
@@ -141,6 +141,7 @@ class PapersPane(PartPane):
         if not values.get("report") and paper.which:
             values["report"] = paper.which
         self.form.set_record(values, {}, self.desk.why_read_only)
+        self.form.editors["report"].setVisible(paper.line.code == NOTES)
         self.files.set_owner(Owner(DocumentMark.log_name, mark.id) if mark else None)
         self.files_hint.setVisible(mark is None and not self.desk.is_read_only)
 
