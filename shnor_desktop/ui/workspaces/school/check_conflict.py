@@ -37,6 +37,8 @@ class ConflictPanel(QWidget):
     def _sheet(self, at: int, version: Version, read_only: bool) -> QWidget:
         sheet = Sheet(self)
         shown = ", сейчас показано" if version.is_shown else ""
+        if version.who:
+            sheet.column.addWidget(label(version.who[:1].upper() + version.who[1:], TextStyle.STRONG))
         sheet.column.addWidget(label(f"{version.when}{shown}", TextStyle.SMALL, Tone.MUTED))
         text = label(version.words)
         set_chars(text, _SHORT)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from shnor_desktop.domain import findings
 from shnor_desktop.services.today import today_view
 from shnor_desktop.ui.pages import Desk, DeskState
+from shnor_desktop.ui.pages.team_desk import desks_of_pages
 from shnor_desktop.ui.shell.pages import PageSpec
 from shnor_desktop.ui.workspaces.school.search import read_entries
 
@@ -36,7 +37,8 @@ def make_pages(desk: Desk) -> list[PageSpec]:
         (findings.CHECK, "Проверка", "clipboard-check", _check),
         (findings.EXCHANGE, "Обмен", "package", _exchange),
     )
-    listed = [PageSpec(name, title, icon, partial(make, desk)) for name, title, icon, make in nouns]
+    desk_of = desks_of_pages(desk)
+    listed = [PageSpec(name, title, icon, partial(make, desk_of(name))) for name, title, icon, make in nouns]
     hidden = PageSpec(findings.METHODOLOGY, "Методика", "book-open", partial(_methodology, desk), is_listed=False)
     return [*listed, hidden]
 
@@ -151,6 +153,10 @@ def _check(desk: Desk) -> QWidget:
 
 
 def _exchange(desk: Desk) -> QWidget:
+    if desk.workspace.grant is not None:
+        from shnor_desktop.ui.workspaces.school.exchange_return import ReturnPage
+
+        return ReturnPage(desk)
     from shnor_desktop.ui.workspaces.school.exchange import ExchangePage
 
     return ExchangePage(desk)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.services import centre, journal, packages
@@ -17,6 +17,7 @@ from shnor_desktop.services.check import CheckResult, check
 from shnor_desktop.services.journal import PackageLine
 from shnor_desktop.services.packages import Exported, Leaving
 from shnor_desktop.services.review import RemarkLine, remark_line
+from shnor_desktop.services.teamwork import DelegationLine, delegations
 from shnor_desktop.ui.dialogs import PreviewDialog, choose_files, choose_folder
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage
@@ -26,8 +27,10 @@ from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
+from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 from shnor_desktop.ui.widgets.table_model import RowState
+from shnor_desktop.ui.workspaces.school.exchange_team import TeamPanel
 from shnor_desktop.ui.workspaces.school.remarks import RemarksPanel
 
 _ROW_STATES = {
@@ -48,6 +51,7 @@ class ExchangeView:
     lines: tuple[PackageLine, ...]
     remarks: tuple[RemarkLine, ...]
     fingerprint: str
+    parts: tuple[DelegationLine, ...] = ()
 
     @property
     def open_remarks(self) -> int:
@@ -77,6 +81,10 @@ class ExchangePage(DeskPage):
         self._handed.clicked.connect(self._on_handed_clicked)
         self._folder = Button("Открыть папку", ButtonKind.PLAIN, "folder-open")
         self._folder.clicked.connect(self._on_folder_clicked)
+        self.team = TeamPanel(self, _open_folder)
+        self.parts = SegmentBar("Журнал пакетов или части у коллег")
+        self.parts.chosen.connect(self._on_part_chosen)
+        self._stack = QStackedWidget(self)
         self._remarks = SignText(self)
         self.remarks = RemarksPanel(desk)
         self._digits = label("", TextStyle.SMALL, Tone.MUTED)
@@ -92,6 +100,7 @@ class ExchangePage(DeskPage):
             tuple(journal.journal(workspace)),
             remarks,
             workspace.identity.certificate.fingerprint_words,
+            tuple(delegations(workspace)),
         )
 
     def show_data(self, snapshot: ExchangeView) -> None:
@@ -111,6 +120,7 @@ class ExchangePage(DeskPage):
         )
         self._digits.setText(f"Цифры для сверки с центром по телефону: {snapshot.fingerprint}")
         self._table.set_rows([_row(line) for line in snapshot.lines])
+        self.team.show_parts(snapshot.parts)
         self.remarks.show_remarks(snapshot.remarks)
         self.remarks.setVisible(bool(snapshot.remarks))
         self._show_tools()
@@ -201,14 +211,26 @@ class ExchangePage(DeskPage):
         set_gaps(column, 0.5)
         tools = QHBoxLayout()
         set_gaps(tools, 0.5)
-        tools.addWidget(label("Журнал пакетов", TextStyle.SECTION), 1)
+        tools.addStretch(1)
         tools.addWidget(self._handed)
         tools.addWidget(self._folder)
         column.addLayout(tools)
         column.addWidget(self._table, 1)
-        return journal_part
+        self._stack.addWidget(journal_part)
+        self._stack.addWidget(self.team)
+        self.parts.set_segments([(_JOURNAL, "Журнал пакетов"), (_TEAM, "Части у коллег")])
+        whole = QWidget(self)
+        under = QVBoxLayout(whole)
+        set_gaps(under, 0.5)
+        under.addWidget(self.parts)
+        under.addWidget(self._stack, 1)
+        return whole
+
+    def _on_part_chosen(self, part: str) -> None:
+        self._stack.setCurrentIndex(int(part == _TEAM))
 
 
+_JOURNAL, _TEAM = "journal", "team"
 _STEPS = ("Проверить", "Посмотреть, что уходит", "Заверить и сохранить")
 _COLUMNS = [
     Column("number", "№", 4, is_number=True),

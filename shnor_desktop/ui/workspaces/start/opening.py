@@ -15,6 +15,7 @@ from shnor_desktop.models.school import School
 from shnor_desktop.services import desks
 from shnor_desktop.services.backups import GoodBackup, bring_back, newest_good_backup
 from shnor_desktop.services.methodology import DEFAULT_PACK, PackChoice, pack_choices
+from shnor_desktop.services.team_opening import open_part_here
 from shnor_desktop.services.this_computer import system_clock, user_folder
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.ui.dialogs import choose_file
@@ -26,7 +27,8 @@ from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_SCHOOL, OPE
 from shnor_desktop.ui.workspaces.start.wizard import LISTS, METHODOLOGY, NAME, POSITION, YEAR, SchoolWizard
 
 SUFFIX = ".shnor-db"
-PATTERN = f"Хранилища ШНОР-Десктоп (*{SUFFIX} *.db);;Все файлы (*)"
+PART_SUFFIX = ".shnor"
+PATTERN = f"Хранилища и части работы ШНОР-Десктоп (*{SUFFIX} *.db *{PART_SUFFIX});;Все файлы (*)"
 _SCHOOL_FIELDS = ("code", "short_name", "full_name", "municipality", "kind")
 _AGAIN, _READ_ONLY, _ANYWAY, _BACKUP, _OTHER = "again", "read_only", "anyway", "backup", OPEN
 _WORDS = {
@@ -77,7 +79,12 @@ class Opening(QObject):
             self.open_store(path)
 
     def open_store(self, path: Path, *, read_only: bool = False, break_lock: bool = False) -> None:
-        """Open a store; a refusal is explained on the first screen."""
+        """Open a store, or a part of the work that a school gave; a refusal is explained on the first screen."""
+        if path.suffix.lower() == PART_SUFFIX:
+            self._store = None
+            folder = user_folder() / "stores"
+            self._run("Открываю часть работы…", lambda _: open_part_here(path, folder, system_clock(), SUFFIX))
+            return
         self._store = path
         self._run(
             "Открываю хранилище…",
