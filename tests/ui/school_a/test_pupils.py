@@ -147,3 +147,16 @@ def test_that_a_promise_in_words_is_told_quarter_by_quarter(school: SchoolWindow
     pane = page.pane()
     assert isinstance(pane, PromisesPane)
     assert "встречи не было: I четверть 2023/24" in pane.lines[0].words.text()
+
+
+def test_that_the_button_of_the_empty_journal_asks_for_the_partner_first(school: SchoolWindow) -> None:
+    page = school.open("partners")
+    assert isinstance(page, PartnersPage)
+    for part in (PartnerEvent.log_name, JointPlanItem.log_name):
+        page.show_part(part)
+        school.settle()
+        pane = page.pane()
+        assert isinstance(pane, NotedPane)
+        pane.panel.begin_draft()
+        school.settle()
+        assert page.shown == PartnerSchool.log_name

@@ -15,8 +15,9 @@ from shnor_desktop.services.partners import LinkedDay, PartnersView, hold, linke
 from shnor_desktop.services.records import Done
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.record_panel import RecordPanel
 from shnor_desktop.ui.pages.record_rows import RecordRow, RecordSpec
-from shnor_desktop.ui.pages.register_panes import PartPane
+from shnor_desktop.ui.pages.register_panes import FamilyPanel, PartPane
 from shnor_desktop.ui.pages.target import Target
 from shnor_desktop.ui.theme import Tone, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -68,6 +69,32 @@ class ActedPane(NotedPane):
             self.do_act(self.panel.current)
 
 
+class EventsPanel(FamilyPanel):
+    """The first partner is asked for before the first event, whichever button is pressed."""
+
+    def begin_draft(self) -> None:
+        """Ask for a new event, or for the partner that it needs."""
+        if not _asks_partner(self):
+            super().begin_draft()
+
+
+class JointPlanPanel(RecordPanel):
+    """The same for the first item of a joint plan."""
+
+    def begin_draft(self) -> None:
+        """Ask for a new item, or for the partner that it needs."""
+        if not _asks_partner(self):
+            super().begin_draft()
+
+
+def _asks_partner(panel: RecordPanel) -> bool:
+    """Open the part of the partners where there is none yet."""
+    if panel.desk.is_read_only or panel.rows is None or panel.rows.options.get("partner"):
+        return False
+    panel.desk.open(findings.PARTNERS, Target(PartnerSchool.log_name))
+    return True
+
+
 class EventsPane(ActedPane):
     """The journal of events with their participants."""
 
@@ -75,13 +102,8 @@ class EventsPane(ActedPane):
         words = "Отметить в дорожной карте"
         super().__init__(desk, EVENTS, (PARTICIPANTS,), remarks, words, "list-checks")
 
-    def begin(self) -> None:
-        """An event has a partner: the first partner is asked for before the first event."""
-        has_partner = self.panel.rows is not None and bool(self.panel.rows.options.get("partner"))
-        if has_partner:
-            super().begin()
-        else:
-            self.desk.open(findings.PARTNERS, Target(PartnerSchool.log_name))
+    def _make_panel(self, share: float) -> RecordPanel:
+        return EventsPanel(self.desk, self.spec, self.children_specs, share)
 
     def can_act(self, row: RecordRow) -> bool:
         """An event that belongs to a measure."""
@@ -125,13 +147,8 @@ class JointPlanPane(ActedPane):
     def __init__(self, desk: Desk, remarks: Remarks) -> None:
         super().__init__(desk, PLAN, (), remarks, "Провести", "check")
 
-    def begin(self) -> None:
-        """An item has a partner too."""
-        has_partner = self.panel.rows is not None and bool(self.panel.rows.options.get("partner"))
-        if has_partner:
-            super().begin()
-        else:
-            self.desk.open(findings.PARTNERS, Target(PartnerSchool.log_name))
+    def _make_panel(self, share: float) -> RecordPanel:
+        return JointPlanPanel(self.desk, self.spec, share)
 
     def can_act(self, row: RecordRow) -> bool:
         """An item that was neither held nor cancelled."""
@@ -184,6 +201,7 @@ class PromisesPane(PartPane):
                 for one in snapshot.partners
             ]
         )
+        self.chart.setVisible(bool(snapshot.partners))
         told: list[tuple[str, bool]] = []
         for one in snapshot.partners:
             name = one.partner.label or "Без названия"
