@@ -75,7 +75,7 @@ def red_skills(workspace: Workspace, cards: Sequence[ResultCard], school: str | 
         for skill in card.red_skills:
             if skill.n is None or skill.n < rules.samples.group or not card.grade or not card.subject:
                 continue
-            row = row_id_for(workspace, info_of(LearningDifficulty), _values(card, skill), school)
+            row = row_id_for(workspace, info_of(LearningDifficulty), known_values(card, skill), school)
             found.append(RedSkill(card, skill, row, row in there))
     return tuple(found)
 
@@ -91,7 +91,7 @@ def add_to_register(workspace: Workspace, red: Sequence[RedSkill]) -> Done:
     requests: list[ChangeRequest] = []
     for row, one in wanted.items():
         requests.append(Restore(_LOG_NAME, row))
-        values = _values(one.card, one.skill)
+        values = known_values(one.card, one.skill)
         requests += [Set(_LOG_NAME, row, name, value) for name, value in values.items() if value is not None]
     operation = f"внесено в реестр затруднений: {plural(len(wanted), 'строка', 'строки', 'строк')}"
     batch = workspace.write(requests, operation)
@@ -176,7 +176,8 @@ def training_title(difficulty: DifficultyFact) -> str:
     return f"Содержание и методика: {difficulty.skill or ''} ({subject}, {difficulty.grade} класс)"[:400]
 
 
-def _values(card: ResultCard, skill: SkillReading) -> dict[str, WireValue]:
+def known_values(card: ResultCard, skill: SkillReading) -> dict[str, WireValue]:
+    """Everything that the program knows of a difficulty, by the fields of the register."""
     newest = next((year.sheet for year in card.years if year.year == card.task_year), None)
     return {
         "subject": card.subject,

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from shnor_desktop.importers.f1_writer import write_f1
 from shnor_desktop.models.results import ResultSheet
+from shnor_desktop.services.demo.difficulties import write_difficulties
 from shnor_desktop.services.demo.drafting import SchoolDraft
 from shnor_desktop.services.demo.papers import PaperPlan, marks_of, paper
 from shnor_desktop.services.results import import_workbook
@@ -47,6 +48,8 @@ def write_results(draft: SchoolDraft, year: int) -> None:
     if year < draft.as_of.year:
         _add_year_before(draft, year - 1)
     draft.write(f"внесены результаты {year} года", RESULTS_KNOWN.replace(year=year))
+    if draft.profile.is_main and year == draft.as_of.year:
+        write_difficulties(draft, year)
 
 
 def add_short_results(draft: SchoolDraft, year: int) -> None:
