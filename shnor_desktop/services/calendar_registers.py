@@ -15,6 +15,7 @@ from shnor_desktop.models.quality import DOCUMENT_STATES
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services.calendar_items import CalendarItem, ItemKind
 from shnor_desktop.services.dated_rows import DATED, DatedRows
+from shnor_desktop.services.report_dates import ReportDate, report_dates
 
 _BEFORE = {
     "lesson_visit": "Посетить ещё раз: ",
@@ -48,9 +49,14 @@ def paper_items(pack: Pack, facts: SchoolFacts) -> Iterator[CalendarItem]:
     """Reports and documents with a day. A report is late until it is marked as handed in; a document that nobody told
     of is not: it may be made without this program.
     """
+    told = set()
     for line in document_lines(pack, facts):
+        told.add(line.code)
         if line.due is not None:
             yield _paper(line, line.due, facts.as_of)
+    for report in report_dates(pack, facts):
+        if report.is_named and report.code not in told:
+            yield _report(report, facts.as_of)
 
 
 def done_state(entity: str) -> DatedRows | None:
@@ -107,6 +113,25 @@ def _states(pack: Pack, dated: DatedRows) -> Mapping[str, str]:
         return {}
     field: FieldInfo = info_of(dated.cls).fields[dated.state]
     return dict(pack.code_list(field.code_list) if field.code_list else field.choices)
+
+
+def _report(report: ReportDate, on: date) -> CalendarItem:
+    """A report that somebody else hands in: the school has its data by the inner day."""
+    is_late = report.is_overdue(on)
+    return CalendarItem(
+        id=f"report-{report.code}",
+        kind=ItemKind.REPORT,
+        title=f"Данные к отчёту: {report.title}",
+        due=report.wanted,
+        state=report.state if report.mark is not None else "срок прошёл" if is_late else "предстоит",
+        is_closed=report.is_handed_in,
+        is_overdue=is_late,
+        page=findings.ROADMAP,
+        entity="document_mark",
+        row=report.mark.id if report.mark is not None else "",
+        field=report.code,
+        phrase=report.phrase,
+    )
 
 
 def _paper(line: DocumentLine, due: date, on: date) -> CalendarItem:

@@ -26,6 +26,7 @@ class DocumentKind(StrEnum):
     FOUNDER_SUMMARY = "founder_summary"
     SITE_SUMMARY = "site_summary"
     BLANK_MAP = "blank_map"
+    REPORT_PERIOD = "report_period"
     WAVE_COMPARISON = "wave_comparison"
     MONITORING_REPORT = "monitoring_report"
     QUALITY_PLAN = "quality_plan"
@@ -93,6 +94,7 @@ _KINDS = (
     DocumentInfo(
         DocumentKind.ROAD_MAP_STATUS, "Дорожная карта с отметками о выполнении", "roadmap", "dorozhnaya-karta-otmetki"
     ),
+    DocumentInfo(DocumentKind.REPORT_PERIOD, "Отчёт о реализации дорожной карты", "roadmap", "otchet-dorozhnaya-karta"),
     DocumentInfo(DocumentKind.IDENTIFICATION, "Почему школа попала в проект", "results", "vyyavlenie"),
     DocumentInfo(DocumentKind.PASSPORT, "Паспорт школы", "passport", "pasport", SHEET),
     DocumentInfo(DocumentKind.SCHOOL_PLAN, "План работы по разделам", "roadmap", "plan-po-razdelam"),

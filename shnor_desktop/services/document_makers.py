@@ -31,6 +31,7 @@ from shnor_desktop.services.monitoring_documents import monitoring_facts
 from shnor_desktop.services.parents_documents import make_rehearsals, make_surveys
 from shnor_desktop.services.partners_documents import make_agreement, make_joint_plan
 from shnor_desktop.services.people_documents import development_facts, summary_facts
+from shnor_desktop.services.period_report import make_period_report
 from shnor_desktop.services.plan_documents import blank_form, passport_facts, school_plan_facts
 from shnor_desktop.services.programme_documents import make_changes
 from shnor_desktop.services.programme_drafts import DraftSource, draft_values
@@ -126,6 +127,7 @@ _MAKERS: Mapping[DocumentKind, Callable[[Asked], Document]] = {
     ),
     DocumentKind.BLANK_MAP: lambda asked: blank_document(blank_form(asked.source)),
     DocumentKind.MONITORING_REPORT: lambda asked: monitoring_document(monitoring_facts(asked.source, asked.which)),
+    DocumentKind.REPORT_PERIOD: lambda asked: make_period_report(asked.source, asked.which),
     DocumentKind.WAVE_COMPARISON: lambda asked: make_wave_comparison(asked.source, asked.which),
     DocumentKind.LESSON_CARD: lambda asked: lesson_card_document(
         lesson_card_facts(asked.workspace, asked.source, asked.school, asked.which)

@@ -11,7 +11,7 @@ from tests.cli.shell import Shell, World, is_message
 
 def test_that_the_days_of_a_school_become_a_file(shell: Shell, world: World, tmp_path: Path) -> None:
     target = tmp_path / "c.ics"
-    status, content = shell.json("calendar", world.school, "--out", target)
+    status, content = shell.json("calendar", world.school, "--ics", target)
     assert (status, content["file"], content["size"]) == (0, str(target), target.stat().st_size)
     events = vobject.readOne(target.read_text("utf-8")).contents["vevent"]
     assert len(events) == content["events"] > 30
