@@ -133,7 +133,7 @@ class WorkProgrammeCheck(Entity):
     caption = "Выполнение рабочей программы"
     plural = "Выполнение рабочих программ"
     natural_key = ("month", "teacher", "subject", "school_class")
-    title_field = "month"
+    title_field = "subject"
 
     month: Mapped[str | None] = date("Месяц", "Первый день месяца.", required=True)
     teacher: Mapped[str | None] = reference("Учитель", "staff_member", personal=True, required=True)

@@ -15,7 +15,7 @@ from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.record_panel import RecordPanel
 from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows
 from shnor_desktop.ui.pages.register_panes import PartPane
-from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
+from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps, set_lines
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 
@@ -24,6 +24,7 @@ _STAYS = (
     "Открывается карточка одного педагога; список карточек, баллы и сравнение не ведутся."
 )
 _NOBODY = "NOBODY"
+_LEAST_LINES = 10
 
 
 def cards_of(teacher: str) -> RecordSpec:
@@ -70,8 +71,10 @@ class FeedbackPane(PartPane):
         top.addWidget(self.combo)
         self._stack = QStackedWidget()
         hint = ScrollColumn()
-        hint.add(label("Выберите педагога: откроются только его карточки.", TextStyle.BODY, Tone.MUTED))
+        self.hint = label("", TextStyle.BODY, Tone.MUTED)
+        hint.add(self.hint)
         self._stack.addWidget(hint)
+        set_lines(self._stack, _LEAST_LINES)
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addLayout(top)
@@ -93,6 +96,9 @@ class FeedbackPane(PartPane):
             for row, name in wanted:
                 self.combo.addItem(name, row)
         self.combo.setCurrentIndex(max(0, self.combo.findData(snapshot.teacher)))
+        self.combo.setEnabled(bool(snapshot.people))
+        chosen = "Выберите педагога: откроются только его карточки."
+        self.hint.setText(chosen if snapshot.people else "Педагогов ещё нет: внесите их на странице «Кадры».")
         if snapshot.rows is None or snapshot.teacher != self.teacher:
             self._stack.setCurrentIndex(0)
             return

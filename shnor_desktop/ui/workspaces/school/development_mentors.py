@@ -22,7 +22,7 @@ from shnor_desktop.ui.pages.record_panel import RecordPanel
 from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, problems_of, read_rows
 from shnor_desktop.ui.pages.register_panes import PartPane
 from shnor_desktop.ui.pages.values import parse
-from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
+from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps, set_lines
 from shnor_desktop.ui.widgets.cards import Card, CardList
 from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
@@ -33,6 +33,7 @@ from shnor_desktop.ui.workspaces.school.development_strip import OfferStrip
 
 _FIELDS = ("mentoring", "mentor", "mentor_text", "mentoring_reason")
 _WHO, _MEETINGS = "who", "meetings"
+_LEAST_LINES = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,18 @@ class MentorsPane(PartPane):
         self._inner.addWidget(self.area)
         self._right = QStackedWidget()
         self._right.addWidget(self._make_detail())
-        hint = ScrollColumn()
+        set_lines(self._right, _LEAST_LINES)
         words = "Учителей, которым методика предлагает наставника, в списке нет. Предметы педагогов — на «Кадрах»."
-        hint.add(label(words, TextStyle.BODY, Tone.MUTED))
-        self._right.addWidget(hint)
+        self.empty = EmptyState("Здесь будут наставники", words, "" if desk.is_read_only else "К кадрам", "users")
+        self.empty.begin_requested.connect(lambda: desk.open("staff"))
+        self.empty.help_requested.connect(self.help_requested)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(MasterDetail(self.list, self._right, 0.32, "К учителям"))
+        self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addWidget(self.strip)
-        column.addWidget(MasterDetail(self.list, self._right, 0.32, "К учителям"), 1)
+        column.addWidget(self._stack, 1)
 
     def load(self, found: CheckResult) -> MentorsData:
         """The coverage and the chosen teacher."""
@@ -106,8 +111,8 @@ class MentorsPane(PartPane):
         if snapshot.teacher is not None and not self.list.current_id():
             self.list.select(snapshot.teacher.card.teacher.id)
         self.list.blockSignals(False)
+        self._stack.setCurrentIndex(0 if snapshot.teacher is not None else 1)
         if snapshot.teacher is None:
-            self._right.setCurrentIndex(1)
             return
         self.current = snapshot.teacher.card.teacher.id
         plan = snapshot.teacher.card.plan

@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shnor_desktop.ui.theme import TextStyle, Tone, look, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button
-from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import label
 
 
 class OfferStrip(QWidget):
-    """Words, then buttons below them; without words and buttons it is not there."""
+    """Words with the buttons at their right; without words and buttons it is not there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = label("", TextStyle.BODY, Tone.MUTED)
         self._buttons = QWidget(self)
-        flow = FlowLayout(self._buttons)
-        set_gaps(flow, 0.5)
-        column = QVBoxLayout(self)
-        set_gaps(column, 0.3, (1, 0.45, 1, 0.45))
-        row = QHBoxLayout()
-        set_gaps(row, 0)
+        buttons = QHBoxLayout(self._buttons)
+        set_gaps(buttons, 0.5)
+        row = QHBoxLayout(self)
+        set_gaps(row, 0.75, (1, 0.35, 1, 0.35))
         row.addWidget(self.words, 1)
-        column.addLayout(row)
-        column.addWidget(self._buttons)
+        row.addWidget(self._buttons)
         self.buttons: list[Button] = []
         self.hide()
 
@@ -37,9 +33,9 @@ class OfferStrip(QWidget):
         button = Button(text, icon=icon)
         if action is not None:
             button.clicked.connect(lambda _=False: action())
-        flow = self._buttons.layout()
-        assert flow is not None
-        flow.addWidget(button)
+        row = self._buttons.layout()
+        assert row is not None
+        row.addWidget(button)
         self.buttons.append(button)
         return button
 

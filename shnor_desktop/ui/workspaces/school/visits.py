@@ -75,8 +75,9 @@ class VisitsPane(PartPane):
             "Запланируйте урок или запишите посещённый: карта с крупными отметками, выводы словами и лист обратной "
             "связи для учителя сразу после урока. Баллы не складываются, учителей никто не сравнивает."
         )
-        self.empty = EmptyState("Здесь будут посещения уроков", words, "" if desk.is_read_only else self.add_words)
-        self.empty.begin_requested.connect(self.begin)
+        first = f"{words} Сначала внесите педагогов на странице «Кадры» и классы в паспорт."
+        self.empty = EmptyState("Здесь будут посещения уроков", first, "" if desk.is_read_only else "К кадрам", "users")
+        self.empty.begin_requested.connect(lambda: desk.open("staff"))
         self.empty.help_requested.connect(self.help_requested)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._split)
@@ -107,10 +108,11 @@ class VisitsPane(PartPane):
         """Fill the list and the visit."""
         self._data = snapshot
         self._show_minutes(snapshot.minutes)
-        is_empty = not snapshot.view.cards and not snapshot.view.not_visited
-        self._stack.setCurrentWidget(self.empty if is_empty and not self._is_drafting() else self._split)
+        self._stack.setCurrentWidget(self._split if self._has_lists(snapshot) else self.empty)
         self.list.blockSignals(True)
         self.list.set_cards(_cards(snapshot.view))
+        if self.current and not self.list.current_id():
+            self.list.select(self.current)
         self.list.blockSignals(False)
         if snapshot.record is not None:
             self.visit.show_visit(snapshot.record)
@@ -123,7 +125,8 @@ class VisitsPane(PartPane):
             self._right.setCurrentIndex(0)
             first = next((card.visit.id for card in (*snapshot.view.waiting, *snapshot.view.planned)), "")
             if first and not self.current:
-                self.list.select(first)
+                self.current = first  # the list stays in sight in a narrow window
+                self.wants_reading.emit()
 
     def begin(self) -> None:
         """Ask what a visit is named by."""
@@ -169,6 +172,10 @@ class VisitsPane(PartPane):
     def _on_minutes_wanted(self) -> None:
         self.desk.write(lambda: take_minutes(self.desk.workspace))
 
+    def _has_lists(self, snapshot: VisitsData) -> bool:
+        """Whether there is anything to show, or a teacher and a class to be named."""
+        return bool(snapshot.view.cards or (snapshot.options["teacher"] and snapshot.options["school_class"]))
+
     def _is_drafting(self) -> bool:
         return self.draft is not None and self._right.currentWidget() is self.draft
 
@@ -197,7 +204,7 @@ class VisitsPane(PartPane):
         self.wants_reading.emit()
 
     def _begin_with(self, values: dict[str, object]) -> None:
-        if self._data is None or self.desk.is_read_only:
+        if self._data is None or self.desk.is_read_only or not self._has_lists(self._data):
             return
         if self.draft is None:
             fields = [self._data.fields[name] for name in _ASKED]
@@ -228,6 +235,8 @@ class VisitsPane(PartPane):
 
     def _on_draft_left(self) -> None:
         self._right.setCurrentWidget(self.visit if self.current else self._right.widget(0))
+        if self.current:
+            self.list.select(self.current)
         self.wants_reading.emit()
 
     def _on_removed(self) -> None:

@@ -23,7 +23,7 @@ from shnor_desktop.ui.pages.page import DeskPage
 from shnor_desktop.ui.pages.printing import fill_menu
 from shnor_desktop.ui.pages.record_rows import Problems
 from shnor_desktop.ui.pages.values import parse
-from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
+from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps, set_lines
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import label
@@ -34,6 +34,7 @@ from shnor_desktop.ui.workspaces.school.visits_rubric import RubricPane
 _LESSON, _CARD, _TALK = "lesson", "card", "talk"
 TALK_FIELDS = ("strengths", "growth", "advice", "taken_away", "level", "feedback", "discussed_on", "again_on")
 _DETAIL_CHARS = 100
+_LEAST_LINES = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class VisitView(QWidget):
             self._stack.addWidget(area)
         self.summary = label("", TextStyle.BODY, Tone.MUTED)
         self._build()
+        set_lines(self, _LEAST_LINES)
 
     @property
     def visit(self) -> str:
