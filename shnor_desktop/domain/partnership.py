@@ -68,7 +68,7 @@ def promise_of(partner: PartnerFact, events: Sequence[EventFact], as_of: date) -
     if not words or partner.agreement_date is None or partner.agreement_date > as_of:
         return Promise(words, is_understood=not words)
     since = max(partner.agreement_date, as_of - YEAR)
-    until = max(as_of, partner.agreement_until or since + YEAR)
+    until = min(max(as_of, partner.agreement_until or since + YEAR), as_of + YEAR)
     reading = read_deadline(words, PlanPeriod(since, until))
     if reading.kind is not DeadlineKind.RECURRING or reading.times is None or not reading.windows:
         return Promise(words, is_understood=False)

@@ -107,4 +107,8 @@ def _lines(text: str | None) -> tuple[str, ...]:
 
 
 def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    """A day as the store keeps it; another program may have written anything."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -63,3 +63,8 @@ def test_that_nobody_is_asked_for_a_meeting_in_the_summer_holidays() -> None:
     titles = [period.title for period in promise_of(_partner("ежемесячно"), [], TODAY).periods]
     assert "июнь 2024" in titles
     assert not {"июль 2024", "август 2024"} & set(titles)
+
+
+def test_that_an_agreement_for_ever_is_read_for_a_year() -> None:
+    promise = promise_of(_partner("ежедневно", date(9999, 12, 31)), [], TODAY)
+    assert len(promise.periods) < 800
