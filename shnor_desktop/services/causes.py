@@ -200,10 +200,11 @@ def _level(code: str | None) -> Level | None:
 
 
 def _red_steps(pack: Pack, profile: Sequence[Assessment], cause: Cause) -> tuple[Step, ...]:
-    """The worrying indicators of the factors that the measures against this cause are meant for."""
+    """The red indicators of the factors that the measures against this cause are meant for; without any the yellow."""
     factors = _aimed(pack, cause)
     found = {step.code: step for item in profile if item.factor in factors for step in item.steps}
-    return tuple(step for step in found.values() if step.level in _WORRYING)
+    red = tuple(step for step in found.values() if step.level is Level.HIGH)
+    return red or tuple(step for step in found.values() if step.level is Level.MEDIUM)
 
 
 def _aimed(pack: Pack, cause: Cause) -> frozenset[str]:

@@ -148,11 +148,11 @@ def _answer_table(block: AnswerBlock) -> Table:
 
 def _cause_table(causes: Sequence[CauseFacts]) -> Table:
     columns = (
-        Column("Причина", 80),
-        Column("Группа", 44),
+        Column("Причина", 64),
+        Column("Группа", 32),
         Column("Выраженность", 32),
-        Column("В чём видно", 70),
-        Column("Проблемное поле", 50),
+        Column("В чём видно", 100),
+        Column("Проблемное поле", 46),
     )
     rows = tuple(
         Row((item.title, item.group, LevelCell(item.level), stated(item.facts), stated(item.problem)))

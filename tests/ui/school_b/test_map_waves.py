@@ -7,7 +7,7 @@ from typing import cast
 from PySide6.QtWidgets import QComboBox
 
 from shnor_desktop.domain.facts import ExpertFact
-from shnor_desktop.services.diagnosis import MAP, ExpertView, form_view, waves_of
+from shnor_desktop.services.diagnosis import MAP, ExpertView, answer_question, form_view, waves_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.ui.pages.question_answer import Problems
 from shnor_desktop.ui.pages.target import Target
@@ -150,11 +150,16 @@ def test_that_a_school_that_has_just_begun_sees_causes_and_waves(school: SchoolW
         page.form.show_section(section)
         school.settle()
     assert "Отмечено: 0 причин из 10" in page.causes.count.text().replace("\u00a0", " ")
-    assert "сравнить нельзя" in page.comparison.summary.text()
+    assert "Сравнивать пока не с чем" in page.comparison.nothing.text()
+    assert page.comparison.answers.isHidden()
     assert page.form.previous.isHidden()
 
 
 def test_that_the_waves_of_a_monitoring_are_compared(diagnosed: SchoolWindow) -> None:
+    workspace = diagnosed.workspace
+    first = waves_of(workspace.pack, "school_processes")[0]
+    typed = next(one.question for one in form_view(workspace, "school_processes").questions if not one.question.metric)
+    answer_question(workspace, "school_processes", first, typed.code, {"value": "12"})
     page = cast(MonitoringPage, diagnosed.open("monitoring"))
     page.waves.chosen.emit("compared:school_processes")
     diagnosed.settle()

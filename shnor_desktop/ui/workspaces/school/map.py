@@ -109,7 +109,8 @@ class MapPage(DeskPage):
         stage = next((stage for stage in pack.stages if stage.id == view.form.stage), None)
         number = f"этап {stage.number}, " if stage and shown.number == 1 else ""
         until = f"{number}до {shown.due:%d.%m}"
-        is_kept = not live_figures(now if current == waves[0].id else form_view_of(pack, facts, MAP_FORM, waves[0].id))
+        begun = now if current == waves[0].id else form_view_of(pack, facts, MAP_FORM, waves[0].id)
+        is_kept = any(item.typed for item in begun.questions) and not live_figures(begun)
         return MapData(view, findings, problems, causes, waves, current, until, is_kept)
 
     def show_data(self, snapshot: MapData) -> None:

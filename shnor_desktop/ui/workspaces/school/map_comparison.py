@@ -38,6 +38,11 @@ from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 
 _TONES = {Change.BETTER: Tone.LOW, Change.WORSE: Tone.HIGH, Change.OTHER: Tone.MEDIUM, Change.UNKNOWN: Tone.MUTED}
 _ROW_LINES = 3
+_NO_CHANGES = "Изменений нет. Снимите «Только изменения», чтобы увидеть всё."
+_NO_BEFORE = (
+    "Сравнивать пока не с чем: в более ранней волне нет ни одного сохранённого ответа. Заполните её и зафиксируйте "
+    "посчитанные значения; следующая волна встанет рядом сама."
+)
 _FACTOR_COLUMNS = [
     Column("factor", "Фактор риска", 26, stretches=True, least=20),
     Column("before", "Было", 14),
@@ -142,7 +147,8 @@ class ComparisonPane(ScrollColumn):
         set_gaps(flow, 0.6)
         for widget in (self.pairs, self.only, self.print):
             flow.addWidget(widget)
-        set_chars(self.summary, maximum=SHEET_CHARS)
+        for words in (self.summary, self.nothing):
+            set_chars(words, maximum=SHEET_CHARS)
         kept = QWidget(self)
         holder = FlowLayout(kept)
         set_gaps(holder, 0.6)
@@ -170,15 +176,19 @@ class ComparisonPane(ScrollColumn):
         self.summary.setText(found.summary)
         self._show_unkept(found)
         is_only = self.only.isChecked()
-        factors = [item for item in found.factors if item.change.is_change or not is_only]
-        answers = [item for item in found.answers if item.moved.change.is_change or not is_only]
+        is_blank = not any(item.before for item in found.answers)
+        factors = [item for item in found.factors if (item.change.is_change or not is_only) and not is_blank]
+        answers = [item for item in found.answers if (item.moved.change.is_change or not is_only) and not is_blank]
         self._fill(self.factors, [_factor_row(item) for item in factors])
         self._fill(self.answers, [_answer_row(item) for item in answers])
         self.factor_title.setVisible(bool(factors))
         self.factors.setVisible(bool(factors))
         self.answer_title.setVisible(bool(answers))
         self.answers.setVisible(bool(answers))
-        self.nothing.setText("" if answers else "Изменений нет. Снимите «Только изменения», чтобы увидеть всё.")
+        self.only.setVisible(not is_blank)
+        self.print.setVisible(not is_blank)
+        self.summary.setVisible(not is_blank)
+        self.nothing.setText(_NO_BEFORE if is_blank else "" if answers else _NO_CHANGES)
 
     def _fill(self, table: RecordTable, rows: Sequence[Row]) -> None:
         table.set_rows(rows)
