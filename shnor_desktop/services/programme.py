@@ -32,6 +32,7 @@ from shnor_desktop.services.programme_drafts import (
     draft_paragraphs,
     draft_values,
     lines_of,
+    lower_first,
 )
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.workspace import Workspace
@@ -142,8 +143,8 @@ def begin_antirisk(workspace: Workspace, factor: str) -> Done:
     values = antirisk_values(draft_source(workspace, facts), factor)
     school = (facts.school and facts.school.short_name) or "школе"
     causes = [line for item in facts.problems if factor in item.factors for line in lines_of(item.causes)]
-    tasks = [values["tasks"], *(f"Устранить причину: {cause}" for cause in causes[:3])]
-    indicators = [item.title for item in workspace.pack.indicators if factor in item.factors]
+    tasks = [values["tasks"], *(f"Устранить причину: {lower_first(cause)}" for cause in causes[:3])]
+    indicators = _judging(workspace.pack, facts, factor)
     return records.begin(
         workspace,
         AntiriskProgramme,
@@ -153,9 +154,17 @@ def begin_antirisk(workspace: Workspace, factor: str) -> Done:
             "title": f"Антирисковая программа «{found.title}»",
             "aim": f"Снизить значимость фактора «{found.title}» в {school} за период {values['period']}",
             "tasks": "\n".join(task for task in tasks if task),
-            "expected": "\n".join(f"Улучшен показатель: {title}" for title in indicators) or None,
+            "expected": "\n".join(f"Улучшен показатель: {lower_first(title)}" for title in indicators) or None,
         },
     )
+
+
+def _judging(pack: Pack, facts: SchoolFacts, factor: str) -> list[str]:
+    """The indicators of a factor that the programme has; without any, those of the methodology for a school."""
+    of_factor = [item for item in pack.indicators if factor in item.factors]
+    chosen = {item.code for item in facts.current(facts.indicators)}
+    own = [item for item in of_factor if item.id in chosen]
+    return [item.title for item in own or [one for one in of_factor if is_for_school(one, facts)]]
 
 
 def _period(pack: Pack) -> str:

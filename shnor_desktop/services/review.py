@@ -31,6 +31,7 @@ from shnor_desktop.services.centre import SchoolLine, remarks, school_line
 from shnor_desktop.services.diagnosis import MAP, BlockView, QuestionView, form_view_of
 from shnor_desktop.services.diagnosis_documents import expert_words
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.programme_review import changed_places
 from shnor_desktop.services.workspace import Workspace
 
 Place = tuple[str, str]
@@ -114,13 +115,16 @@ def review(workspace: Workspace, school: str) -> ReviewView:
     """Everything that a school sent, in the order in which it is read; off the interface thread."""
     facts = read_facts(workspace, school)
     found = remarks(workspace, school)
-    marks = _Marks(_changed_places(workspace, school), found)
+    touched = _changed_places(workspace, school)
+    marks = _Marks(touched, found)
+    changed = tuple(marks.item(*place) for place in changed_places(workspace, school, touched))
     sections = (
         _passport(workspace, school, marks),
         *(_rows(workspace, school, marks, cls, cls.plural, details) for cls, details in _COUNTED),
         *_map_sections(workspace, facts, marks),
         _rows(workspace, school, marks, ProblemField, "Проблемные поля", ("causes", "facts")),
         _rows(workspace, school, marks, Programme, "Паспорт программы", ("basis", "expected", "developers")),
+        ReviewSection("programme_changes", "Программа", "Что изменилось в программе", changed),
         *_texts(workspace, school, marks),
         _rows(workspace, school, marks, Goal, "Цели и задачи", ()),
         _rows(workspace, school, marks, TargetIndicator, "Целевые показатели", ("base", "target", "unit")),

@@ -6,7 +6,7 @@ The document is published on the school's site: this form itself calls the schoo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shnor_desktop.reports.content import (
@@ -122,6 +122,7 @@ class ProgrammeFacts:
     draft_mark: str = ""
 
 
+_MOST_MEASURES = 6
 # Titles of what the sections of a pack do not place themselves.
 _OWN_TITLES = {
     SectionContent.PASSPORT: "Паспорт программы",
@@ -219,7 +220,7 @@ def _content(content: SectionContent, facts: ProgrammeFacts) -> list[Block]:
         case SectionContent.PASSPORT:
             return [KeyValueTable(tuple((key, stated(value)) for key, value in facts.passport))]
         case SectionContent.PROBLEM_FIELDS:
-            return [problem_field_table(facts.problem_fields)]
+            return [problem_field_table([_shortened(one) for one in facts.problem_fields])]
         case SectionContent.GOALS:
             return [block for number, goal in enumerate(facts.goals, start=1) for block in _goal(number, goal)]
         case SectionContent.INDICATORS:
@@ -234,6 +235,15 @@ def _content(content: SectionContent, facts: ProgrammeFacts) -> list[Block]:
             return [ListBlock(facts.appendices, numbered=True)]
         case SectionContent.TEXT:
             return []
+
+
+def _shortened(problem: ProblemFieldFacts) -> ProblemFieldFacts:
+    """The first measures in a narrow column; all of them stand in the road map."""
+    rest = len(problem.measures) - _MOST_MEASURES
+    if rest <= 0:
+        return problem
+    words = f"и ещё {rest}: см. дорожную карту"
+    return replace(problem, measures=(*problem.measures[:_MOST_MEASURES], words))
 
 
 def _goal(number: int, goal: GoalFacts) -> list[Block]:
