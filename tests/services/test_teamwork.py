@@ -11,14 +11,11 @@ import pytest
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Delete, Set
 from shnor_desktop.domain.roles import WriterRole
-from shnor_desktop.models import team_parts
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.models.partners import PartnerSchool
-from shnor_desktop.models.registry import entities
 from shnor_desktop.models.school import School
 from shnor_desktop.models.staff import StaffMember
-from shnor_desktop.models.team_parts import NO_PART, PART_ENTITIES
-from shnor_desktop.models.teamwork import PARTS, Delegation
+from shnor_desktop.models.teamwork import Delegation
 from shnor_desktop.services import attachments, conflicts, packages, records, teamwork
 from shnor_desktop.services.arrivals import VerdictCode, import_package
 from shnor_desktop.services.attachments import Owner
@@ -44,23 +41,6 @@ def edit(workspace: Workspace, name: str, field: str, value: object) -> None:
 def text_of(file: Path) -> bytes:
     with zipfile.ZipFile(file) as members:
         return gzip.decompress(members.read("log/batches.ndjson.gz"))
-
-
-def test_that_every_entity_is_in_one_part_or_in_none_by_name() -> None:
-    named = [name for names in PART_ENTITIES.values() for name in names]
-    assert sorted([*named, *NO_PART]) == sorted(entities())
-    assert set(PART_ENTITIES) == {code for code, _ in PARTS}
-    assert [name for name in named if WriterRole.SCHOOL not in entities()[name].writers] == []
-
-
-def test_that_a_colleague_may_write_what_the_school_may_in_a_part_and_nothing_else() -> None:
-    schema = LogSchema()
-    for info in entities().values():
-        for name in info.fields:
-            key = team_parts.ChangeKey(info.log_name, "r", name)
-            may = schema.may_write(WriterRole.DELEGATE, key)
-            in_part = info.log_name not in NO_PART or info.log_name == "attachment"
-            assert may == (in_part and schema.may_write(WriterRole.SCHOOL, key))
 
 
 def test_that_a_part_goes_home_and_comes_back_as_one_step_of_the_school(team: Team) -> None:

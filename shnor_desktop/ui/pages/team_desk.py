@@ -1,11 +1,16 @@
-"""The desk of a colleague: the pages of the granted parts write, the others only show and say why."""
+"""The desk of a colleague: the granted pages stand first and write, the others only show and say why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from shnor_desktop.domain.findings import CHECK, EXCHANGE, TODAY
+from shnor_desktop.domain.findings import CHECK, EXCHANGE, PASSPORT, TODAY
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.shell.pages import PageSpec
+
+_SHOWN = (EXCHANGE, PASSPORT)
+"""What a colleague needs besides: the way back, and what the school is."""
 
 
 def desks_of_pages(desk: Desk) -> Callable[[str], Desk]:
@@ -17,3 +22,14 @@ def desks_of_pages(desk: Desk) -> Callable[[str], Desk]:
     shown = desk.viewing(desk.school, why)
     own = {*grant.parts, TODAY, CHECK, EXCHANGE}
     return lambda page: desk if page in own else shown
+
+
+def arranged(desk: Desk, pages: Sequence[PageSpec]) -> list[PageSpec]:
+    """The sidebar: at a colleague's desk the granted pages first; what is far from whole there is not in the list."""
+    grant = desk.workspace.grant
+    if grant is None:
+        return list(pages)
+    order = (*(page.id for page in pages if page.id in grant.parts), *_SHOWN)
+    known = {page.id: page for page in pages}
+    listed = [known[name] for name in order if name in known]
+    return [*listed, *(replace(page, is_listed=False) for page in pages if page.id not in order)]

@@ -18,6 +18,7 @@ from shnor_desktop.services.teamwork import PartDraft, delegations
 from shnor_desktop.services.workspace import Profile, Workspace
 from shnor_desktop.ui.dialogs import PreviewDialog
 from shnor_desktop.ui.pages.records_page import RecordsPage
+from shnor_desktop.ui.program import school_role
 from shnor_desktop.ui.workspaces.school import exchange_return, exchange_team
 from shnor_desktop.ui.workspaces.school.check import CheckPage
 from shnor_desktop.ui.workspaces.school.exchange import ExchangePage
@@ -117,6 +118,8 @@ def test_that_a_colleague_writes_the_granted_page_and_only_sees_the_others(colle
         assert colleague.open(page).desk.is_read_only, page
     for page in ("today", "check"):
         colleague.open(page)
+    listed = [spec.id for spec in school_role().pages(colleague.desk) if spec.is_listed]
+    assert listed == ["staff", "exchange", "passport"]
 
 
 def test_that_a_colleague_returns_what_was_done_and_nothing_before(

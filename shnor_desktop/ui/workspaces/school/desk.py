@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from shnor_desktop.domain import findings
 from shnor_desktop.services.today import today_view
 from shnor_desktop.ui.pages import Desk, DeskState
-from shnor_desktop.ui.pages.team_desk import desks_of_pages
+from shnor_desktop.ui.pages.team_desk import arranged, desks_of_pages
 from shnor_desktop.ui.shell.pages import PageSpec
 from shnor_desktop.ui.workspaces.school.search import read_entries
 
@@ -40,7 +40,7 @@ def make_pages(desk: Desk) -> list[PageSpec]:
     desk_of = desks_of_pages(desk)
     listed = [PageSpec(name, title, icon, partial(make, desk_of(name))) for name, title, icon, make in nouns]
     hidden = PageSpec(findings.METHODOLOGY, "Методика", "book-open", partial(_methodology, desk), is_listed=False)
-    return [*listed, hidden]
+    return arranged(desk, [*listed, hidden])
 
 
 def read_state(desk: Desk) -> DeskState:

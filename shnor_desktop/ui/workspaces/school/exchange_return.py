@@ -63,9 +63,12 @@ class ReturnPage(DeskPage):
         body = QWidget(self)
         column = QVBoxLayout(body)
         set_gaps(column, 0.75, (1, 0.75, 1, 0.75))
-        for widget in (self.entrusted, self.state, label("Журнал файлов", TextStyle.STRONG)):
+        self.journal = label("Журнал файлов", TextStyle.STRONG)
+        self._filler = QWidget(body)
+        for widget in (self.entrusted, self.state, self.journal):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
+        column.addWidget(self._filler, 1)
         column.addWidget(self.digits)
         self.set_body(body)
 
@@ -97,6 +100,9 @@ class ReturnPage(DeskPage):
         self.digits.setText(f"Цифры для сверки со школой при первом возврате: {snapshot.fingerprint}")
         rows = [Row(line.id, (str(line.number), line.made_on, _way(line))) for line in snapshot.lines]
         self.table.set_rows(rows)
+        self.journal.setVisible(bool(rows))
+        self.table.setVisible(bool(rows))
+        self._filler.setVisible(not rows)
 
     def choose_updates(self) -> None:
         """Let the person choose a newer file of the school."""
