@@ -33,23 +33,6 @@ def lesson_card_facts(
         return []
     row = records.row(workspace, LessonVisit, found.visit.id, school)
     values = _shown(workspace, row)
-    captions = {item.code: item.caption for item in found.rubric.scale} if found.rubric else {}
-    sections = tuple(
-        (
-            section.title,
-            tuple(
-                CriterionFacts(
-                    mark.criterion.text,
-                    mark.criterion.obligatory,
-                    captions.get(mark.score, mark.score),
-                    mark.note,
-                )
-                for mark in section.marks
-            ),
-            section.words,
-        )
-        for section in found.sections
-    )
     minutes = " мин, из них ".join(
         filter(None, (values.get("lesson_minutes", ""), values.get("independent_minutes", "")))
     )
@@ -70,12 +53,26 @@ def lesson_card_facts(
             school=full_name(source),
             requisites=tuple(zip((*_REQUISITES, _MINUTES), said, strict=True)),
             scale=_scale(found.rubric),
-            sections=sections,
+            sections=_sections(found),
             outcome=tuple((fields[name].caption, values.get(name, "")) for name in _OUTCOME),
             visitor=found.visitor,
             teacher=found.teacher,
         )
     ]
+
+
+def _sections(card: VisitCard) -> tuple[tuple[str, tuple[CriterionFacts, ...], str], ...]:
+    captions = {item.code: item.caption for item in card.rubric.scale} if card.rubric else {}
+    made = []
+    for section in card.sections:
+        criteria = tuple(
+            CriterionFacts(
+                mark.criterion.text, mark.criterion.obligatory, captions.get(mark.score, mark.score), mark.note
+            )
+            for mark in section.marks
+        )
+        made.append((section.title, criteria, section.words))
+    return tuple(made)
 
 
 def blank_card_facts(workspace: Workspace, source: DraftSource, which: str) -> list[LessonCardFacts]:
