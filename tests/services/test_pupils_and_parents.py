@@ -247,3 +247,9 @@ def test_that_the_check_asks_for_a_plan_and_for_informed_parents(school: Workspa
     _pupil(school, "Kuznetsov-7")
     told = {line.code for line in check(school).lines if line.page == "pupils"}
     assert told >= {"pupils.code_is_name", "pupils.without_plan", "pupils.parents_uninformed"}
+
+
+def test_that_a_question_without_a_space_still_names_a_sheet(school: Workspace) -> None:
+    values = {"held_on": "2024-04-20", "question": "я" * 300, "asked": 40, "satisfied": 4}
+    records.begin(school, ParentSurvey, values)
+    assert documents.document_bytes(school, DocumentKind.SURVEYS, form=DocumentFormat.XLSX)

@@ -155,4 +155,4 @@ def _cut(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     words = text[: length + 1].rsplit(" ", 1)[0]
-    return (words if len(words) >= length // 2 else text[:length]).rstrip(" .,:;–—-'")
+    return (words if length // 2 <= len(words) <= length else text[:length]).rstrip(" .,:;–—-'")
