@@ -47,6 +47,13 @@ from shnor_desktop.services.workspace import Workspace
 
 E = TypeVar("E", bound=Entity)
 _MONEY_PLACES = 2
+_DAYS: Mapping[type[Entity], str] = {
+    QualityReport: "made_on",
+    Meeting: "held_on",
+    ResourceRequest: "sent_on",
+    SchoolOrder: "made_on",
+}
+"""The day that tells which row is the newest; what bears none yet is newer than all."""
 
 
 def quality_plan_facts(source: DraftSource) -> QualityPlanFacts:
@@ -81,7 +88,7 @@ def quality_plan_facts(source: DraftSource) -> QualityPlanFacts:
 def note_facts(workspace: Workspace, source: DraftSource, school: str | None, which: str) -> NoteFacts:
     """One note; KnownError document.no_such_row."""
     of_control = [item.id for item in source.facts.notes if item.control == which]
-    row = _chosen(workspace, QualityReport, of_control[-1] if of_control else which, school, "Справка")
+    row = _chosen(workspace, QualityReport, of_control[-1] if of_control else which, school)
     people = {person.id: person for person in source.facts.staff}
     author = people.get(row.author or "")
     control = next((item for item in source.facts.controls if item.id == row.control), None)
@@ -99,14 +106,16 @@ def note_facts(workspace: Workspace, source: DraftSource, school: str | None, wh
         found=lines_of(row.found),
         conclusions=lines_of(row.conclusions),
         advice=lines_of(row.advice),
-        decided=tuple(_decided(source, item) for item in source.facts.decisions if item.report == row.id),
+        decided=tuple(
+            _decided(source, item) for item in source.facts.decisions if item.report and item.report == row.id
+        ),
         is_draft=bool(row.generated),
     )
 
 
 def protocol_facts(workspace: Workspace, source: DraftSource, school: str | None, which: str) -> ProtocolFacts:
     """One meeting; KnownError document.no_such_row."""
-    row = _chosen(workspace, Meeting, which, school, "Протокол")
+    row = _chosen(workspace, Meeting, which, school)
     people = {person.id: person.label for person in source.facts.staff}
     fact = next((item for item in source.facts.meetings if item.id == row.id), None)
     kinds = dict(source.pack.code_list("meeting_kinds"))
@@ -116,7 +125,9 @@ def protocol_facts(workspace: Workspace, source: DraftSource, school: str | None
         kind=kinds.get(row.kind or "", row.kind or "совещание"),
         agenda=agenda,
         heard=lines_of(row.heard),
-        decided=tuple(_decided(source, item) for item in source.facts.decisions if item.meeting == row.id),
+        decided=tuple(
+            _decided(source, item) for item in source.facts.decisions if item.meeting and item.meeting == row.id
+        ),
         number=row.number or "",
         held_on=fact.held_on if fact else None,
         present=row.present,
@@ -128,7 +139,7 @@ def protocol_facts(workspace: Workspace, source: DraftSource, school: str | None
 
 def request_facts(workspace: Workspace, source: DraftSource, school: str | None, which: str) -> RequestFacts:
     """One request as a letter; KnownError document.no_such_row."""
-    row = _chosen(workspace, ResourceRequest, which, school, "Заявка")
+    row = _chosen(workspace, ResourceRequest, which, school)
     fact = next((item for item in source.facts.requests if item.id == row.id), None)
     programme = source.facts.programme
     return RequestFacts(
@@ -165,7 +176,7 @@ def all_requests_facts(workspace: Workspace, source: DraftSource, school: str | 
 
 def order_facts(workspace: Workspace, source: DraftSource, school: str | None, which: str) -> OrderFacts:
     """One order with its annexes; KnownError document.no_such_row."""
-    row = _chosen(workspace, SchoolOrder, which, school, "Приказ")
+    row = _chosen(workspace, SchoolOrder, which, school)
     people = {person.id: person.label for person in source.facts.staff}
     annex = annex_of(row.kind or "", source)
     values = draft_values(source)
@@ -207,21 +218,22 @@ def document_list_facts(source: DraftSource) -> DocumentListFacts:
     )
 
 
-def _chosen(workspace: Workspace, cls: type[E], which: str, school: str | None, title: str) -> E:
-    """The row that was asked for, by its id or the beginning of its title; the only one where nothing was named."""
+def _chosen(workspace: Workspace, cls: type[E], which: str, school: str | None) -> E:
+    """The row of this id or with such a beginning of its title; the newest where nothing was named.
+
+    A school without any such row gets an empty one, without an id: the paper is then a form to fill in by hand.
+    KnownError document.no_such_row.
+    """
     found = records.rows(workspace, cls, school)
     info = info_of(cls)
+    if not which:
+        day = _DAYS[cls]
+        return max(found, key=lambda row: (getattr(row, day) or "9999", row.id)) if found else cls()
     wanted = which.casefold()
-    fits = [
-        row
-        for row in found
-        if row.id == which or (wanted and str(getattr(row, info.title_field) or "").casefold().startswith(wanted))
-    ]
-    if not which and len(found) == 1:
-        fits = found
-    if not fits:
-        raise KnownError("document.no_such_row", title=title)
-    return fits[0]
+    for row in found:
+        if row.id == which or str(getattr(row, info.title_field) or "").casefold().startswith(wanted):
+            return row
+    raise KnownError("document.no_such_row", title=info.caption)
 
 
 def _decided(source: DraftSource, item: DecisionFact) -> DecidedFacts:

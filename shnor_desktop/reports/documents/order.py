@@ -23,7 +23,7 @@ from shnor_desktop.reports.content import (
     Table,
     Typeface,
 )
-from shnor_desktop.reports.documents.requisites import BLANK_NUMBER, dated
+from shnor_desktop.reports.documents.requisites import BLANK_NUMBER, by_hand, dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,13 @@ def order_document(facts: OrderFacts) -> Document:
         ),
         Paragraph(facts.place, Align.CENTER, first_line_indent=False),
         Spacer(),
-        Paragraph((Run(facts.title, bold=True),), Align.LEFT, first_line_indent=False),
-        Spacer(),
-        Paragraph(f"{facts.preamble.rstrip(' .:,')}"),
-        Paragraph((Run("ПРИКАЗЫВАЮ:", bold=True),), Align.LEFT, first_line_indent=False),
-        ListBlock(facts.points or ("____________________________________________",), numbered=True),
     ]
+    blocks += [Paragraph((Run(facts.title, bold=True),), Align.LEFT, first_line_indent=False)] if facts.title else []
+    blocks += [Spacer()] if facts.title else by_hand(1)
+    preamble = facts.preamble.rstrip(" .:,")
+    blocks += [Paragraph(preamble)] if preamble else by_hand()
+    blocks.append(Paragraph((Run("ПРИКАЗЫВАЮ:", bold=True),), Align.LEFT, first_line_indent=False))
+    blocks += [ListBlock(facts.points, numbered=True)] if facts.points else by_hand(6)
     if facts.control:
         blocks.append(Paragraph(f"Контроль исполнения: {facts.control}."))
     if facts.basis:
@@ -97,7 +98,7 @@ def order_document(facts: OrderFacts) -> Document:
     blocks += _readers(facts.readers)
     for place, annex in enumerate(facts.annexes, start=1):
         blocks += _annex(facts, annex, place if len(titles) > 1 else 0)
-    return Document(f"Приказ. {facts.title}", tuple(blocks), Typeface.SERIF)
+    return Document(f"Приказ. {facts.title}" if facts.title else "Приказ", tuple(blocks), Typeface.SERIF)
 
 
 def _readers(names: Sequence[str]) -> list[Block]:

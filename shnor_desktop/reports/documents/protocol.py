@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from shnor_desktop.domain.russian import long_date, plural, short_date
+from shnor_desktop.domain.russian import NBSP, long_date, plural, short_date
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -21,7 +21,7 @@ from shnor_desktop.reports.content import (
     Table,
     Typeface,
 )
-from shnor_desktop.reports.documents.requisites import BLANK_NUMBER, dated, stated
+from shnor_desktop.reports.documents.requisites import BLANK_DAY, BLANK_NUMBER, by_hand, dated, stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,9 @@ def protocol_document(facts: ProtocolFacts) -> Document:
     blocks += [
         Paragraph(f"{caption}: {value or '_' * 28}", Align.LEFT, first_line_indent=False) for caption, value in lines
     ]
-    blocks += [_head("Повестка дня:"), ListBlock(facts.agenda or ("не указана",), numbered=True), _head("СЛУШАЛИ:")]
-    blocks += [Paragraph(line) for line in facts.heard] or [Paragraph("_" * 60)]
-    blocks.append(_head("РЕШИЛИ:"))
-    blocks += [ListBlock(tuple(_sentence(item) for item in facts.decided), numbered=True)] if facts.decided else []
-    blocks += [] if facts.decided else [Paragraph("_" * 60)]
+    blocks += [_head("Повестка дня:"), *_numbered(facts.agenda)]
+    blocks += [_head("СЛУШАЛИ:"), *([Paragraph(line) for line in facts.heard] or by_hand(4))]
+    blocks += [_head("РЕШИЛИ:"), *_numbered(tuple(_sentence(item) for item in facts.decided), 4)]
     blocks += [Spacer(), SignatureLine("Председатель", facts.chair), SignatureLine("Секретарь", facts.secretary)]
     return Document(f"Протокол. {facts.kind}", tuple(blocks), Typeface.SERIF)
 
@@ -92,7 +90,7 @@ def extract_document(facts: ProtocolFacts) -> Document:
         Row((str(n), item.title, stated(item.owner), short_date(item.due) if item.due else "—", stated(item.state)))
         for n, item in enumerate(facts.decided, start=1)
     )
-    when = long_date(facts.held_on) if facts.held_on else "без даты"
+    when = long_date(facts.held_on) if facts.held_on else f"от{NBSP}{BLANK_DAY}"
     blocks: list[Block] = [
         Paragraph((Run(facts.school, bold=True),), Align.CENTER, first_line_indent=False),
         Heading("Выписка из протокола", 0),
@@ -100,9 +98,9 @@ def extract_document(facts: ProtocolFacts) -> Document:
             f"{facts.kind}, {when}, протокол № {facts.number or BLANK_NUMBER}", Align.CENTER, first_line_indent=False
         ),
         _head("Вопросы:"),
-        ListBlock(facts.agenda or ("не указаны",), numbered=True),
+        *_numbered(facts.agenda),
         _head("Поручено:"),
-        Table(_COLUMNS, rows, empty="Решений в протоколе нет."),
+        Table(_COLUMNS, rows or _empty_rows(facts), empty="Решений в протоколе нет."),
         Spacer(),
         SignatureLine("Выписка верна. Секретарь", facts.secretary),
     ]
@@ -111,6 +109,15 @@ def extract_document(facts: ProtocolFacts) -> Document:
 
 def _head(words: str) -> Paragraph:
     return Paragraph((Run(words, bold=True),), Align.LEFT, first_line_indent=False)
+
+
+def _numbered(items: tuple[str, ...], lines: int = 2) -> list[Block]:
+    return [ListBlock(items, numbered=True)] if items else [*by_hand(lines)]
+
+
+def _empty_rows(facts: ProtocolFacts) -> tuple[Row, ...]:
+    """Rows to write on in the form of a meeting that is not in the store."""
+    return () if facts.agenda else tuple(Row((str(n), "\n", "", "", "")) for n in range(1, 6))
 
 
 def _sentence(item: DecidedFacts) -> str:

@@ -20,7 +20,7 @@ from shnor_desktop.reports.content import (
     Typeface,
 )
 from shnor_desktop.reports.documents.protocol import DecidedFacts
-from shnor_desktop.reports.documents.requisites import BLANK_NUMBER, dated
+from shnor_desktop.reports.documents.requisites import BLANK_NUMBER, by_hand, dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,11 @@ def note_document(facts: NoteFacts) -> Document:
         Paragraph((Run(facts.school, bold=True),), Align.CENTER, first_line_indent=False),
         Spacer(),
         Heading(f"СПРАВКА № {facts.number or BLANK_NUMBER}", 0),
-        Paragraph((Run(facts.title, bold=True),), Align.CENTER, first_line_indent=False),
+        *(
+            [Paragraph((Run(facts.title, bold=True),), Align.CENTER, first_line_indent=False)]
+            if facts.title
+            else by_hand()
+        ),
         Paragraph(dated(facts.made_on), Align.CENTER, first_line_indent=False),
         Spacer(),
     ]
@@ -65,13 +69,16 @@ def note_document(facts: NoteFacts) -> Document:
         ("Выводы", facts.conclusions),
         ("Рекомендации", facts.advice),
     )
+    is_form = not facts.title and not any(lines for _head, lines in parts)
     for head, lines in parts:
-        if lines:
-            blocks += [Heading(head), *(Paragraph(line) for line in lines)]
+        if lines or is_form:
+            blocks += [Heading(head), *([Paragraph(line) for line in lines] or by_hand(4))]
     if facts.decided:
         blocks += [Heading("Управленческое решение"), ListBlock(tuple(map(_sentence, facts.decided)), numbered=True)]
     blocks += [Spacer(), SignatureLine(facts.position or "Составил", facts.author)]
-    return Document(f"Справка. {facts.title}", tuple(blocks), Typeface.SERIF)
+    return Document(
+        f"Справка. {facts.title}" if facts.title else "Справка по итогам контроля", tuple(blocks), Typeface.SERIF
+    )
 
 
 def _sentence(item: DecidedFacts) -> str:

@@ -20,7 +20,7 @@ from shnor_desktop.reports.content import (
     Table,
     Typeface,
 )
-from shnor_desktop.reports.documents.requisites import BLANK_NUMBER, dated, stated
+from shnor_desktop.reports.documents.requisites import BLANK_NUMBER, by_hand, dated, stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +79,24 @@ def request_document(facts: RequestFacts) -> Document:
     """The letter with its number at the left and the addressee at the right."""
     line = facts.line
     row = Row((line.title, stated(line.quantity), stated(line.cost), stated(line.funding)))
+    if not line.title:
+        row = Row(("\n\n", "", "", ""))
     programme = f" в ходе программы «{facts.programme}»" if facts.programme else ""
     blocks: list[Block] = [
         Paragraph((Run(facts.school, bold=True),), Align.CENTER, first_line_indent=False),
         Paragraph(f"{dated(facts.sent_on)} №{NBSP}{facts.number or BLANK_NUMBER}", Align.LEFT, first_line_indent=False),
-        Paragraph(facts.to_whom, Align.RIGHT, first_line_indent=False),
+        Paragraph(facts.to_whom or "_" * 36, Align.RIGHT, first_line_indent=False),
         Spacer(),
         Heading("ЗАЯВКА", 0),
-        Paragraph((Run(f"Вид: {line.kind}", bold=True),), Align.CENTER, first_line_indent=False),
+        Paragraph((Run(f"Вид: {line.kind or '_' * 28}", bold=True),), Align.CENTER, first_line_indent=False),
         Spacer(),
         Paragraph(f"Прошу рассмотреть возможность обеспечить школу тем, что необходимо{programme}:"),
         Table(_ONE, (row,)),
         Paragraph((Run("Обоснование.", bold=True),), Align.LEFT, first_line_indent=False),
     ]
-    blocks += [Paragraph(text) for text in facts.justification] or [Paragraph("_" * 60)]
+    blocks += [Paragraph(text) for text in facts.justification] or by_hand(5)
     blocks += [Paragraph("О принятом решении прошу сообщить."), Spacer(), SignatureLine("Директор", facts.signatory)]
-    return Document(f"Заявка. {line.title}", tuple(blocks), Typeface.SERIF)
+    return Document(f"Заявка. {line.title}" if line.title else "Заявка", tuple(blocks), Typeface.SERIF)
 
 
 def all_requests_document(facts: AllRequestsFacts) -> Document:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from shnor_desktop.domain.russian import NBSP, long_date
-from shnor_desktop.reports.content import SignatureLine, Stamp, StampRow
+from shnor_desktop.reports.content import Align, Paragraph, SignatureLine, Stamp, StampRow
 
 BLANK_DAY = f"«____»{NBSP}____________{NBSP}20___{NBSP}г."
 BLANK_NUMBER = "______"
+BLANK_LINE = "_" * 60
 NOT_STATED = "—"
 
 
@@ -39,6 +40,11 @@ def stamp_row(stamps: Sequence[StampFacts]) -> StampRow:
 def dated(day: date | None) -> str:
     """The date in words, or a blank to be filled by hand."""
     return long_date(day) if day is not None else BLANK_DAY
+
+
+def by_hand(lines: int = 2) -> list[Paragraph]:
+    """Empty lines to be written on."""
+    return [Paragraph(BLANK_LINE, Align.LEFT, first_line_indent=False)] * lines
 
 
 def stated(text: str) -> str:
