@@ -30,6 +30,8 @@ FINAL = ".final"
 OWN_NOTES = ("Подтверждено ", "Без изменений: ")
 """What the program itself writes into the comment of an answer; it goes when the answer is changed."""
 _TENTH = Decimal("0.1")
+_MOST_DIGITS = 15
+"""A figure of a school is never so large: what a foreign program wrote is no answer then."""
 _PERCENTS = (QuestionKind.SHARE, QuestionKind.PERCENT)
 
 
@@ -103,9 +105,10 @@ def typed_answer(question: Question, typed: AnswerFact | ExpertFact | None) -> A
     if question.kind in (QuestionKind.CHOICE, QuestionKind.TEXT):
         return text
     try:
-        return Figure(Decimal(text))
+        value = Decimal(text)
     except InvalidOperation:
         return None
+    return Figure(value) if value.is_finite() and value.adjusted() < _MOST_DIGITS else None
 
 
 class Change(StrEnum):

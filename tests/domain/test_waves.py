@@ -139,4 +139,7 @@ def test_that_two_people_differ_only_where_a_reader_sees_it() -> None:
 def test_that_an_answer_that_no_person_can_read_is_no_answer() -> None:
     row = AnswerFact(id="r", question="q", value="примерно половина")
     assert typed_answer(SHARE, row) is None
-    assert typed_answer(SHARE, replace(row, value="-")) is None
+    for text in ("-", "NaN", "Infinity", "1e999999999", "9" * 41):
+        assert typed_answer(SHARE, replace(row, value=text)) is None, text
+    counts = replace(row, numerator=4, denominator=0)
+    assert typed_answer(SHARE, counts) is None, "a share of nothing"

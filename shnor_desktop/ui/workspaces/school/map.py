@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.findings import MAP as PAGE
 from shnor_desktop.domain.russian import short_date
@@ -14,13 +14,13 @@ from shnor_desktop.services import records
 from shnor_desktop.services.causes import causes_of, pupil_causes
 from shnor_desktop.services.check import CheckLine, check_facts
 from shnor_desktop.services.diagnosis import FormView, form_view_of
-from shnor_desktop.services.documents import DocumentKind
+from shnor_desktop.services.document_kinds import DocumentKind, info_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.problems import cards_of, suggestions
 from shnor_desktop.services.waves import live_figures
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
-from shnor_desktop.ui.pages.printing import print_document, print_menu
+from shnor_desktop.ui.pages.printing import fill_menu, print_document
 from shnor_desktop.ui.pages.questions import FormPanel
 from shnor_desktop.ui.theme import set_gaps
 from shnor_desktop.ui.widgets.cards import SectionState
@@ -81,7 +81,7 @@ class MapPage(DeskPage):
         self.header.set_primary("Проверить заполнение", "list-checks")
         self.header.primary_clicked.connect(self.check_filling)
         printing = self.header.add_secondary("Печать", "printer")
-        printing.setMenu(print_menu(self, _PRINTED, printing))
+        printing.setMenu(self._print_menu(printing))
         self.header.progress_chosen.connect(self._on_progress_chosen)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -175,6 +175,17 @@ class MapPage(DeskPage):
         elif not self.form.show_first("warnings"):
             words = Notice("Карта заполнена, ошибок нет.", "Профиль рисков и проблемные поля — в конце списка блоков.")
             self.desk.say(words, MessageLevel.DONE)
+
+    def _print_menu(self, parent: QWidget) -> QMenu:
+        """The map in the wave that is shown, the blank form, the comparison."""
+        menu = QMenu(parent)
+        for kind in _PRINTED:
+            is_map = kind is DocumentKind.DIAGNOSTIC_MAP
+            fill_menu(menu.addMenu(info_of(kind).title), self, kind, self._shown_wave if is_map else str)
+        return menu
+
+    def _shown_wave(self) -> str:
+        return self._data.view.wave if self._data else ""
 
     def _progress(self, data: MapData) -> Progress:
         done = self.form.progress(data.until)
