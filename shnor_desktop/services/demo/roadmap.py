@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from shnor_desktop.domain.deadlines import DeadlineKind
-from shnor_desktop.domain.facts import GoalFact, MeasureFact, SchoolFacts
+from shnor_desktop.domain.facts import GoalFact, IndicatorFact, MeasureFact, SchoolFacts
 from shnor_desktop.domain.methodology import Measure as LibraryMeasure
 from shnor_desktop.domain.occurrences import Deadlines, deadlines_of, occurrences_of
 from shnor_desktop.domain.positions import spread
 from shnor_desktop.domain.russian import short_date
-from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.models.quality import DocumentMark
+from shnor_desktop.models.roadmap import IndicatorValue, Measure, MeasureOccurrence
 from shnor_desktop.services.demo.drafting import SchoolDraft, Teacher
 from shnor_desktop.services.demo.library import initials, words
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.report_dates import report_dates
 
 _ONCE = (DeadlineKind.DATE, DeadlineKind.WINDOW)
 _OVERDUE = 2
+_TOLD = 3
+_MEASURED = (date(2024, 5, 31), date(2024, 9, 20))
+_WAYS = (("0.4", "0.75"), ("0.3", "0.35"), ("0.5", "0.8"), ("0.45", "0.7"))
+"""Which part of the way from base to target the first indicators had gone on each of the days."""
 _THIS_WEEK = 2
 _POSITIONS = {
     "director": "director",
@@ -154,15 +161,51 @@ def write_progress(draft: SchoolDraft) -> None:
 
 
 def _kept_days(draft: SchoolDraft, measure: MeasureFact, deadlines: Deadlines) -> dict[str, object]:
-    """Of a series, the days that have passed by the demo's today: reported, the last one with its paper."""
+    """Of a series, the days that have passed by the demo's today: the newest told one by one, each with its paper."""
     passed = [item.due for item in occurrences_of(measure, deadlines).items if item.due < draft.as_of]
     if not passed:
         return {}
-    given = f"{short_date(passed[-1])}: {measure.evidence}, № {draft.random.randint(5, 90)}"
-    return {"done_on": passed[-1], "evidence_given": given}
+    number = draft.random.randint(5, 90)
+    for at, day in enumerate(passed[-_TOLD:]):
+        told = {"state": "done", "done_on": day, "evidence_given": f"{measure.evidence}, № {number + at}"}
+        draft.add(MeasureOccurrence, {"measure": measure.id, "due_on": day, **told})
+    return {"done_on": passed[-_TOLD - 1]} if len(passed) > _TOLD else {}
 
 
 def _move_one(draft: SchoolDraft, planned: list[str]) -> None:
-    if planned:
-        draft.change(Measure, planned[0], {"state": "moved", "note": str(words("texts")["moved_note"])})
-        draft.write("перенесено мероприятие", draft.as_of - timedelta(days=3))
+    """The next day of one measure that is not begun is moved, with the reason."""
+    facts = read_facts(draft.workspace)
+    deadlines = deadlines_of(draft.pack, facts)
+    for measure in facts.current(facts.measures):
+        nearest = occurrences_of(measure, deadlines).nearest(draft.as_of) if measure.id in planned else None
+        if nearest is not None:
+            reason = str(words("texts")["moved_note"])
+            values = {"state": "moved", "moved_to": nearest.due + timedelta(days=12), "reason": reason}
+            draft.add(MeasureOccurrence, {"measure": measure.id, "due_on": nearest.planned, **values})
+            draft.write("перенесено мероприятие", draft.as_of - timedelta(days=3))
+            return
+
+
+def write_values(draft: SchoolDraft) -> None:
+    """What some indicators have reached since the first monitoring, one of them behind; the first report is in."""
+    facts = read_facts(draft.workspace)
+    own = facts.current(facts.indicators)
+    known = [item for item in own if item.base is not None and item.reached_first is not None]
+    ways = zip(known, _WAYS, strict=False)
+    for indicator, shares in ways:
+        for day, share in zip(_MEASURED, shares, strict=True):
+            if day <= draft.as_of:
+                draft.add(IndicatorValue, _value(indicator, day, Decimal(share)))
+    first = report_dates(draft.pack, facts)[0]
+    if first.due < draft.as_of:
+        handed = {"state": "handed", "handed_on": first.due - timedelta(days=2)}
+        draft.add(DocumentMark, {"document": first.code, "ordinal": 1, **handed})
+    draft.write("записаны значения показателей", draft.as_of - timedelta(days=2))
+
+
+def _value(indicator: IndicatorFact, day: date, share: Decimal) -> dict[str, object]:
+    """A part of the way from base to target."""
+    base, target = indicator.base or Decimal(0), indicator.target or Decimal(0)
+    value = (base + (target - base) * share).quantize(Decimal("0.1"))
+    source = "внутренний мониторинг, справка" if day.month > 6 else "мониторинг, I этап"
+    return {"indicator": indicator.id, "measured_on": day, "value": str(value), "source": source}

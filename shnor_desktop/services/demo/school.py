@@ -20,7 +20,7 @@ from shnor_desktop.services.demo.programme import write_problems, write_programm
 from shnor_desktop.services.demo.pupils import write_pupils
 from shnor_desktop.services.demo.quality import write_management
 from shnor_desktop.services.demo.reasons import write_reasons
-from shnor_desktop.services.demo.roadmap import write_progress
+from shnor_desktop.services.demo.roadmap import write_progress, write_values
 from shnor_desktop.services.demo.seeding import DEMO_DAY, DemoClock, Seeded
 from shnor_desktop.services.demo.stores import (
     centre_identity,
@@ -154,6 +154,7 @@ def _steps(draft: SchoolDraft) -> list[tuple[str, Step]]:
         *(newest if draft.as_of >= RESULTS_KNOWN.replace(year=year) else []),
         ("demo.step_support", write_events),
         ("demo.step_programme", write_progress),
+        ("demo.step_programme", write_values),
         ("demo.step_support", write_partnership),
         ("demo.step_support", write_pupils),
         ("demo.step_support", write_work_with_teachers),

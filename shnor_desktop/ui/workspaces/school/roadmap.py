@@ -41,9 +41,14 @@ from shnor_desktop.ui.workspaces.school.roadmap_rows import (
     read_road_map,
     table_rows,
 )
-from shnor_desktop.ui.workspaces.school.roadmap_views import RoadMapViews
+from shnor_desktop.ui.workspaces.school.roadmap_views import TABLE, RoadMapParts, RoadMapViews
 
-_PRINTED = (DocumentKind.ROAD_MAP, DocumentKind.ROAD_MAP_STATUS, DocumentKind.SCHOOL_PLAN)
+_PRINTED = (
+    DocumentKind.ROAD_MAP,
+    DocumentKind.ROAD_MAP_STATUS,
+    DocumentKind.SCHOOL_PLAN,
+    DocumentKind.REPORT_PERIOD,
+)
 _GROUPINGS = (
     (Grouping.STAGE, "По этапам"),
     (Grouping.OWNER, "По ответственным"),
@@ -95,6 +100,9 @@ class RoadmapPage(DeskPage):
             lambda: measure_changes(lambda: self._data, desk.school),
             NOUNS,
         )
+        self.parts = RoadMapParts(self, self.views, self.stack)
+        self.views.chosen.connect(lambda _name: self._show_chosen())
+        self.views.progress.place_wanted.connect(self._on_place_wanted)
         self.body = MasterDetail(self.views, self.stack, 0.6)
         if not desk.is_read_only:
             self.header.set_primary("Добавить мероприятие", "plus")
@@ -120,6 +128,7 @@ class RoadmapPage(DeskPage):
         self.show_body()
         self._show_rows()
         self.views.set_calendar(snapshot.calendar)
+        self.parts.show_progress(snapshot.progress)
         if self.stack.currentWidget() is self.adding:
             self.adding.show_library(snapshot)
         wanted, self._wanted = self._wanted, ""
@@ -134,6 +143,8 @@ class RoadmapPage(DeskPage):
             self.select(target.row, target.field)
         elif target.entity == Goal.log_name:
             self.begin_adding(target.row)
+        elif self.parts.open(target):
+            self.body.show_detail()
 
     def select(self, row: str, field: str = "") -> None:
         """Choose a measure, with the cursor in a field of it."""
@@ -209,6 +220,8 @@ class RoadmapPage(DeskPage):
 
     def _show_chosen(self) -> None:
         data = self._data
+        if self.parts.show_card():
+            return
         item = data.calendar.item(self._item) if data is not None else None
         if data is not None and self._current and self.measure.show_measure(self._current, data):
             self.stack.setCurrentWidget(self.measure)
@@ -271,6 +284,11 @@ class RoadmapPage(DeskPage):
         day = next((one for one in found.days.items if one.due == item.due and not one.is_closed), None)
         if day is not None:
             self.measure.begin_move(day.planned, to)
+
+    def _on_place_wanted(self, page: str, entity: str, row: str) -> None:
+        if entity == Measure.log_name:
+            self.views.show_view(TABLE)
+        self.show_target(Target(entity, row))
 
     def _on_card_opened(self) -> None:
         item = self._data.calendar.item(self._item) if self._data is not None else None

@@ -16,6 +16,7 @@ from shnor_desktop.services.calendar import CalendarView, calendar_from, returne
 from shnor_desktop.services.check import CheckLine, check_facts
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.roadmap import Grouping, MeasureRow, RoadMapGroup, RoadMapView, road_map_of
+from shnor_desktop.services.roadmap_progress import RoadMapProgress, progress_of
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows
 from shnor_desktop.ui.theme import Tone
@@ -74,6 +75,7 @@ class RoadMapData:
     deadlines: Deadlines
     library: tuple[LibraryMeasure, ...]
     problem_factors: frozenset[str]
+    progress: RoadMapProgress
 
     def row(self, row_id: str) -> MeasureRow | None:
         """A measure by its id."""
@@ -90,9 +92,10 @@ def read_road_map(workspace: Workspace, school: str, grouping: Grouping) -> Road
     library.sort(key=lambda measure: active.isdisjoint(measure.factors))
     rows = read_rows(workspace, SPEC, school, findings)
     deadlines = deadlines_of(pack, facts)
+    view = road_map_of(pack, facts, grouping)
     return RoadMapData(
         programme=facts.programme,
-        view=road_map_of(pack, facts, grouping),
+        view=view,
         rows=rows,
         errors=rows.errors,
         warnings=rows.warnings,
@@ -101,6 +104,7 @@ def read_road_map(workspace: Workspace, school: str, grouping: Grouping) -> Road
         deadlines=deadlines,
         library=tuple(library),
         problem_factors=active,
+        progress=progress_of(pack, facts, view),
     )
 
 

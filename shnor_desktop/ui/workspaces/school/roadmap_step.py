@@ -29,8 +29,18 @@ class StepPanel(QWidget):
 
     submitted = Signal(dict)
 
-    def __init__(self, fields: tuple[FieldInfo, ...], do_text: str, lacks: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        fields: tuple[FieldInfo, ...],
+        do_text: str,
+        lacks: str,
+        parent: QWidget | None = None,
+        *,
+        optional: tuple[str, ...] = (),
+    ) -> None:
+        """All fields have to be filled but the `optional` ones."""
         super().__init__(parent)
+        self._optional = optional
         self._values: dict[str, str] = {}
         self._lacks = lacks
         self.editors = {field.name: FieldEditor(field, parse, self) for field in fields}
@@ -65,7 +75,10 @@ class StepPanel(QWidget):
         """Tell the values; a field that is still empty is asked for."""
         self.do.setFocus()
         for name, editor in self.editors.items():
-            if not self._values.get(name):
+            if editor.has_bad_input():
+                editor.focus()
+                return
+            if not self._values.get(name) and name not in self._optional:
                 editor.set_error(self._lacks)
                 editor.focus()
                 return
