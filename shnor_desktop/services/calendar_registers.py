@@ -19,6 +19,7 @@ from shnor_desktop.services.report_dates import ReportDate, report_dates
 
 _BEFORE = {
     "lesson_visit": "Посетить ещё раз: ",
+    "planned_visit": "Посетить урок: ",
     "mentor_meeting": "Встреча с наставником: ",
     "learning_difficulty": "Проверить умение: ",
     "training_course": "Направить на курсы: ",
@@ -84,9 +85,9 @@ class _Look:
         name = dated.cls.log_name
         title = str(getattr(row, dated.title, None) or "") if dated.title else row.label
         return CalendarItem(
-            id=f"{name}-{row.id}",
+            id=f"{dated.code or name}-{row.id}",
             kind=_KINDS.get(name, ItemKind.RECORD),
-            title=f"{_BEFORE.get(name, '')}{title or info_of(dated.cls).caption.lower()}",
+            title=f"{_BEFORE.get(dated.code or name, '')}{title or info_of(dated.cls).caption.lower()}",
             due=due,
             owner=self._owner(row),
             state=self.states.get(state, ""),

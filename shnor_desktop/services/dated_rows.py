@@ -32,6 +32,8 @@ class DatedRows:
     is_appointment: bool = False
     done: str = ""
     done_on: str = ""
+    code: str = ""
+    """Tells a second day of the same rows from the first; empty for the only one."""
 
 
 DATED: tuple[DatedRows, ...] = (
@@ -47,6 +49,15 @@ DATED: tuple[DatedRows, ...] = (
         due="wanted_by",
         open_states=("needed", "requested"),
         owner="teacher",
+    ),
+    DatedRows(
+        LessonVisit,
+        findings.DEVELOPMENT,
+        due="visited_on",
+        state="",
+        owner="visitor",
+        is_appointment=True,
+        code="planned_visit",
     ),
     DatedRows(LessonVisit, findings.DEVELOPMENT, due="again_on", state="", owner="visitor", is_appointment=True),
     DatedRows(MentorMeeting, findings.DEVELOPMENT, due="again_on", state="", owner="", is_appointment=True),

@@ -32,6 +32,7 @@ from shnor_desktop.services.diagnosis import MAP, BlockView, QuestionView, form_
 from shnor_desktop.services.diagnosis_documents import expert_words
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme_review import changed_places
+from shnor_desktop.services.review_files import ReviewFile, review_files
 from shnor_desktop.services.workspace import Workspace
 
 Place = tuple[str, str]
@@ -133,11 +134,14 @@ def review(workspace: Workspace, school: str) -> ReviewView:
             workspace, school, marks, PartnerEvent, "События с партнёрами", ("held_on", "outcome", "taken_into_work")
         ),
         _rows(workspace, school, marks, JointPlanItem, "Планы с партнёрами", ("due_on", "expected", "state")),
+        _files(workspace, school, marks),
         _rows(workspace, school, marks, RiskPupil, "Группа риска", ("since", "until", "outcome")),
         _rows(
             workspace, school, marks, RehearsalExam, "Репетиционные экзамены", ("held_on", "participants", "analysis")
         ),
         _rows(workspace, school, marks, DevelopmentPlan, "Планы развития педагогов", ("starts_on", "ends_on", "state")),
+        _rows(workspace, school, marks, TrainingCourse, "Курсы педагогов", ("state", "ends_on", "hours", "used")),
+        _rows(workspace, school, marks, CrossCheck, "Взаимопроверки", ("held_on", "works", "differing", "conclusion")),
     )
     lines = tuple(remark_line(remark) for remark in found)
     return ReviewView(school_line(workspace, school), tuple(s for s in sections if s.items), lines)
@@ -262,6 +266,19 @@ def _texts(workspace: Workspace, school: str, marks: _Marks) -> list[ReviewSecti
     return sections
 
 
+def _files(workspace: Workspace, school: str, marks: _Marks) -> ReviewSection:
+    """A remark on a file stands at the row that it is beside; the file itself is named in the place of the field."""
+    items = tuple(
+        marks.item(*_owner(one), one.file.name, one.beside, field=one.file.id, note=one.facts)
+        for one in review_files(workspace, school)
+    )
+    return ReviewSection("attachment", "Работа", "Приложенные файлы", items)
+
+
+def _owner(one: ReviewFile) -> Place:
+    return one.file.owner.entity, one.file.owner.row
+
+
 def _rows(
     workspace: Workspace, school: str, marks: _Marks, cls: type[Entity], title: str, details: tuple[str, ...]
 ) -> ReviewSection:
@@ -269,6 +286,7 @@ def _rows(
     fields = records.fields_of(workspace, cls)
     groups = {cls.log_name: "Школа" for cls, _ in _COUNTED}
     groups |= {"problem_field": "Диагностическая карта", "partner_event": "Работа", "development_plan": "Работа"}
+    groups |= {"training_course": "Работа", "cross_check": "Работа"}
     found = records.rows(workspace, cls, school)
     found.sort(key=lambda row: (str(getattr(row, "position", "") or ""), row.id))
     items = []

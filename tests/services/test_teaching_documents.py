@@ -80,7 +80,7 @@ def test_that_the_card_prints_marks_in_words_and_no_sum(workspace: Workspace) ->
 def test_that_the_blank_card_is_the_rubric_of_the_methodology(workspace: Workspace) -> None:
     text = words(documents.document(workspace, DocumentKind.BLANK_LESSON_CARD, which="lesson_short"))
     assert "Краткая карта взаимопосещения" in text
-    assert text.count("да  отчасти  нет") == 5
+    assert text.count("да   отчасти   нет") == 5
 
 
 def test_that_the_sheet_is_the_text_that_was_written_or_its_draft(workspace: Workspace) -> None:

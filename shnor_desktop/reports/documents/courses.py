@@ -21,7 +21,7 @@ from shnor_desktop.reports.content import (
 from shnor_desktop.reports.documents.requisites import BLANK_DAY, stated
 
 _COLUMNS = (
-    Column("№", 8, Align.CENTER),
+    Column("№", 12, Align.CENTER),
     Column("Педагог", 46),
     Column("Должность, предмет", 44),
     Column("Тема курсов", 66),
@@ -78,7 +78,7 @@ def course_request_document(facts: CourseRequestFacts) -> Document:
 
 
 _MENTORS = (
-    Column("№", 8, Align.CENTER),
+    Column("№", 12, Align.CENTER),
     Column("Педагог", 50),
     Column("Предметы", 40),
     Column("Наставник или причина, почему его нет", 70),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shnor_desktop.domain.russian import NBSP
 from shnor_desktop.reports.content import (
     Align,
     Block,
@@ -24,12 +25,13 @@ from shnor_desktop.reports.documents.requisites import BLANK_DAY, stated
 
 _BLANK = "______________"
 _COLUMNS = (
-    Column("№", 8, Align.CENTER),
+    Column("№", 12, Align.CENTER),
     Column("На что смотрим", 92),
     Column("Отметка", 34, Align.CENTER),
     Column("Что увидели", 56),
 )
 _LONGEST_IN_CELL = 26
+_LINES_FOR_TEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def lesson_card_document(cards: Sequence[LessonCardFacts]) -> Document:
         Paragraph(_legend(card), Align.LEFT, first_line_indent=False, small=True),
         Table(_COLUMNS, tuple(_rows(card)), "Критериев в карте нет."),
     ]
-    lines = 3 if card.is_blank else 0
-    outcome = tuple((key, "\n" * lines if card.is_blank else stated(value)) for key, value in card.outcome)
+    room = "\n".join([_BLANK * 4] * _LINES_FOR_TEXT)
+    outcome = tuple((key, room if card.is_blank else stated(value)) for key, value in card.outcome)
     blocks += [Heading("Выводы"), KeyValueTable(outcome, key_width=26)]
     blocks += [SignatureLine("Посетил", card.visitor, BLANK_DAY), SignatureLine("Учитель", card.teacher, BLANK_DAY)]
     return Document(card.title, tuple(blocks), Typeface.SANS, footer=card.school)
@@ -130,8 +132,9 @@ def _legend(card: LessonCardFacts) -> str:
 def _rows(card: LessonCardFacts) -> list[Row | GroupRow]:
     made: list[Row | GroupRow] = []
     number = 0
-    captions = "  ".join(words for _, words in card.scale)
-    choice = captions if len(captions) <= _LONGEST_IN_CELL else "   ".join(code for code, _ in card.scale)
+    between = NBSP * 3
+    captions = between.join(words for _, words in card.scale)
+    choice = captions if len(captions) <= _LONGEST_IN_CELL else between.join(code for code, _ in card.scale)
     for title, criteria, words in card.sections:
         made.append(GroupRow(title if card.is_blank or not words else f"{title} — {words}"))
         for item in criteria:
