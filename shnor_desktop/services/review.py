@@ -26,6 +26,7 @@ from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.review import REMARK_KINDS, REMARK_STATES, Remark
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.models.school import School
+from shnor_desktop.models.teaching import CrossCheck, TrainingCourse
 from shnor_desktop.services import records
 from shnor_desktop.services.centre import SchoolLine, remarks, school_line
 from shnor_desktop.services.diagnosis import MAP, BlockView, QuestionView, form_view_of
