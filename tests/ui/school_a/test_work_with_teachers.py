@@ -17,6 +17,7 @@ from shnor_desktop.ui.workspaces.school.development_courses import CoursesPane
 from shnor_desktop.ui.workspaces.school.development_feedback import FeedbackPane
 from shnor_desktop.ui.workspaces.school.development_mentors import MentorsPane
 from shnor_desktop.ui.workspaces.school.development_programmes import ProgrammesPane
+from shnor_desktop.ui.workspaces.school.staff import StaffPage
 from shnor_desktop.ui.workspaces.school.visits import VisitsPane
 from tests.services.school import fill_passport_and_staff
 from tests.ui.school_a.conftest import WAIT, SchoolWindow
@@ -174,3 +175,43 @@ def test_that_only_the_cards_of_the_chosen_teacher_are_read(school: SchoolWindow
     assert pane.panel is not None
     assert pane.panel.rows is not None
     assert [row.values["strengths"] for row in pane.panel.rows.rows] == [two.label]
+
+
+def test_that_a_finding_opens_the_month_of_its_row(school: SchoolWindow, page: TeachersPage) -> None:
+    facts = read_facts(school.workspace)
+    values = {"teacher": facts.staff[0].id, "subject": "math", "school_class": facts.classes[0].id}
+    year = facts.as_of.year - 1
+    rows = [
+        records.begin(school.workspace, WorkProgrammeCheck, {"month": f"{year}-{month}", **values}).row
+        for month in ("10-17", "11-01")
+    ]
+    page.show_target(Target(WorkProgrammeCheck.log_name, rows[0], "held"))
+    school.settle()
+    pane = page.pane()
+    assert isinstance(pane, ProgrammesPane)
+    assert (pane.month, pane.panel.current) == (date(year, 10, 1), rows[0])
+
+
+def test_that_a_desk_that_only_looks_shows_every_part(school: SchoolWindow, page: TeachersPage) -> None:
+    _visit(school)
+    looking = TeachersPage(school.desk.viewing(school.workspace.school, "Смотрит центр."))
+    school.qtbot.addWidget(looking)
+    looking.show()
+    for part in looking.parts:
+        looking.show_part(part)
+        school.settle()
+    pane = looking.pane(VISITS)
+    assert isinstance(pane, VisitsPane)
+    assert not any(bar.bar.isEnabled() for bar in pane.visit.rubric.rows.values())
+    assert pane.visit.remove.isHidden()
+
+
+def test_that_the_staff_list_says_which_courses_count(school: SchoolWindow, page: TeachersPage) -> None:
+    person = read_facts(school.workspace).staff[0]
+    day = read_facts(school.workspace).as_of.isoformat()
+    values = {"teacher": person.id, "title": "Трудные темы", "state": "finished", "ends_on": day}
+    records.begin(school.workspace, TrainingCourse, values)
+    staff = school.open("staff")
+    assert isinstance(staff, StaffPage)
+    assert staff.panel.rows is not None
+    assert "Трудные темы" in staff.panel.rows.origins[person.id]["last_training"]

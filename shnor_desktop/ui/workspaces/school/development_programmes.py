@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -69,6 +69,8 @@ class ProgrammesData:
     after: date | None
     """A month without rows that can be begun from the one before it."""
     rows: ProgrammeRows
+    by_row: Mapping[str, date]
+    """The month of every row of every month."""
 
 
 class ProgrammesPane(PartPane):
@@ -84,6 +86,8 @@ class ProgrammesPane(PartPane):
         self.months.chosen.connect(self._on_month_chosen)
         self.strip = OfferStrip()
         self._next: date | None = None
+        self._by_row: Mapping[str, date] = {}
+        self._target: Target | None = None
         self.start = self.strip.add_button(" ", "plus", self._on_month_wanted)
         self.panel = RecordPanel(desk, programmes_of(date(2000, 1, 1)), 0.6)
         self.panel.row_chosen.connect(lambda _row: self.row_chosen.emit())
@@ -103,7 +107,8 @@ class ProgrammesPane(PartPane):
         month = month_of(facts, self.month if self.month in months else newest)
         empty = (item for item in map(partial(month_of, facts), months) if not item.rows and item.before)
         after = next((item.month for item in empty), None)
-        return ProgrammesData(months, month, after, _read(workspace, school, month, found.lines))
+        by_row = {row.id: row.month.replace(day=1) for row in facts.programme_checks if row.month}
+        return ProgrammesData(months, month, after, _read(workspace, school, month, found.lines), by_row)
 
     def show_data(self, snapshot: ProgrammesData) -> None:
         """Fill the months and the table."""
@@ -126,6 +131,10 @@ class ProgrammesPane(PartPane):
         self.panel.show_rows(snapshot.rows)
         if self.panel.table is not None:
             self.panel.paste.spec = self.panel.spec
+        self._by_row = snapshot.by_row
+        target, self._target = self._target, None
+        if target is not None:
+            self.panel.select(target.row, target.field)
 
     def begin(self) -> None:
         """Ask for teacher, subject and class."""
@@ -141,7 +150,12 @@ class ProgrammesPane(PartPane):
 
     def show_target(self, target: Target) -> None:
         """Choose the row; its month is shown first."""
-        self.panel.select(target.row, target.field)
+        month = self._by_row.get(target.row, self.month)
+        if month != self.month:
+            self.month, self._target = month, target
+            self.wants_reading.emit()
+        else:
+            self.panel.select(target.row, target.field)
 
     def show_first(self, part: str) -> bool:
         """Go to the first lag without a reason."""
@@ -166,11 +180,12 @@ class ProgrammesPane(PartPane):
 def _read(workspace: Workspace, school: str, month: MonthOfProgrammes, lines: Sequence[CheckLine]) -> ProgrammeRows:
     """The rows with the lag beside the lessons that were held."""
     spec = programmes_of(month.month)
-    rows = read_rows(workspace, spec, school, lines)
+    rows = read_rows(workspace, replace(spec, fixed={}), school, lines)  # any day of the month is that month
     lags = {row.id: row.lag for row in month.lagging}
     at = spec.columns.index("held")
     shown = []
-    for row in rows.rows:
+    own = {row.id for row in month.rows}
+    for row in (one for one in rows.rows if one.id in own):
         cells = list(row.cells)
         if row.id in lags:
             cells[at] = f"{cells[at]} (−{lags[row.id]} ч)"
