@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from shnor_desktop.domain.programme_difference import (
     KIND_WORDS,
     ChangeKind,
+    FieldChange,
     ParagraphChange,
     PartChange,
     Piece,
@@ -25,9 +26,7 @@ from shnor_desktop.reports.content import (
     Block,
     Column,
     Document,
-    GroupRow,
     Heading,
-    Inline,
     Note,
     Paragraph,
     Row,
@@ -44,7 +43,10 @@ _LEGEND = (
     Run("исключённые слова", is_removed=True),
     Run(" зачёркнуты."),
 )
-_COLUMNS = (Column("Что", 22), Column("Было", 39), Column("Стало", 39))
+_COLUMNS = (Column("Что", 28), Column("Было", 36), Column("Стало", 36))
+
+_TOLD = frozenset({"Срок словами", "Ответственный", "Исполнители", "Исходное значение", "Целевое значение", "Вид"})
+"""What is told of an added row: the whole of it stands in the programme itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +109,25 @@ def _words(change: ParagraphChange) -> tuple[Run, ...]:
 
 
 def _part(part: PartChange) -> list[Block]:
-    rows: list[Row | GroupRow] = []
-    for row in part.rows:
-        rows.append(GroupRow(f"{KIND_WORDS[row.kind]}: {row.title}"))
-        rows += _fields(row)
-    return [Heading(part.title, 1), Table(_COLUMNS, tuple(rows))]
+    return [Heading(part.title, 1), Table(_COLUMNS, tuple(_row(row) for row in part.rows))]
 
 
-def _fields(row: RowChange) -> list[Row | GroupRow]:
+def _row(row: RowChange) -> Row:
+    """One row of the table for a row of the programme: a table of hundreds of small rows is laid out for minutes."""
+    what = (Run(f"{KIND_WORDS[row.kind]}. ", bold=True), Run(row.title))
     if row.kind is ChangeKind.REMOVED:
-        return [Row(("Вся строка", (Run(row.title, is_removed=True),), stated("")))]
-    found: list[Row | GroupRow] = []
+        return Row((what, (Run(row.title, is_removed=True),), stated("")))
+    if row.kind is ChangeKind.ADDED:
+        told = "; ".join(f"{field.caption}: {field.new}" for field in row.fields if field.caption in _TOLD)
+        return Row((what, stated(""), told or row.title))
+    old, new = [], []
     for field in row.fields:
-        old: Inline = runs_of(field.pieces, only=PieceKind.REMOVED) if field.old else stated("")
-        new: Inline = runs_of(field.pieces, only=PieceKind.ADDED) if field.new else stated("")
-        if row.kind is ChangeKind.ADDED:
-            new = field.new
-        found.append(Row((field.caption, old, new)))
-    return found
+        old += _line(field, PieceKind.REMOVED, field.old)
+        new += _line(field, PieceKind.ADDED, field.new)
+    return Row((what, tuple(old[1:]), tuple(new[1:])))
+
+
+def _line(field: FieldChange, side: PieceKind, text: str) -> list[Run]:
+    """A line of a cell: the caption of a field and one side of its change."""
+    words = runs_of(field.pieces, only=side) if text else (Run(stated("")),)
+    return [Run("\n"), Run(f"{field.caption}: "), *words]

@@ -21,6 +21,7 @@ from shnor_desktop.services.diagnosis import form_view_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.problems import cards_of
 from shnor_desktop.services.programme import draft_source
+from shnor_desktop.services.programme_order import ApprovalOrder, approval_order, can_draft
 from shnor_desktop.services.programme_sections import SectionView, sections_of
 from shnor_desktop.services.programme_stamps import StampView, all_stamps_of
 from shnor_desktop.services.programme_states import StateStep, next_steps_of
@@ -62,6 +63,8 @@ class ProgrammeData:
     findings: tuple[CheckLine, ...] = ()
     completeness: Completeness = field(default_factory=lambda: Completeness(0, 0))
     versions: tuple[VersionLine, ...] = ()
+    order: ApprovalOrder | None = None
+    can_draft_order: bool = False
     offers: Mapping[str, tuple[LibraryMeasure, ...]] = field(default_factory=dict)
     """Measures of the methodology for each problem in work that the road map does not hold yet."""
     deadlines: Deadlines | None = None
@@ -106,6 +109,8 @@ def read_programme(workspace: Workspace, school: str) -> ProgrammeData:
         findings=check_facts(workspace, facts, school).by_page.get(PAGE, ()),
         completeness=completeness_of(pack, facts)[PAGE],
         versions=versions_of(workspace, facts, school),
+        order=approval_order(workspace, facts, school),
+        can_draft_order=can_draft(workspace),
         offers={card.problem.id: card.suggested for card in cards_of(pack, facts, source.profile)},
         deadlines=deadlines_of(pack, facts),
         rows=_rows(workspace, school, facts.programme.id),

@@ -17,6 +17,7 @@ from shnor_desktop.ui.theme import TextStyle, Tone, look, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
+from shnor_desktop.ui.workspaces.school.programme_approval import ApprovalPanel
 from shnor_desktop.ui.workspaces.school.programme_data import ProgrammeData
 from shnor_desktop.ui.workspaces.school.programme_stamps import StampsPanel
 
@@ -45,7 +46,8 @@ class TitlePage(ScrollColumn):
         self.sheet.column.addWidget(self.stamps)
         self.sheet.column.addWidget(self.heading)
         self.states = Sheet(gap=0.5)
-        for sheet in (self.sheet, self.states):
+        self.approval = ApprovalPanel(desk)
+        for sheet in (self.sheet, self.states, self.approval):
             set_chars(sheet, 30, _WIDE)
             self.add(sheet)
         self.add(label("Реквизиты", TextStyle.SECTION))
@@ -59,6 +61,7 @@ class TitlePage(ScrollColumn):
         if shown != self._shown:
             self._shown = shown
             self._draw_states(data, captions)
+        self.approval.show_order(data.order, can_draft=data.can_draft_order)
         self._fill_form(data)
 
     def focus_field(self, name: str) -> None:
