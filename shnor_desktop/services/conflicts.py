@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import DELETED, parse_batch
+from shnor_desktop.domain.log import DELETED
 from shnor_desktop.models.registry import entity
-from shnor_desktop.models.teamwork import Delegation
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CONFLICT
 from shnor_desktop.services.records import Done
-from shnor_desktop.services.team_arrivals import AUTHOR_LENGTH
 from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.services.writers import writer_names
 from shnor_desktop.storage.reading import ConflictRecord, HistoryLine
 
 
@@ -41,11 +40,11 @@ def undecided(workspace: Workspace, school: str | None = None) -> dict[str, Conf
     """The fields that wait, by the keys of their findings."""
     found = {}
     waiting = records.conflicts(workspace, school)
-    names = _Names.of(workspace, school) if waiting else None
+    names = writer_names(workspace, school)
     for record in waiting:
         titles = _titles(workspace, record, school)
         versions = tuple(
-            Version(_words(workspace, line, titles), _when(line), at == 0, names.of_line(line) if names else "")
+            Version(_words(workspace, line, titles), _when(line), at == 0, names.of(line))
             for at, line in enumerate(record.lines)
         )
         found[_key(record)] = Conflict(_key(record), versions)
@@ -58,34 +57,6 @@ def keep_version(workspace: Workspace, conflict: Conflict, at: int, school: str 
         if _key(record) == conflict.key and at < len(record.lines):
             return records.decide(workspace, record, record.lines[at], school)
     raise KnownError("check.conflict_decided")
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """Who wrote a change: a colleague by the author of the batch, anybody else by the replica."""
-
-    workspace: Workspace
-    replicas: Mapping[str, str]
-    colleagues: Mapping[str, str]
-
-    @classmethod
-    def of(cls, workspace: Workspace, school: str | None) -> _Names:
-        """The names that a store knows."""
-        given = records.rows(workspace, Delegation, school)
-        with workspace.reading() as reader:
-            replicas = {one.replica: one.name for one in reader.records.replicas()}
-        named = {(one.fingerprint or "")[:AUTHOR_LENGTH]: one.colleague or "" for one in given if one.fingerprint}
-        return cls(workspace, replicas, named)
-
-    def of_line(self, line: HistoryLine) -> str:
-        """Words for the writer of a line."""
-        with self.workspace.reading() as reader:
-            data = reader.batch_data(line.ref.batch)
-        author = parse_batch(data).author if data else ""
-        if author in self.colleagues:
-            return self.colleagues[author]
-        own = line.replica == self.workspace.writer.replica
-        return "этот компьютер" if own else self.replicas.get(line.replica) or "другой компьютер"
 
 
 def _key(record: ConflictRecord) -> str:

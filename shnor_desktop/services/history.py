@@ -14,6 +14,7 @@ from shnor_desktop.models.registry import EntityInfo, entities
 from shnor_desktop.models.staying import stays
 from shnor_desktop.services import records
 from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.services.writers import writer_names
 from shnor_desktop.storage.reading import HistoryLine
 
 _SHOWN_LENGTH = 160
@@ -39,9 +40,7 @@ def history_steps(
 ) -> list[HistoryStep]:
     """The newest changes of a school, an entity or a row."""
     lines = records.history(workspace, log_name, row_id, school)
-    with workspace.reading() as reader:
-        replicas = {one.replica: one.name for one in reader.records.replicas()}
-    here = workspace.writer.replica
+    names = writer_names(workspace, school)
     before, known = _values_before(lines)
     titles = _reference_titles(workspace, lines, school)
     found = []
@@ -51,7 +50,7 @@ def history_steps(
             continue
         if info is None or (line.state is ValueState.PRESENT and known[at] and before[at] == line.value):
             continue
-        who = "этот компьютер" if line.replica == here else replicas.get(line.replica, "другой компьютер")
+        who = names.of(line)
         what, old, new = _words(workspace, info, line, before[at], titles)
         when = date_time(datetime.fromisoformat(line.time).astimezone())
         key = line.key

@@ -33,13 +33,11 @@ from shnor_desktop.services.seals import is_signed
 from shnor_desktop.services.team_packages import BLOB_KIND, take_values
 from shnor_desktop.services.verdicts import Refused, Verdict, VerdictCode
 from shnor_desktop.services.workspace import StoreKind, Workspace
+from shnor_desktop.services.writers import AUTHOR_LENGTH
 from shnor_desktop.storage.log_store import EMPTY_HEAD, SentBatch, Writer
 from shnor_desktop.storage.records import PackageRecord
 from shnor_desktop.storage.store import WriteTransaction
 from shnor_desktop.system.wording import explain
-
-AUTHOR_LENGTH = 32
-"""So many letters of a key's fingerprint name its holder as the author of a batch."""
 
 
 def take_in(workspace: Workspace, file: Path, container: VerifiedContainer, package: Package, trust: str) -> Verdict:

@@ -41,7 +41,7 @@ from shnor_desktop.services.packages import (
     write_package,
 )
 from shnor_desktop.services.seals import certificate_of, sound_seals
-from shnor_desktop.services.teamwork import GIVEN, RECALLED, PartDraft, requests_of, values_of
+from shnor_desktop.services.teamwork import GIVEN, PartDraft, requests_of, values_of
 from shnor_desktop.services.workspace import (
     COLLEAGUE,
     Profile,
@@ -90,11 +90,14 @@ def give_part(workspace: Workspace, folder: Path, wanted: PartDraft) -> Exported
 
 
 def give_again(workspace: Workspace, folder: Path, delegation: str) -> Exported:
-    """The file of a part that is out, anew: what the school changed since goes to the colleague's desk."""
+    """The file of a part anew, with what the school changed since; a recalled part is out again.
+
+    KnownError team.no_such_part, and those of `give_part`.
+    """
     _require_school(workspace)
     with workspace.reading() as reader:
         row = reader.row(Delegation, delegation, workspace.school)
-    if row is None or row.hidden or row.state == RECALLED:
+    if row is None or row.hidden:
         raise KnownError("team.no_such_part")
     workspace.write(requests_of(delegation, [("state", GIVEN)]), "часть работы выдана снова")
     return _write_part(workspace, folder, delegation)

@@ -35,6 +35,7 @@ class HistoryLine:
     state: ValueState
     value: WireValue
     is_head: bool
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Reader:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._operations: dict[str, str] = {}
+        self._said: dict[str, tuple[str, str]] = {}
         self.records = LocalRecords(connection)
 
     def rows(self, cls: type[E], school: str | None = None, *, hidden: bool = False) -> list[E]:
@@ -146,13 +147,14 @@ class Reader:
         return self._lines_of(_HISTORY.where(LOG_CHANGE.c.batch == ref.batch, LOG_CHANGE.c.place == ref.place))
 
     def _lines_of(self, query: Select[Any]) -> list[HistoryLine]:
-        return [_line(record, self._operation(record.batch)) for record in self._connection.execute(query).all()]
+        return [_line(record, *self._of_batch(record.batch)) for record in self._connection.execute(query).all()]
 
-    def _operation(self, batch: str) -> str:
-        """A batch may be long, and many of its changes be asked for: it is unpacked once."""
-        if batch not in self._operations:
-            self._operations[batch] = json.loads(self.batch_data(batch) or b'{"o":""}')["o"]
-        return self._operations[batch]
+    def _of_batch(self, batch: str) -> tuple[str, str]:
+        """Operation and author. A batch may be long, and many of its changes be asked for: it is unpacked once."""
+        if batch not in self._said:
+            found = json.loads(self.batch_data(batch) or b'{"o":"","a":""}')
+            self._said[batch] = (found["o"], found["a"])
+        return self._said[batch]
 
 
 @cache
@@ -176,9 +178,9 @@ _HISTORY = (
 )
 
 
-def _line(record: Any, operation: str) -> HistoryLine:
+def _line(record: Any, operation: str, author: str) -> HistoryLine:
     state = ValueState(record.state)
     value = json.loads(record.value) if state is ValueState.PRESENT else None
     key = ChangeKey(record.entity, record.row, record.field)
     ref = ChangeRef(record.batch, record.place)
-    return HistoryLine(ref, key, record.time, record.replica, operation, state, value, bool(record.is_head))
+    return HistoryLine(ref, key, record.time, record.replica, operation, state, value, bool(record.is_head), author)

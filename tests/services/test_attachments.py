@@ -12,6 +12,8 @@ from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import attachments, package_drafts, packages, records
 from shnor_desktop.services.attachment_kinds import media_type_of, opens_here, safe_name
 from shnor_desktop.services.attachments import LARGEST_FILE, Owner, attached
+from shnor_desktop.services.review import review
+from shnor_desktop.services.review_files import review_files
 from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock
@@ -207,6 +209,17 @@ def test_that_a_file_travels_with_the_package_and_opens_at_the_centre(desks: Des
         assert reader.records.blob_sizes(desks.school.school) == {
             attachments.all_files(desks.school)[0].digest: len(PDF)
         }
+
+
+def test_that_the_centre_reads_the_files_beside_the_rows_they_prove(desks: Desks, tmp_path: Path) -> None:
+    attach(desks, put(tmp_path, "Диплом.pdf"))
+    desks.meet()
+    school = desks.school.school
+    (one,) = review_files(desks.centre, school)
+    assert one.beside.endswith(": Примерова Инна Олеговна")
+    assert one.facts.replace("\u00a0", " ") == "1 КБ · 02.09.2024"
+    (section,) = [found for found in review(desks.centre, school).sections if found.id == "attachment"]
+    assert [(item.entity, item.caption) for item in section.items] == [("staff_member", "Диплом.pdf")]
 
 
 def test_that_a_file_that_was_removed_before_the_package_does_not_travel(desks: Desks, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from shnor_desktop.services import attachments, conflicts, packages, records, te
 from shnor_desktop.services.arrivals import VerdictCode, import_package
 from shnor_desktop.services.attachments import Owner
 from shnor_desktop.services.desks import open_desk
+from shnor_desktop.services.history import history_steps
 from shnor_desktop.services.team_packages import give_again, leaving_with, open_part
 from shnor_desktop.services.teamwork import PartDraft, delegations
 from shnor_desktop.services.wording import explain
@@ -62,6 +63,8 @@ def test_that_a_part_goes_home_and_comes_back_as_one_step_of_the_school(team: Te
     (line,) = delegations(team.school)
     assert (line.state, line.returned_on, line.is_late) == ("returned", "02.09.2024", False)
     assert records.conflicts(team.school) == []
+    steps = history_steps(team.school, "staff_member", team.teacher(TEACHER).id)
+    assert (steps[0].who, steps[0].operation) == (FIRST, "вернулась часть работы: Кадры")
     records.undo(team.school)
     assert team.teacher(TEACHER).category == "first"
     assert team.are_sound()
@@ -270,6 +273,9 @@ def test_that_a_recalled_part_is_not_taken_and_what_came_before_stays(team: Team
     verdict = team.take(team.bring_back(colleague))
     assert (verdict.code, verdict.message.code) == (VerdictCode.RECALLED, "team.recalled")
     assert (team.teacher(TEACHER).category, team.teacher(TEACHER).experience) == ("highest", None)
+    give_again(team.school, team.folder / "flash", line.id)  # it was a mistake
+    assert team.take(team.bring_back(colleague)).code is VerdictCode.ACCEPTED
+    assert team.teacher(TEACHER).experience == 30
 
 
 def test_that_a_late_return_is_taken_and_said(team: Team) -> None:

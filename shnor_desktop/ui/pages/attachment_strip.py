@@ -193,9 +193,8 @@ class AttachmentStrip(QWidget):
         self.paste.setVisible(is_open and _has_content(QGuiApplication.clipboard().mimeData()))
         found = self.shown
         words = ""
-        if found is not None and not found.files and not is_open:
-            words = "Файлов нет."
-        elif found is not None and found.is_much:
+        self.title.setVisible(is_open or bool(found is not None and found.files))
+        if found is not None and found.is_much and is_open:
             words = f"Файлы школы занимают {attachments.size_words(found.total)}; в пакет помещается 512 МБ."
         self.total.setText(words)
 

@@ -11,6 +11,7 @@ from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.diagnostics import DiagnosticAnswer
 from shnor_desktop.models.review import REMARK_KINDS
 from shnor_desktop.services import centre, expert, packages
+from shnor_desktop.services.attachments import Owner
 from shnor_desktop.services.centre import RemarkDraft, SchoolLine
 from shnor_desktop.services.journal import STATES
 from shnor_desktop.services.review import RemarkLine, ReviewItem, ReviewSection, ReviewView, review
@@ -18,6 +19,7 @@ from shnor_desktop.ui.dialogs import choose_folder
 from shnor_desktop.ui.forms.editors import GrowingText
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
+from shnor_desktop.ui.pages.attachment_strip import AttachmentStrip
 from shnor_desktop.ui.theme import Level, TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.cards import Card, CardList
@@ -47,6 +49,7 @@ class ReviewPage(DeskPage):
         self.sections.card_chosen.connect(lambda _: self._show_items())
         self.items = CardList("Что написала школа", 3, 8)
         self.items.card_chosen.connect(self._on_item_chosen)
+        self.files = AttachmentStrip(desk.viewing("", "Файлы приложила школа."), self)
         self.remark_list = CardList("Замечания", 2, 6)
         self.place = label("", TextStyle.SMALL, Tone.MUTED)
         self.text = GrowingText()
@@ -210,6 +213,8 @@ class ReviewPage(DeskPage):
         section, item = self._section(), self._item()
         place = f"{section.title} — {item.caption}" if section and item else section.title if section else ""
         self.place.setText(f"К чему: {place}" if place else "")
+        self.files.desk.school = self.school
+        self.files.set_owner(Owner(item.entity, item.row) if item and self.school else None)
         self.judge.setVisible(item is not None and item.entity == DiagnosticAnswer.log_name)
 
     def _move_remark(self, state: str) -> None:
@@ -232,7 +237,12 @@ class ReviewPage(DeskPage):
         row.addWidget(self.kind, 1)
         row.addWidget(self.leave)
         column.addLayout(row)
-        self._inner = MasterDetail(self.items, right, 0.6, "К написанному школой")
+        middle = QWidget(self)
+        written = QVBoxLayout(middle)
+        set_gaps(written, 0)
+        written.addWidget(self.items, 1)
+        written.addWidget(self.files)
+        self._inner = MasterDetail(middle, right, 0.6, "К написанному школой")
         self._outer = MasterDetail(self.sections, self._inner, 0.25, "К частям")
         return self._outer
 

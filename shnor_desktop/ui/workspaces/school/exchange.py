@@ -70,7 +70,7 @@ class ExchangePage(DeskPage):
         self._arrivals.judged.connect(lambda _: self.refresh())
         self.header.set_primary("Заверить и сохранить пакет", "package").setEnabled(False)
         self.header.primary_clicked.connect(self.save_package)
-        self.header.add_secondary("Принять квитанцию", "inbox", self.choose_receipts)
+        self.header.add_secondary("Принять файл", "inbox", self.choose_receipts)
         self._steps = [_Step(str(number), title) for number, title in enumerate(_STEPS, 1)]
         self._steps[0].set_action("Открыть проверку", lambda: desk.open("check"))
         self._steps[1].set_action("Посмотреть, что уходит", self.show_leaving)
@@ -127,7 +127,7 @@ class ExchangePage(DeskPage):
 
     def choose_receipts(self) -> None:
         """Let the person choose files of the centre and take them in."""
-        files = choose_files(self, "Принять квитанцию центра", PATTERN)
+        files = choose_files(self, "Принять квитанцию центра или часть работы", PATTERN)
         if files:
             self.take_files(files)
 

@@ -149,7 +149,7 @@ class TeamPanel(QWidget):
             return
         consequence = (
             "То, что уже принято, останется. Файлы, которые этот коллега принесёт позже, приниматься не будут. "
-            "Отозвать можно по ошибке: Ctrl+Z вернёт часть."
+            "Если отозвали по ошибке, нажмите «Выдать снова»."
         )
         question = f"Отозвать часть «{line.part_titles}» у коллеги {line.colleague}?"
         dialog = ConfirmDialog(question, consequence, "Отозвать", "Оставить", self.window())
@@ -162,9 +162,8 @@ class TeamPanel(QWidget):
 
     def _show_tools(self) -> None:
         line, is_open = self._chosen(), not self._page.desk.is_read_only
-        can = is_open and line is not None and line.state != teamwork.RECALLED
-        self.again.setEnabled(can)
-        self.recall.setEnabled(can)
+        self.again.setEnabled(is_open and line is not None)
+        self.recall.setEnabled(is_open and line is not None and line.state != teamwork.RECALLED)
         self.give.setEnabled(is_open)
 
 
@@ -202,11 +201,11 @@ class PartDialog(QDialog):
 
 
 _COLUMNS = [
-    Column("colleague", "Кому", 22, stretches=True),
-    Column("parts", "Что может заполнять", 24),
-    Column("given", "Выдана", 11),
-    Column("wanted", "Вернуть до", 11),
-    Column("state", "Состояние", 20),
+    Column("colleague", "Кому", 19, stretches=True, least=17),
+    Column("parts", "Что может заполнять", 19),
+    Column("given", "Выдана", 10),
+    Column("wanted", "Вернуть до", 10),
+    Column("state", "Состояние", 12),
 ]
 
 
