@@ -13,23 +13,25 @@ from shnor_desktop.ui.pages.register_panes import Part, register_part
 from shnor_desktop.ui.pages.registers_page import RegistersPage
 from shnor_desktop.ui.workspaces.school import partners_specs as specs
 from shnor_desktop.ui.workspaces.school.partners_panes import EventsPane, JointPlanPane, PromisesPane
+from shnor_desktop.ui.workspaces.school.partners_projects import ProjectsPane
 from shnor_desktop.ui.workspaces.school.register_notes import Remark, noted_part, sentence
 
-PROMISES = "promises"
+PROMISES, PROJECTS = "promises", "projects"
 
 
 class PartnersPage(RegistersPage):
     """The parts in the order in which they are used most."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(
-            desk, findings.PARTNERS, "Партнёры", "Что было с партнёрами и что из этого взяли в работу.", parts()
-        )
+        purpose = "Что было с партнёрами и что из этого взяли в работу."
+        shown = parts(has_projects=bool(desk.workspace.pack_of(desk.school).projects))
+        super().__init__(desk, findings.PARTNERS, "Партнёры", purpose, shown)
 
 
-def parts() -> tuple[Part, ...]:
-    """Every part of the page."""
+def parts(*, has_projects: bool) -> tuple[Part, ...]:
+    """Every part of the page; projects only where the methodology names some."""
     events, plan = specs.EVENTS.log_name, specs.PLAN.log_name
+    projects = (Part(PROJECTS, "Сетевые проекты", ProjectsPane),) if has_projects else ()
     return (
         Part(
             events,
@@ -53,6 +55,7 @@ def parts() -> tuple[Part, ...]:
         ),
         Part(PROMISES, "Обещано и проведено", PromisesPane),
         register_part(specs.PRACTICES, title="Банк практик"),
+        *projects,
     )
 
 
