@@ -54,6 +54,8 @@ def test_that_the_own_year_changes_nothing() -> None:
     for pack in PACKS:
         assert moved_to(pack, None) is pack
         assert moved_to(pack, pack.period_start.year) is pack
+        for year in (-1, 0, 1999, 2100, 2**63 - 1):
+            assert moved_to(pack, year) is pack, "what a foreign program wrote is no year of a project"
 
 
 def test_that_29_february_becomes_the_28th() -> None:

@@ -16,15 +16,17 @@ from shnor_desktop.domain.methodology.pack import Pack
 _STAYS = frozenset({"legal_basis", "history", "baselines", "source_defects", "source", "hash", "moved_years"})
 _PHRASES = frozenset({"deadline", "stages.title", "monitoring_waves.title"})
 """Texts whose years name days of the plan; a list before the point, where only its items do so."""
+_YEARS = range(2000, 2100)
+"""Another year is no year of a project: a foreign program wrote it."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def moved_to(pack: Pack, year: int | None) -> Pack:
-    """The pack with its period beginning in `year`; the pack itself where that is None or its own year.
+    """The pack with its period beginning in `year`; the pack itself where that is None, its own year or none at all.
 
     The hash stays that of the source: it names what the years were moved in.
     """
-    years = 0 if year is None else year - pack.period_start.year
+    years = 0 if year is None or year not in _YEARS else year - pack.period_start.year
     return dataclasses.replace(_moved(pack, years), moved_years=pack.moved_years + years) if years else pack
 
 
