@@ -216,6 +216,8 @@ def _ahead(view: TargetView, base: Decimal, target: Decimal, newest: ValuePoint)
     end = min(end, target) if target > base else max(end, target)
     if view.unit == "%":
         end = max(Decimal(0), min(Decimal(100), end))
+    if end == target:
+        return f"при таком темпе к {short_date(view.target_day)} цель будет достигнута"
     shown = view.shown(end.quantize(_TENTH, ROUND_HALF_UP))
     return f"при таком темпе к {short_date(view.target_day)} будет {shown} из {view.shown(target)}"
 

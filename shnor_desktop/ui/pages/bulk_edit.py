@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.canonical import WireValue
@@ -32,6 +31,7 @@ from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import SignText, label
+from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.table import RecordTable, TablePanel
 
@@ -256,6 +256,11 @@ class BulkEdit:
         changes, options = self._changes()
         self.form.begin(changes, options, self.table.chosen_ids())
         self._detail.setCurrentWidget(self.form)
+        above: QObject | None = self._detail
+        while above is not None and not isinstance(above, MasterDetail):
+            above = above.parent()
+        if isinstance(above, MasterDetail):
+            above.show_detail()
         self.form.what.setFocus()
 
     def leave(self) -> None:
@@ -339,16 +344,16 @@ def days_of(typed: Typed) -> int:
     return int(str(value)) if value not in (None, "") else 0
 
 
-def chooser(spec: RecordSpec, read: Callable[[], RecordRows | None], school: str) -> Callable[[], Any]:
-    """What a plain table of records gives to `BulkEdit`."""
-    return partial(_plain, spec, read, school)
+def records_bulk(
+    desk: Desk, panel: TablePanel, detail: QStackedWidget, spec: RecordSpec, read: Callable[[], RecordRows | None]
+) -> BulkEdit:
+    """What a plain table of records gets; `read` gives the rows that it shows now."""
 
+    def changes() -> tuple[Sequence[BulkChange], Mapping[str, Options]]:
+        rows = read()
+        return field_changes(spec, read, desk.school), rows.options if rows is not None else {}
 
-def _plain(
-    spec: RecordSpec, read: Callable[[], RecordRows | None], school: str
-) -> tuple[Sequence[BulkChange], Mapping[str, Options]]:
-    rows = read()
-    return field_changes(spec, read, school), rows.options if rows is not None else {}
+    return BulkEdit(desk, panel, detail, spec.log_name, changes)
 
 
 def _stored(rows: RecordRows | None, row: str, name: str) -> WireValue:

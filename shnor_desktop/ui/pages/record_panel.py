@@ -17,6 +17,7 @@ from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.forms.field import FieldNotes
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.attachment_strip import AttachmentStrip
+from shnor_desktop.ui.pages.bulk_edit import records_bulk
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.record_draft import RecordDraft
 from shnor_desktop.ui.pages.record_paste import RecordPaste
@@ -130,6 +131,7 @@ class RecordPanel(QWidget):
             self.add = Button(spec.add, ButtonKind.PLAIN, "plus")
             self.add.clicked.connect(self.begin_draft)
             self.panel.add_tool(self.add)
+        self.bulk = records_bulk(self.desk, self.panel, self._detail, spec, lambda: self.rows)
         self.form = RecordForm(spec.form_fields(rows.fields), parse)
         self.form.field_edited.connect(self._on_field_edited)
         self._detail.addWidget(self._make_hint())
@@ -139,8 +141,8 @@ class RecordPanel(QWidget):
         self._empty = EmptyState(spec.empty_title, spec.empty_text, button)
         self._empty.begin_requested.connect(self.begin_draft)
         self._empty.help_requested.connect(self.help_requested)
-        pasted = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self._empty)  # lives while it is shown
-        pasted.activated.connect(self._on_empty_pasted)
+        paste = QKeySequence(QKeySequence.StandardKey.Paste)
+        QShortcut(paste, self._empty, self._on_empty_pasted)  # lives while it is shown
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._body)
 
@@ -160,8 +162,7 @@ class RecordPanel(QWidget):
         hint = QWidget(self)
         column = QVBoxLayout(hint)
         set_gaps(column, 0.5, (1, 1, 1, 1))
-        words = "Выберите строку слева: здесь откроется запись."
-        column.addWidget(label(words, TextStyle.BODY, Tone.MUTED))
+        column.addWidget(label("Выберите строку слева: здесь откроется запись.", TextStyle.BODY, Tone.MUTED))
         column.addStretch(1)
         return hint
 

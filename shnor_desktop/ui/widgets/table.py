@@ -115,6 +115,7 @@ class RecordTable(QTableView):
         self._columns = list(columns)
         self._row_lines = 1
         self._is_filling = False
+        self._is_box_pressed = False
         self.rows_model = RowsModel(columns, self)
         self.setModel(self.rows_model)
         self.setItemDelegate(_CellDelegate(self))
@@ -233,7 +234,14 @@ class RecordTable(QTableView):
             super().mousePressEvent(event)
             return
         flags = QItemSelectionModel.SelectionFlag
+        self._is_box_pressed = True
         self.selectionModel().setCurrentIndex(index, flags.Toggle | flags.Rows)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The end of a press on a check box is no click on the row."""
+        if not self._is_box_pressed:
+            super().mouseReleaseEvent(event)
+        self._is_box_pressed = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, paste, open, delete; Space with Ctrl chooses a row beside the others."""

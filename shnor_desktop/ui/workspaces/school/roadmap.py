@@ -18,7 +18,6 @@ from shnor_desktop.services.programme import ensure_programme
 from shnor_desktop.services.roadmap import Grouping
 from shnor_desktop.ui.forms.choices import QuietCombo
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
-from shnor_desktop.ui.pages.bulk_edit import BulkEdit
 from shnor_desktop.ui.pages.calendar_item import CalendarItemCard
 from shnor_desktop.ui.pages.calendar_pane import save_calendar
 from shnor_desktop.ui.pages.plan_import import PlanImport
@@ -30,7 +29,7 @@ from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.table import RecordTable, TablePanel
 from shnor_desktop.ui.workspaces.school.roadmap_adding import AddingPage
-from shnor_desktop.ui.workspaces.school.roadmap_bulk import NOUNS, measure_changes
+from shnor_desktop.ui.workspaces.school.roadmap_bulk import measures_bulk
 from shnor_desktop.ui.workspaces.school.roadmap_measure import MeasurePage
 from shnor_desktop.ui.workspaces.school.roadmap_rows import (
     COLUMNS,
@@ -92,14 +91,7 @@ class RoadmapPage(DeskPage):
             self.views.calendar.movable = frozenset({ItemKind.MEASURE})
         self.views.calendar.item_moved.connect(self._on_item_moved)
         self.views.calendar.export_requested.connect(self.export_calendar)
-        self.bulk = BulkEdit(
-            desk,
-            self.panel,
-            self.stack,
-            Measure.log_name,
-            lambda: measure_changes(lambda: self._data, desk.school),
-            NOUNS,
-        )
+        self.bulk = measures_bulk(desk, self.panel, self.stack, lambda: self._data)
         self.parts = RoadMapParts(self, self.views, self.stack)
         self.views.chosen.connect(lambda _name: self._show_chosen())
         self.views.progress.place_wanted.connect(self._on_place_wanted)
@@ -274,16 +266,11 @@ class RoadmapPage(DeskPage):
 
     def _on_item_moved(self, item_id: str, to: date | None) -> None:
         """A day of a measure was taken to another one: only the reason is asked for."""
-        data = self._data
-        item = data.calendar.item(item_id) if data is not None else None
-        found = data.row(item.row) if data is not None and item is not None else None
-        if item is None or found is None:
-            return
-        self._item = ""
-        self.select(item.row)
-        day = next((one for one in found.days.items if one.due == item.due and not one.is_closed), None)
-        if day is not None:
-            self.measure.begin_move(day.planned, to)
+        found = self._data.day_of(item_id) if self._data is not None else None
+        if found is not None:
+            self._item = ""
+            self.select(found[0])
+            self.measure.begin_move(found[1], to)
 
     def _on_place_wanted(self, page: str, entity: str, row: str) -> None:
         if entity == Measure.log_name:

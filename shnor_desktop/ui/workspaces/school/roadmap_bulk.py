@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from PySide6.QtWidgets import QStackedWidget
+
 from shnor_desktop.domain.facts import MeasureFact
+from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.services import roadmap_bulk
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.roadmap import MeasureRow
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.forms.editors import Options
-from shnor_desktop.ui.pages.bulk_edit import BulkChange, Typed, days_of, field_changes, shift_field
+from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.pages.bulk_edit import BulkChange, BulkEdit, Typed, days_of, field_changes, shift_field
 from shnor_desktop.ui.pages.record_rows import RecordRows
+from shnor_desktop.ui.widgets.table import TablePanel
 from shnor_desktop.ui.workspaces.school.roadmap_rows import SPEC, RoadMapData
 from shnor_desktop.ui.workspaces.school.roadmap_step import EVIDENCE, REASON
 
@@ -20,6 +25,13 @@ NOUNS = ("мероприятие", "мероприятия", "мероприят
 _FIELDS = ("owner", "owner_text", "stage", "direction", "task", "problem", "evidence", "is_optional")
 _GIVEN = replace(EVIDENCE, required=True)
 _WHY = replace(REASON, required=True)
+
+
+def measures_bulk(
+    desk: Desk, panel: TablePanel, detail: QStackedWidget, read: Callable[[], RoadMapData | None]
+) -> BulkEdit:
+    """The bar and the form over the table of measures; `read` gives what the page shows now."""
+    return BulkEdit(desk, panel, detail, Measure.log_name, lambda: measure_changes(read, desk.school), NOUNS)
 
 
 def measure_changes(

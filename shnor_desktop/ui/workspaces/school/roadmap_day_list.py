@@ -118,8 +118,8 @@ class DayList(QWidget):
             return
         self.title.setText(f"Сроки: выполнено {days.done} из {days.total}")
         shown = days.items if self._shows_all else _nearest(days, self._on)
-        for item in shown:
-            self._rows.addWidget(self._line(item))
+        for day in shown:
+            self._rows.addWidget(self._line(day))
         if len(shown) < len(days.items):
             left = plural(len(days.items) - len(shown), "срок", "срока", "сроков")
             more = Button(f"Показать ещё {left}", ButtonKind.LINK)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.fields import FieldInfo, FieldKind
-from shnor_desktop.reports.content import Document, Heading, Inline, ListBlock, Note, Paragraph, Table
-from shnor_desktop.services.documents import DocumentFormat, DocumentKind, document
+from shnor_desktop.services.documents import DocumentFormat, DocumentKind
 from shnor_desktop.services.report_dates import ReportDate, current_report, mark_report, set_inner_day
+from shnor_desktop.services.report_preview import LineKind, PreviewLine, report_preview
 from shnor_desktop.ui.pages import DeskPage
 from shnor_desktop.ui.pages.printing import save_document
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
@@ -34,7 +33,6 @@ _COLUMNS = (
 _DAY = FieldInfo("day", FieldKind.DATE, "Когда сдан")
 _INNER = FieldInfo("day", FieldKind.DATE, "Собрать данные до", "Свой срок школы, раньше отчётной даты.")
 _FILL = "Введите день."
-_MOST_ROWS = 6
 
 
 class ReportsView(QWidget):
@@ -140,32 +138,27 @@ class ReportCard(ScrollColumn):
         workspace, school = self.desk.workspace, self.desk.school
         self._asked = code
 
-        def on_made(made: Document) -> None:
+        def on_made(made: tuple[PreviewLine, ...]) -> None:
             if self._asked == code:
                 self._show_draft(made)
 
-        self.desk.read(lambda: document(workspace, DocumentKind.REPORT_PERIOD, school, code), on_made)
+        self.desk.read(lambda: report_preview(workspace, code, school), on_made)
 
-    def _show_draft(self, made: Document) -> None:
+    def _show_draft(self, made: tuple[PreviewLine, ...]) -> None:
         while self._lines.count():
             item = self._lines.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        body = [block for block in made.blocks if not isinstance(block, Note)]
-        begin = next((at for at, one in enumerate(body) if isinstance(one, Heading) and one.level), 0)
-        for block in body[begin:]:
-            match block:
-                case Heading():
-                    self._lines.addWidget(label(block.text, TextStyle.STRONG))
-                case Paragraph():
-                    self._lines.addWidget(label(_words(block.text)))
-                case ListBlock():
-                    for item in block.items:
-                        self._lines.addWidget(label(f"– {_words(item)}"))
-                case Table():
-                    self._lines.addWidget(label(_table_words(block), TextStyle.SMALL, Tone.MUTED))
+        for line in made:
+            match line.kind:
+                case LineKind.HEADING:
+                    self._lines.addWidget(label(line.text, TextStyle.STRONG))
+                case LineKind.TABLE:
+                    self._lines.addWidget(label(line.text, TextStyle.SMALL, Tone.MUTED))
+                case LineKind.TEXT:
+                    self._lines.addWidget(label(line.text))
 
     def _save(self, form: DocumentFormat) -> None:
         if self.report is not None:
@@ -205,17 +198,3 @@ def _row(report: ReportDate, on: date) -> Row:
 
 def _period(report: ReportDate) -> str:
     return f"{short_date(report.starts)} — {short_date(report.ends)}"
-
-
-def _words(text: Inline) -> str:
-    """The words of a paragraph; a blank line to be written on by hand is only hinted at."""
-    words = text if isinstance(text, str) else "".join(run if isinstance(run, str) else run.text for run in text)
-    return re.sub("_{3,}", "…", words)
-
-
-def _table_words(table: Table) -> str:
-    """The first rows of a table as lines; how many more there are is said."""
-    rows = [row for row in table.rows if hasattr(row, "cells")]
-    lines = [" · ".join(str(cell).replace("\n", " ") for cell in row.cells if str(cell)) for row in rows[:_MOST_ROWS]]
-    left = len(rows) - len(lines)
-    return "\n".join((*lines, *((f"… и ещё строк: {left}",) if left > 0 else ())))

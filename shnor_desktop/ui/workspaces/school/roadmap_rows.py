@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from shnor_desktop.domain.facts import ProgrammeFact
@@ -80,6 +81,16 @@ class RoadMapData:
     def row(self, row_id: str) -> MeasureRow | None:
         """A measure by its id."""
         return next((row for row in self.view.rows if row.measure.id == row_id), None)
+
+    def day_of(self, item_id: str) -> tuple[str, date] | None:
+        """The measure and the day of the plan behind an open day of the calendar."""
+        item = self.calendar.item(item_id)
+        row = self.row(item.row) if item is not None else None
+        if item is None or row is None:
+            return None
+        found = (one.planned for one in row.days.items if one.due == item.due and not one.is_closed)
+        planned = next(found, None)
+        return (item.row, planned) if planned is not None else None
 
 
 def read_road_map(workspace: Workspace, school: str, grouping: Grouping) -> RoadMapData:
