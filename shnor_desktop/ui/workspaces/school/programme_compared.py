@@ -13,6 +13,7 @@ from shnor_desktop.domain.programme_difference import (
     ChangeKind,
     ParagraphChange,
     PartChange,
+    PartRow,
     Piece,
     PieceKind,
     ProgrammeContent,
@@ -26,7 +27,7 @@ from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_char
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import label
 
-MOST_ROWS = 60
+MOST_ROWS = 20
 _WIDE = 110
 _Marked = Sequence[str | Piece]
 
@@ -38,6 +39,7 @@ class MarkedText(QLabel):
         super().__init__(parent)
         look().load_print_face()
         self._parts = list(parts)
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -57,14 +59,27 @@ class MarkedText(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         """The marks take the colours of the new theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.FontChange:
+            self._heights = {}
+        elif event.type() == QEvent.Type.PaletteChange:
             self._draw()
+
+    def heightForWidth(self, width: int) -> int:
+        """Measured once a width: layouts ask many times, and each answer lays the whole text out."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        """As wide as the sheet; the height follows from the width."""
+        return QSize(chars(60), lines(1.5))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for a large text."""
         return QSize(chars(24), lines(1.2))
 
     def _draw(self) -> None:
+        self._heights = {}
         self.setText("".join(_html(part) for part in self._parts))
 
 
@@ -136,16 +151,12 @@ class ComparedVersions(QWidget):
                 sheet.column.addWidget(MarkedText([Piece(PieceKind.SAME, paragraph.text)], sheet))
         for part in content.parts:
             sheet = self._sheet(part.title)
-            for row in part.rows[:MOST_ROWS]:
-                words = "".join(f"\n{caption}: {text}" for caption, text in row.fields if text != row.title)
-                sheet.column.addWidget(MarkedText([row.title, Piece(PieceKind.SAME, words)], sheet))
-            _say_rest(sheet, len(part.rows))
+            rows: list[_Marked] = [[row.title, Piece(PieceKind.SAME, _fields(row))] for row in part.rows]
+            _show_rows(sheet, rows)
 
     def _show_part(self, part: PartChange) -> None:
         sheet = self._sheet(part.title)
-        for row in part.rows[:MOST_ROWS]:
-            sheet.column.addWidget(MarkedText(_row_parts(row), sheet))
-        _say_rest(sheet, len(part.rows))
+        _show_rows(sheet, [_row_parts(row) for row in part.rows])
 
     def _back_button(self, section: str, change: ParagraphChange) -> Button:
         button = Button("Вернуть этот абзац", ButtonKind.LINK, "undo-2")
@@ -178,8 +189,31 @@ def _row_parts(row: RowChange) -> list[str | Piece]:
     return parts
 
 
-def _say_rest(sheet: Sheet, count: int) -> None:
-    left = count - MOST_ROWS
-    if left > 0:
-        words = f"…и ещё {plural(left, 'строка', 'строки', 'строк')}: они есть в печатном сравнении."
-        sheet.column.addWidget(label(words, TextStyle.SMALL, Tone.MUTED))
+def _fields(row: PartRow) -> str:
+    return "".join(f"\n{caption}: {text}" for caption, text in row.fields if text != row.title)
+
+
+def _apart(rows: Sequence[_Marked]) -> list[str | Piece]:
+    """All rows in one text, an empty line between: a label for each is laid out for seconds."""
+    parts: list[str | Piece] = []
+    for row in rows:
+        parts += [Piece(PieceKind.SAME, "\n\n"), *row] if parts else row
+    return parts
+
+
+def _show_rows(sheet: Sheet, rows: Sequence[_Marked]) -> None:
+    """The first rows, and a button that shows some more: all of a long road map would be laid out for seconds."""
+    sheet.column.addWidget(MarkedText(_apart(rows[:MOST_ROWS]), sheet))
+    rest = rows[MOST_ROWS:]
+    if not rest:
+        return
+    words = f"Показать ещё {min(len(rest), MOST_ROWS)} из {plural(len(rest), 'строки', 'строк', 'строк')}"
+    more = Button(words, ButtonKind.LINK, "chevron-down")
+
+    def on_asked() -> None:
+        more.hide()
+        more.deleteLater()
+        _show_rows(sheet, rest)
+
+    more.clicked.connect(on_asked)
+    sheet.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)

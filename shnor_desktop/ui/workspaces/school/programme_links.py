@@ -87,7 +87,10 @@ class LinksPanel(QWidget):
         self.model.clear()
         for problem in tree.problems:
             self.model.appendRow(self._item(problem))
-        self._unfold(QModelIndex())
+        if self._folded:
+            self._unfold(QModelIndex())
+        else:
+            self.view.expandAll()
         selection.blockSignals(False)
         if chosen is not None:
             self.select(*chosen)
