@@ -9,6 +9,7 @@ from shnor_desktop.domain.methodology import NetworkProject, Pack
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.roadmap import MEASURE_STATES
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.roadmap import executors
 from shnor_desktop.services.workspace import Workspace
 
 _STATES = dict(MEASURE_STATES)
@@ -16,7 +17,10 @@ _STATES = dict(MEASURE_STATES)
 
 @dataclass(frozen=True, slots=True)
 class ProjectMeasure:
-    """A measure of the project; `row` is that of the road map, empty while the school has not taken it."""
+    """A measure of the project; `row` is that of the road map, empty while the school has not taken it.
+
+    `state` says how it stands there, or who does what is no work of the school.
+    """
 
     code: str
     title: str
@@ -71,4 +75,6 @@ def _measure(pack: Pack, code: str, taken: MeasureFact | None, may_be_taken: boo
     known = pack.measure(code)
     title = taken.label if taken is not None else known.title if known is not None else code
     state = _STATES.get(taken.state or "", "") if taken is not None else ""
+    if taken is None and known is not None and not may_be_taken:
+        state = f"исполняет: {executors(pack, known)}"
     return ProjectMeasure(code, title, taken.id if taken is not None else "", state, may_be_taken and taken is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shnor_desktop.domain import findings
 from shnor_desktop.services import roadmap
@@ -79,14 +79,10 @@ class ProjectsPane(PartPane):
         super().__init__()
         self.desk = desk
         self.sheets: list[ProjectSheet] = []
-        self._holder = QWidget()
-        self._column = QVBoxLayout(self._holder)
-        set_gaps(self._column, 0.6)
-        area = ScrollColumn(margins=1.0)
-        area.add(self._holder)
+        self._area = ScrollColumn(margins=1.0)
         column = QVBoxLayout(self)
         set_gaps(column, 0)
-        column.addWidget(area)
+        column.addWidget(self._area)
 
     def load(self, found: CheckResult) -> tuple[ProjectView, ...]:
         """The projects of the methodology of the school."""
@@ -94,13 +90,10 @@ class ProjectsPane(PartPane):
 
     def show_data(self, snapshot: tuple[ProjectView, ...]) -> None:
         """A sheet a project."""
-        for old in self.sheets:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        self._area.clear()
         self.sheets = [ProjectSheet(self.desk, view) for view in snapshot]
         for sheet in self.sheets:
-            self._column.addWidget(sheet)
+            self._area.add(sheet)
 
     def count(self, snapshot: tuple[ProjectView, ...]) -> int | None:
         """How many projects there are."""

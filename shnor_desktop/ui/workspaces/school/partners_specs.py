@@ -14,7 +14,7 @@ EVENTS = RecordSpec(
     "работу. Отсюда их возьмут программа и мониторинг.",
     first=("partner", "held_on", "form", "topic"),
     titles={"taken_into_work": "Что взяли в работу"},
-    widths={"held_on": 11, "topic": 22, "taken_into_work": 24},
+    widths={"held_on": 14, "topic": 22, "taken_into_work": 24},
     stretching=("topic", "taken_into_work"),
     newest_first="held_on",
     row_lines=2,
@@ -50,7 +50,7 @@ PLAN = RecordSpec(
     "«Провести»: оно попадёт в журнал и останется связанным с пунктом.",
     first=("partner", "title", "form", "due_on", "expected"),
     begun_with={"state": "planned"},
-    widths={"due_on": 11, "title": 26, "partner": 18, "state": 14},
+    widths={"due_on": 14, "title": 26, "partner": 18, "state": 14},
     stretching=("title",),
     row_lines=2,
 )

@@ -24,7 +24,7 @@ from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.workspaces.school.pupils_specs import CAUSES, PROGRESS, RISK, STEPS
 
-_SHARE = 0.4
+_SHARE = 0.45
 
 
 class ProgressView(QWidget):
