@@ -26,7 +26,7 @@ from shnor_desktop.importers.school_tables.layouts import ListLayout
 from shnor_desktop.importers.school_tables.own_rows import Block, blocks_of, choose_own
 from shnor_desktop.importers.school_tables.result_heads import Head, row_head, title_head
 from shnor_desktop.importers.school_tables.shares import Counts, counts_of
-from shnor_desktop.importers.school_tables.task_columns import own_column_tasks, row_tasks
+from shnor_desktop.importers.school_tables.task_columns import own_column_tasks, passed_over, row_tasks
 
 _CHANGES = ("lowered", "confirmed", "raised")
 _MOST_RECORDS = 500
@@ -248,7 +248,8 @@ def _by_columns(source: Source, own: OwnSchool, asked: Asked, head: Head) -> Rea
     children = own_column_tasks(source.table, source.layout, chosen.blocks[0].row)
     place = f"{source.table.place}, столбец «{chosen.label[:80]}»"
     record = FoundRecord("result_sheet", found.title, place, key_values(found), (), stops, tuple(children))
-    return Reading((record,), (), (), chosen.label)
+    left = passed_over(source.table, source.layout, chosen.blocks[0].row)
+    return Reading((record,), (), (Doubt("no_task_code", {"count": left}),) if left else (), chosen.label)
 
 
 def _login_of(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from shnor_desktop.domain.plan_table import SourceTable
 from shnor_desktop.importers.f1_layout import LOGIN
@@ -125,8 +126,14 @@ def _other_login(block: Block, own: OwnSchool) -> Doubt | None:
 def words_of(text: str) -> frozenset[str]:
     """The words and numbers of a name that tell one school from another."""
     spaced = "".join(sign if sign.isalnum() else " " for sign in plain(text))
-    generic = {plain(word) for word in _GENERIC}
+    generic = _generic_words()
     return frozenset(word for word in spaced.split() if (len(word) > 2 or word.isdigit()) and word not in generic)
+
+
+@cache
+def _generic_words() -> frozenset[str]:
+    """Said of many schools: they tell none from another."""
+    return frozenset(plain(word) for word in _GENERIC)
 
 
 _GENERIC = (

@@ -46,12 +46,7 @@ def row_tasks(table: SourceTable, layout: ListLayout, weights: Mapping[int, int 
 def own_column_tasks(table: SourceTable, layout: ListLayout, column: int) -> list[FoundRecord]:
     """The tasks by the rows of a table whose columns are schools."""
     worded = layout.column("planned")
-    labels = [at for at in (layout.column("task_label"), worded) if at >= 0]
-    rows: list[tuple[str, int]] = []
-    for row in range(layout.first, len(table.rows)):
-        code = next((code for at in labels if (code := _leading_code(table.cell(row, at)))), "")
-        if code and code not in {one for one, _row in rows}:
-            rows.append((code, row))
+    rows = _coded_rows(table, layout)
     percents = {row: number_of(table.cell(row, column)) for _code, row in rows}
     are_fractions = _are_fractions([one for one in percents.values() if one is not None])
     most, level = layout.column("max_score"), layout.column("difficulty")
@@ -128,6 +123,26 @@ def _maxima(table: SourceTable, layout: ListLayout) -> dict[int, int]:
     return {}
 
 
+def passed_over(table: SourceTable, layout: ListLayout, column: int) -> int:
+    """How many rows have a figure for the school but no number of a task, or one that was named above."""
+    figures = [row for row in range(layout.first, len(table.rows)) if number_of(table.cell(row, column)) is not None]
+    return len(figures) - len([row for _code, row in _coded_rows(table, layout) if row in set(figures)])
+
+
+def _coded_rows(table: SourceTable, layout: ListLayout) -> list[tuple[str, int]]:
+    """The rows of tasks, each number once."""
+    labels = [at for at in (layout.column("task_label"), layout.column("planned")) if at >= 0]
+    rows: dict[str, int] = {}
+    for row in range(layout.first, len(table.rows)):
+        code = next((code for at in labels if (code := _leading_code(table.cell(row, at)))), "")
+        if code:
+            rows.setdefault(code, row)
+    return list(rows.items())
+
+
 def _leading_code(text: str) -> str:
+    whole = task_code(text[:40])
+    if whole:
+        return whole
     match = _LEADING.match(text[:60])
     return task_code(match[1]) if match else ""
