@@ -243,6 +243,8 @@ def _measure(row: MeasureRow) -> MeasureFacts:
         status = ", ".join(part for part in (row.state, measure.evidence_given or "") if part)
     elif row.is_overdue:
         status = f"{row.state}, срок прошёл"
+    parts = (status, row.kept_words if row.days.done else "", *row.changes)
+    status = "; ".join(part for part in parts if part)
     return MeasureFacts(
         title=measure.label,
         deadline=measure.deadline or "",

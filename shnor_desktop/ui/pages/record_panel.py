@@ -131,11 +131,11 @@ class RecordPanel(QWidget):
             self.add = Button(spec.add, ButtonKind.PLAIN, "plus")
             self.add.clicked.connect(self.begin_draft)
             self.panel.add_tool(self.add)
-        self.bulk = records_bulk(self.desk, self.panel, self._detail, spec, lambda: self.rows)
         self.form = RecordForm(spec.form_fields(rows.fields), parse)
         self.form.field_edited.connect(self._on_field_edited)
         self._detail.addWidget(self._make_hint())
         self._detail.addWidget(self._make_record())
+        self.bulk = records_bulk(self.desk, self.panel, self._detail, spec, lambda: self.rows)
         self._body = MasterDetail(self.panel, self._detail, self._share)
         button = "" if self.desk.is_read_only else spec.add
         self._empty = EmptyState(spec.empty_title, spec.empty_text, button)
