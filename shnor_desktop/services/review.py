@@ -10,7 +10,7 @@ from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.methodology import LEVEL_CAPTIONS, Level, Pack
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.development_plans import DevelopmentPlan
-from shnor_desktop.models.diagnostics import DiagnosticAnswer, ProblemField
+from shnor_desktop.models.diagnostics import CauseMark, DiagnosticAnswer, ProblemField
 from shnor_desktop.models.education import (
     EducationLevel,
     ExtraOffer,
@@ -124,6 +124,7 @@ def review(workspace: Workspace, school: str) -> ReviewView:
         _passport(workspace, school, marks),
         *(_rows(workspace, school, marks, cls, cls.plural, details) for cls, details in _COUNTED),
         *_map_sections(workspace, facts, marks),
+        _rows(workspace, school, marks, CauseMark, "Причины", ("level", "facts")),
         _rows(workspace, school, marks, ProblemField, "Проблемные поля", ("causes", "facts")),
         _rows(workspace, school, marks, Programme, "Паспорт программы", ("basis", "expected", "developers")),
         ReviewSection("programme_changes", "Программа", "Что изменилось в программе", changed),
@@ -286,6 +287,7 @@ def _rows(
     info = info_of(cls)
     fields = records.fields_of(workspace, cls)
     groups = {cls.log_name: "Школа" for cls, _ in _COUNTED}
+    groups |= {"cause_mark": "Диагностическая карта"}
     groups |= {"problem_field": "Диагностическая карта", "partner_event": "Работа", "development_plan": "Работа"}
     groups |= {"training_course": "Работа", "cross_check": "Работа"}
     found = records.rows(workspace, cls, school)

@@ -29,7 +29,7 @@ class ExpertDialog(ConfirmDialog):
 
     def __init__(self, found: Judged, name: str, parent: QWidget | None = None) -> None:
         question = f"Оценка эксперта: {found.question.caption}"
-        own = f"Школа ответила: {found.school_shown or 'ответа нет'}. "
+        own = f"Школа ответила: {found.school_shown}. " if found.school_shown else "Школа ещё не ответила. "
         super().__init__(question, own + _CONSEQUENCE, "Сохранить оценку", "Не сейчас", parent)
         self._found = found
         self._typed: Mapping[str, object] = found.typed
