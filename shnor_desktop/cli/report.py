@@ -28,7 +28,7 @@ def add_commands(commands: Commands) -> None:
         "--format",
         choices=[form.value for form in DocumentFormat],
         metavar="ФОРМАТ",
-        help="pdf, docx или xlsx; если не указан, по имени файла",
+        help="pdf, docx или xlsx, для сайта html; если не указан, по имени файла",
     )
     report.add_argument("--teacher", default="", metavar="ФАМИЛИЯ", help="для ИОМ: маршрут одного педагога")
     report.add_argument("--row", default="", metavar="КОД", help="для документа об одной записи: её код из --json")
@@ -50,7 +50,13 @@ def _report(args: argparse.Namespace) -> Answer:
     with desk_for_reading(args.store) as workspace:
         school = school_of(workspace, args.school)
         written = write_document(
-            workspace, args.kind, args.out, school, form, built_in=args.built_in_template, which=args.row or args.teacher
+            workspace,
+            args.kind,
+            args.out,
+            school,
+            form,
+            built_in=args.built_in_template,
+            which=args.row or args.teacher,
         )
     title = infos[args.kind].title
     content = {
@@ -81,5 +87,5 @@ def _list() -> Answer:
     for info in list_kinds():
         forms = [form.value for form in info.formats]
         content.append({"kind": str(info.kind), "title": info.title, "formats": forms})
-        lines.append(f"{str(info.kind):<20} {', '.join(forms):<15} {info.title}")
+        lines.append(f"{info.kind!s:<20} {', '.join(forms):<15} {info.title}")
     return Answer(content, lines)

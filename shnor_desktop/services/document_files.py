@@ -1,4 +1,4 @@
-"""Neutral documents become files: PDF, Word or Excel, each written whole or not at all."""
+"""Neutral documents become files: PDF, Word, Excel or a page of a site, each written whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.reports.content import Document
 from shnor_desktop.reports.docx_writer import docx_of
+from shnor_desktop.reports.html_writer import html_of
 from shnor_desktop.reports.pdf_writer import pdf_of
 from shnor_desktop.reports.xlsx_writer import xlsx_of
 from shnor_desktop.services.document_kinds import DocumentFormat
@@ -31,6 +32,8 @@ def bytes_of(document: Document, form: DocumentFormat, template: tuple[bytes, st
             return docx_of(document, template[0], resource("fonts"), template[1])
         case DocumentFormat.XLSX:
             return xlsx_of(document)
+        case DocumentFormat.HTML:
+            return html_of(document)
 
 
 def write_bytes(target: Path, data: bytes) -> Written:

@@ -25,6 +25,8 @@ class DocumentKind(StrEnum):
     COUNCIL_SUMMARY = "council_summary"
     FOUNDER_SUMMARY = "founder_summary"
     SITE_SUMMARY = "site_summary"
+    FINAL_REPORT = "final_report"
+    PRESENTATION = "presentation"
     BLANK_MAP = "blank_map"
     REPORT_PERIOD = "report_period"
     WAVE_COMPARISON = "wave_comparison"
@@ -60,14 +62,18 @@ class DocumentFormat(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     XLSX = "xlsx"
+    HTML = "html"
 
     @property
     def caption(self) -> str:
         """The words of a menu."""
-        return {"pdf": "PDF", "docx": "Word (DOCX)", "xlsx": "Excel (XLSX)"}[self.value]
+        return {"pdf": "PDF", "docx": "Word (DOCX)", "xlsx": "Excel (XLSX)", "html": "страница сайта (HTML)"}[
+            self.value
+        ]
 
 
-_ALL = tuple(DocumentFormat)
+PAPER = (DocumentFormat.PDF, DocumentFormat.DOCX, DocumentFormat.XLSX)
+"""What every document comes in unless its kind says otherwise."""
 _MARKED = (DocumentFormat.PDF, DocumentFormat.DOCX)
 TITLED, PLAIN, SHEET = "programme.docx", "document.docx", "sheet.docx"
 
@@ -84,7 +90,7 @@ class DocumentInfo:
     page: str
     file_name: str
     template: str = PLAIN
-    formats: tuple[DocumentFormat, ...] = _ALL
+    formats: tuple[DocumentFormat, ...] = PAPER
 
 
 _KINDS = (
@@ -104,7 +110,18 @@ _KINDS = (
     DocumentInfo(DocumentKind.RESULTS_NOTE, "Справка о результатах", "results", "spravka-o-rezultatah"),
     DocumentInfo(DocumentKind.COUNCIL_SUMMARY, "Сводка для педагогического совета", "programme", "pedsovet", SHEET),
     DocumentInfo(DocumentKind.FOUNDER_SUMMARY, "Сводка для учредителя", "programme", "uchreditel", SHEET),
-    DocumentInfo(DocumentKind.SITE_SUMMARY, "Сведения для сайта школы", "programme", "sajt", SHEET),
+    DocumentInfo(
+        DocumentKind.SITE_SUMMARY,
+        "Сведения для сайта школы",
+        "programme",
+        "sajt",
+        SHEET,
+        (*PAPER, DocumentFormat.HTML),
+    ),
+    DocumentInfo(DocumentKind.FINAL_REPORT, "Итоговый отчёт о программе", "programme", "itogovyj-otchet"),
+    DocumentInfo(
+        DocumentKind.PRESENTATION, "План выступления на семинаре", "programme", "plan-vystupleniya", formats=_MARKED
+    ),
     DocumentInfo(DocumentKind.BLANK_MAP, "Бланк диагностической карты", "map", "blank-karty", SHEET),
     DocumentInfo(DocumentKind.MONITORING_REPORT, "Отчёт о мониторинге", "monitoring", "otchet-o-monitoringe", SHEET),
     DocumentInfo(DocumentKind.WAVE_COMPARISON, "Сравнение волн", "monitoring", "sravnenie-voln", SHEET),

@@ -26,6 +26,7 @@ from shnor_desktop.services.diagnosis import MAP, form_view_of, waves_of
 from shnor_desktop.services.document_facts import diagnostic_map_facts, full_name, programme_facts, road_map_facts
 from shnor_desktop.services.document_kinds import DocumentKind, info_of
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.final_report import make_final_report, make_presentation
 from shnor_desktop.services.identification_facts import school_facts_of
 from shnor_desktop.services.monitoring_documents import monitoring_facts
 from shnor_desktop.services.parents_documents import make_rehearsals, make_surveys
@@ -122,6 +123,8 @@ _MAKERS: Mapping[DocumentKind, Callable[[Asked], Document]] = {
     DocumentKind.COUNCIL_SUMMARY: _summary(Audience.COUNCIL),
     DocumentKind.FOUNDER_SUMMARY: _summary(Audience.FOUNDER),
     DocumentKind.SITE_SUMMARY: _summary(Audience.SITE),
+    DocumentKind.FINAL_REPORT: lambda asked: make_final_report(asked.source),
+    DocumentKind.PRESENTATION: lambda asked: make_presentation(asked.source),
     DocumentKind.PROGRAMME_CHANGES: lambda asked: make_changes(
         asked.workspace, asked.source, asked.school, asked.which
     ),

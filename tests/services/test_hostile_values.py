@@ -15,7 +15,8 @@ from shnor_desktop.models.registry import entities
 from shnor_desktop.models.school import School
 from shnor_desktop.services import centre, records
 from shnor_desktop.services.check import check_facts
-from shnor_desktop.services.documents import DocumentFormat, DocumentKind, document_bytes
+from shnor_desktop.services.document_kinds import info_of
+from shnor_desktop.services.documents import DocumentKind, document_bytes
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.history import history_steps
 from shnor_desktop.services.journal import journal
@@ -90,7 +91,7 @@ def test_that_a_document_of_odd_values_is_printed_or_refused_in_words(desks: Des
 def printing_refused(desk: Workspace, kind: DocumentKind, school: str) -> str:
     """Print a document in every format; the code of the refusal, empty for a document that was made."""
     try:
-        for form in reversed(DocumentFormat):
+        for form in reversed(info_of(kind).formats):
             document_bytes(desk, kind, school, form)
     except KnownError as error:
         return error.code

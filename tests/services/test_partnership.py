@@ -11,7 +11,7 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.partners import JointPlanItem, PartnerEvent, PartnerSchool
 from shnor_desktop.reports.content import Document, texts
 from shnor_desktop.services import documents, partners, records, roadmap
-from shnor_desktop.services.document_kinds import DocumentFormat, DocumentKind
+from shnor_desktop.services.document_kinds import PAPER, DocumentFormat, DocumentKind
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock
@@ -148,7 +148,7 @@ def test_that_the_joint_plan_says_what_was_held(school: Workspace) -> None:
 
 
 @pytest.mark.parametrize("kind", [DocumentKind.AGREEMENT, DocumentKind.JOINT_PLAN])
-@pytest.mark.parametrize("form", list(DocumentFormat))
+@pytest.mark.parametrize("form", PAPER)
 def test_that_the_papers_come_in_every_format(school: Workspace, kind: DocumentKind, form: DocumentFormat) -> None:
     _item(school, "=СУММ(A1)")
     assert documents.document_bytes(school, kind, form=form)

@@ -24,7 +24,7 @@ from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.reports.content import Document, texts
 from shnor_desktop.services import documents, parents, programme, pupils, records
 from shnor_desktop.services.check import check
-from shnor_desktop.services.document_kinds import DocumentFormat, DocumentKind
+from shnor_desktop.services.document_kinds import PAPER, DocumentFormat, DocumentKind
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock
@@ -234,7 +234,7 @@ def test_that_a_small_exam_keeps_its_outcome_to_itself(school: Workspace) -> Non
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("form", list(DocumentFormat))
+@pytest.mark.parametrize("form", PAPER)
 def test_that_every_paper_comes_in_every_format_full_or_empty(
     school: Workspace, kind: DocumentKind, form: DocumentFormat
 ) -> None:

@@ -25,6 +25,7 @@ _PATTERNS = {
     DocumentFormat.PDF: "Документ PDF (*.pdf)",
     DocumentFormat.DOCX: "Документ Word (*.docx)",
     DocumentFormat.XLSX: "Книга Excel (*.xlsx)",
+    DocumentFormat.HTML: "Страница для сайта (*.html)",
 }
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from shnor_desktop.services.document_kinds import PAPER
 from shnor_desktop.services.document_templates import own_template
 from shnor_desktop.services.documents import DocumentFormat, DocumentKind
 from shnor_desktop.ui.pages import printing
@@ -57,7 +58,7 @@ def map_menu(page: DeskPage) -> QMenu:
     return print_button_menu(page, "Печать").findChildren(QMenu)[0]
 
 
-@pytest.mark.parametrize("form", DocumentFormat)
+@pytest.mark.parametrize("form", PAPER)
 def test_that_the_menu_saves_the_document_in_each_format(
     diagnosed: SchoolWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: DocumentFormat
 ) -> None:

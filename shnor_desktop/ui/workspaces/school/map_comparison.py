@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shnor_desktop.domain.russian import plural, short_date
 from shnor_desktop.domain.waves import Change, Wave
-from shnor_desktop.services.document_kinds import DocumentFormat, DocumentKind
+from shnor_desktop.services.document_kinds import DocumentFormat, DocumentKind, info_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.waves import (
@@ -87,7 +87,9 @@ class ComparisonPane(ScrollColumn):
         self.only = QCheckBox("Только изменения", self)
         self.only.toggled.connect(lambda _: self._show())
         self.print = Button("Печать сравнения", icon="printer")
-        self.print.add_menu([(one.caption, partial(self._print, one)) for one in DocumentFormat])
+        self.print.add_menu(
+            [(one.caption, partial(self._print, one)) for one in info_of(DocumentKind.WAVE_COMPARISON).formats]
+        )
         self.summary = label("", TextStyle.BODY)
         self.unkept = SignText(self)
         self.keep = Button("Зафиксировать значения волны", icon="save")
