@@ -29,7 +29,8 @@ from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
-from shnor_desktop.ui.widgets.labels import SignText, label
+from shnor_desktop.ui.widgets.flow import FlowLayout
+from shnor_desktop.ui.widgets.labels import LinkText, SignText, label
 
 _PATTERN = (
     "Документы и снимки (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.doc *.docx *.xls *.xlsx *.odt *.ods *.pptx "
@@ -54,22 +55,23 @@ class AttachmentStrip(QWidget):
         self.items: list[FileLine] = []
         self._is_stale = True
         self.setAcceptDrops(not desk.is_read_only)
-        self.title = label("Файлы", TextStyle.SMALL, Tone.MUTED, wraps=False)
+        self.title = label("Файлы", TextStyle.STRONG, wraps=False)
         self.total = label("", TextStyle.SMALL, Tone.MUTED)
         self.add = Button("Приложить файл…", ButtonKind.QUIET, "paperclip", "До 25 МБ; файл можно и перетащить сюда")
         self.add.clicked.connect(self._on_add_clicked)
         self.paste = Button("Вставить снимок", ButtonKind.QUIET, "copy", "Взять картинку или файлы из буфера обмена")
         self.paste.clicked.connect(self.take_clipboard)
-        top = QHBoxLayout()
+        tools = QWidget(self)
+        top = FlowLayout(tools)
         set_gaps(top, 0.5)
         for widget in (self.title, self.add, self.paste):
             top.addWidget(widget)
-        top.addWidget(self.total, 1)
         self._list = QVBoxLayout()
         set_gaps(self._list, 0.1)
         column = QVBoxLayout(self)
         set_gaps(column, 0.2)
-        column.addLayout(top)
+        column.addWidget(tools)
+        column.addWidget(self.total)
         column.addLayout(self._list)
         self.setAccessibleName("Файлы")
         pasted = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
@@ -197,6 +199,7 @@ class AttachmentStrip(QWidget):
         if found is not None and found.is_much and is_open:
             words = f"Файлы школы занимают {attachments.size_words(found.total)}; в пакет помещается 512 МБ."
         self.total.setText(words)
+        self.total.setVisible(bool(words))
 
 
 class FileLine(QWidget):
@@ -209,20 +212,26 @@ class FileLine(QWidget):
     def __init__(self, file: AttachedFile, is_read_only: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.file = file
-        self.name = Button(_short(file.name), ButtonKind.LINK, "file-text", f"Открыть копию: {file.name}")
-        self.name.setAccessibleName(f"Открыть файл {file.name}")
-        self.name.clicked.connect(self.open_asked)
-        self.facts = label(f"{file.size_words} · {file.added}".strip(" ·"), TextStyle.SMALL, Tone.MUTED, wraps=False)
+        self.name = LinkText(self, wraps=True)
+        self.name.set_parts([(file.name, "open" if file.is_here else "")])
+        self.name.setToolTip("Открыть копию для просмотра" if file.is_here else "")
+        self.name.link_chosen.connect(lambda _link: self.open_asked.emit())
+        words = " · ".join(part for part in (file.size_words, file.added, file.note) if part)
+        self.facts = label(words, TextStyle.SMALL, Tone.MUTED)
         self.save = Button("", ButtonKind.QUIET, "download", f"Сохранить как: {file.name}")
         self.save.clicked.connect(self.save_asked)
         self.remove = Button("", ButtonKind.QUIET, "trash-2", f"Убрать файл {file.name}; вернуть можно по Ctrl+Z")
         self.remove.clicked.connect(self.remove_asked)
         self.remove.setVisible(not is_read_only)
+        said = QVBoxLayout()
+        set_gaps(said, 0)
+        said.addWidget(self.name)
+        said.addWidget(self.facts)
         row = QHBoxLayout()
-        set_gaps(row, 0.4)
-        for widget in (self.name, self.facts, self.save, self.remove):
-            row.addWidget(widget)
-        row.addStretch(1)
+        set_gaps(row, 0.2)
+        row.addLayout(said, 1)
+        row.addWidget(self.save)
+        row.addWidget(self.remove)
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addLayout(row)
@@ -231,8 +240,7 @@ class FileLine(QWidget):
             words = "Самого файла на этом компьютере нет: он остался у того, кто его приложил."
             missing.set_words(words, "triangle-alert", Tone.MEDIUM)
             column.addWidget(missing)
-            for button in (self.name, self.save):
-                button.setEnabled(False)
+            self.save.setEnabled(False)
 
 
 def open_file(desk: Desk, file: AttachedFile) -> None:
@@ -258,13 +266,6 @@ def save_file(desk: Desk, file: AttachedFile) -> None:
 
 def _has_content(data: QMimeData | None) -> bool:
     return data is not None and (data.hasImage() or any(url.isLocalFile() for url in data.urls()))
-
-
-def _short(name: str, longest: int = 48) -> str:
-    if len(name) <= longest:
-        return name
-    stem, _, ending = name.rpartition(".")
-    return f"{stem[: longest - len(ending) - 2]}….{ending}" if stem else f"{name[: longest - 1]}…"
 
 
 def _png(picture: QImage) -> bytes:

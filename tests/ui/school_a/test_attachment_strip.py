@@ -61,7 +61,7 @@ def test_that_a_chosen_file_appears_with_its_size_and_date(
         qtbot.mouseClick(strip.add, Qt.MouseButton.LeftButton)
     school.settle()
     (line,) = strip.items
-    assert line.name.text() == "Диплом.pdf"
+    assert line.name.accessibleName() == "Диплом.pdf"
     assert line.facts.text().replace("\u00a0", " ") == "1 КБ · 02.09.2024"
 
 
@@ -126,7 +126,8 @@ def test_that_a_file_whose_bytes_did_not_come_says_so(school: SchoolWindow, owne
     with school.workspace.writing() as transaction:
         transaction.records.remove_blob(school.workspace.school, file.digest)
     strip = strip_of(school, owner)
-    assert not strip.items[0].name.isEnabled()
+    assert not strip.items[0].save.isEnabled()
+    assert "href" not in strip.items[0].name.text()
 
 
 def test_that_any_register_gets_the_strip_by_one_word_of_its_spec(school: SchoolWindow, qtbot: QtBot) -> None:
@@ -144,3 +145,11 @@ def test_that_any_register_gets_the_strip_by_one_word_of_its_spec(school: School
     assert panel.files.owner == Owner("staff_member", row) == Owner(StaffMember.log_name, row)
     records.remove(school.workspace, StaffMember.log_name, row)
     panel.show_rows(read_rows(school.workspace, spec, school.workspace.school))
+
+
+def test_that_a_long_name_does_not_widen_the_form(school: SchoolWindow, owner: Owner, tmp_path: Path) -> None:
+    path = tmp_path / f"{'Очень длинное название скана соглашения ' * 2}.pdf"
+    path.write_bytes(PDF)
+    attachments.add_file(school.workspace, owner, path)
+    strip = strip_of(school, owner)
+    assert strip.minimumSizeHint().width() < 300
