@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _CODE_WORD = re.compile(r"[А-Яа-яЁё]{3,}|[A-Za-z]{4,}")
 _SURNAME = r"[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]+)?"
@@ -22,6 +23,8 @@ _DIAGNOSES = re.compile(
 _NOT_NAMES = frozenset(
     ("великой отечественной", "российской федерации", "российская федерация", "точка роста", "точки роста")
 )
+_KEPT = 8192
+"""Texts whose words are remembered: the check reads the same ones after every change."""
 _USUAL_FIRST = frozenset(
     ("школа", "центр", "музей", "библиотека", "проект", "сайт", "платформа", "портал", "конкурс", "город", "село")
 )
@@ -33,6 +36,7 @@ def looks_like_name(code: str) -> bool:
     return _CODE_WORD.search(code) is not None
 
 
+@lru_cache(maxsize=_KEPT)
 def name_in(text: str) -> str:
     """The first stretch of a text that looks like a person's name: «Фамилия И. О.», two names in a row, a patronymic.
 
@@ -46,6 +50,7 @@ def name_in(text: str) -> str:
     return patronymic.group() if patronymic else ""
 
 
+@lru_cache(maxsize=_KEPT)
 def diagnosis_in(text: str) -> str:
     """The first word of a text that names a diagnosis; empty for none."""
     match = _DIAGNOSES.search(text) or _DIAGNOSES.search(text.lower())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from shnor_desktop.domain.checks.case import Case
-from shnor_desktop.domain.facts import Fact, RiskPupilFact
+from shnor_desktop.domain.facts import Fact, PupilStepFact, RiskPupilFact
 from shnor_desktop.domain.findings import PUPILS, CheckCode, Finding, about
 from shnor_desktop.domain.personal_words import diagnosis_in, looks_like_name, name_in, names_in_codes
 from shnor_desktop.domain.russian import long_date, plural
@@ -35,8 +35,12 @@ _DAYS = {
 
 def pupils_findings(case: Case) -> Iterator[Finding]:
     """Each pupil at risk, then the counts of the journals, then words that do not belong there."""
+    steps: dict[str | None, list[PupilStepFact]] = {}
+    for step in case.facts.pupil_steps:
+        if step.state != "cancelled":
+            steps.setdefault(step.pupil, []).append(step)
     for pupil in case.facts.risk_pupils:
-        yield from _pupil(case, pupil)
+        yield from _pupil(case, pupil, steps.get(pupil.id, []))
     yield from _counts(case)
     for entity, fields in _NAMELESS.items():
         for row in case.facts.rows(entity):
@@ -49,7 +53,7 @@ def pupils_findings(case: Case) -> Iterator[Finding]:
                 yield about(row, CheckCode.PUPILS_ROW_AHEAD, PUPILS, field, day=long_date(day))
 
 
-def _pupil(case: Case, pupil: RiskPupilFact) -> Iterator[Finding]:
+def _pupil(case: Case, pupil: RiskPupilFact, steps: Sequence[PupilStepFact]) -> Iterator[Finding]:
     code = pupil.code or ""
     if looks_like_name(code):
         yield about(pupil, CheckCode.PUPIL_CODE_IS_NAME, PUPILS, "code", word=code)
@@ -57,7 +61,6 @@ def _pupil(case: Case, pupil: RiskPupilFact) -> Iterator[Finding]:
         yield about(pupil, CheckCode.PUPIL_DATES_REVERSED, PUPILS, "until")
     if not pupil.is_at_risk(case.as_of):
         return
-    steps = [step for step in case.facts.pupil_steps if step.pupil == pupil.id and step.state != "cancelled"]
     if not steps:
         yield about(pupil, CheckCode.PUPIL_WITHOUT_PLAN, PUPILS, "state")
     if pupil.parents_informed_on is None:

@@ -111,7 +111,7 @@ class RiskPane(RegisterPane):
     def load(self, found: CheckResult) -> RiskData:
         """The rows with the measurements."""
         facts = read_facts(self.desk.workspace, self.desk.school)
-        progress = {pupil.id: progress_of(facts, pupil.id, SUBJECTS) for pupil in facts.risk_pupils}
+        progress = {pupil: progress_of(facts, pupil, SUBJECTS) for pupil in {one.pupil or "" for one in facts.progress}}
         return RiskData(super().load(found), progress)
 
     def show_data(self, snapshot: RiskData) -> None:

@@ -91,6 +91,11 @@ class SummaryPane(PartPane):
         self.to_causes.clicked.connect(lambda: desk.open(findings.MAP))
         holder = QWidget()
         holder.setLayout(self._cause_box)
+        link = QWidget()
+        row = QHBoxLayout(link)
+        set_gaps(row, 0)
+        row.addWidget(self.to_causes)
+        row.addStretch(1)
         area = ScrollColumn(margins=1.0)
         for widget in (
             self.words,
@@ -98,7 +103,7 @@ class SummaryPane(PartPane):
             *self.charts,
             self._cause_title,
             holder,
-            self.to_causes,
+            link,
             self.history,
             label("Родители", TextStyle.SECTION),
             self.parents,
