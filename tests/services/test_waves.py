@@ -10,8 +10,8 @@ from shnor_desktop.reports.content import Document, texts
 from shnor_desktop.services import documents, records, waves
 from shnor_desktop.services.desks import create_school_desk
 from shnor_desktop.services.diagnosis import MAP, QuestionView, answer_question, form_view, set_factor_level, waves_of
+from shnor_desktop.services.document_kinds import DocumentKind, info_of
 from shnor_desktop.services.document_makers import source_of
-from shnor_desktop.services.documents import DocumentFormat, DocumentKind
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.methodology import load_methodologies
 from shnor_desktop.services.waves_documents import make_wave_comparison, which_of
@@ -188,7 +188,7 @@ def test_that_the_comparison_is_printed_with_its_words_and_only_changes_when_ask
 
 
 def test_that_the_comparison_becomes_a_file_of_every_kind(school: Workspace, tmp_path: Path) -> None:
-    for form in DocumentFormat:
+    for form in info_of(DocumentKind.WAVE_COMPARISON).formats:
         target = tmp_path / f"c.{form.value}"
         documents.write_document(school, DocumentKind.WAVE_COMPARISON, target, form=form)
         assert target.stat().st_size > 1000
