@@ -10,7 +10,14 @@ from shnor_desktop.cli.desk import desk_for_reading, school_of
 from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.domain.canonical import decimal_text
 from shnor_desktop.domain.methodology import Level
-from shnor_desktop.domain.result_reading import COMPARABLE, ResultCard, SkillReading, heaped_scores, in_order
+from shnor_desktop.domain.result_reading import (
+    COMPARABLE,
+    PaperDetail,
+    ResultCard,
+    SkillReading,
+    heaped_scores,
+    in_order,
+)
 from shnor_desktop.services.difficulties import RedSkill, red_skills
 from shnor_desktop.services.result_reading import ReadingView, reading
 
@@ -98,9 +105,7 @@ def _score_lines(view: ReadingView, card: ResultCard) -> list[str]:
 
 
 def _content(view: ReadingView, card: ResultCard, red: tuple[RedSkill, ...]) -> dict[str, object]:
-    paper, rules = card.paper, view.rules
     there = {id(one.skill): one.is_there for one in red}
-    heaped = [score for _mark, score in heaped_scores(rules, paper)] if rules is not None and paper is not None else []
     return {
         "title": card.title,
         "procedure": card.procedure,
@@ -132,20 +137,25 @@ def _content(view: ReadingView, card: ResultCard, red: tuple[RedSkill, ...]) -> 
         "task_year": card.task_year,
         "skills": [_skill(skill, there) for skill in card.skills],
         "journal": dict(zip(("lowered", "confirmed", "raised"), card.journal, strict=True)) if card.journal else None,
-        "scores": {str(score): pupils for score, pupils in paper.scores.items()} if paper is not None else {},
-        "borders": {str(mark): least for mark, least in paper.borders.items()} if paper is not None else {},
-        "heaped": heaped,
+        **_paper(view, card.paper),
+    }
+
+
+def _paper(view: ReadingView, paper: PaperDetail | None) -> dict[str, object]:
+    """Scores, groups and classes; empty where nothing but marks is known."""
+    if paper is None or view.rules is None:
+        return {"scores": {}, "borders": {}, "heaped": [], "groups": [], "classes": []}
+    least = view.rules.samples.group
+    return {
+        "scores": {str(score): pupils for score, pupils in paper.scores.items()},
+        "borders": {str(mark): from_score for mark, from_score in paper.borders.items()},
+        "heaped": [score for _mark, score in heaped_scores(view.rules, paper)],
         "groups": [
-            {
-                "name": group.name,
-                "pupils": group.pupils,
-                "is_small": rules is not None and (group.pupils or 0) < rules.samples.group,
-            }
-            for group in (paper.groups if paper is not None else ())
+            {"name": group.name, "pupils": group.pupils, "is_small": (group.pupils or 0) < least}
+            for group in paper.groups
         ],
         "classes": [
-            {"name": one.name, "participants": one.participants, "below_minimum": one.below}
-            for one in (paper.classes if paper is not None else ())
+            {"name": one.name, "participants": one.participants, "below_minimum": one.below} for one in paper.classes
         ],
     }
 

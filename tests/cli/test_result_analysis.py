@@ -12,6 +12,7 @@ def taken(shell: Shell, world: World, tmp_path: Path) -> None:
     own = tables.OWN.replace("Лесная", "Учебная")
     for name in ("marks", "scores", "tasks", "groups", "planned"):
         rows = [[own if cell == tables.OWN else cell for cell in row] for row in getattr(tables, name)()]
+        rows[0][0] = "ВПР 2024 Математика 4 класс"
         file = tables.save(tmp_path / f"{name}.xlsx", rows)
         status, content = shell.json("results", "import", world.school, file, "--confirm", "--overwrite")
         assert status == 0, content
@@ -21,7 +22,7 @@ def test_that_the_analysis_tells_marks_skills_scores_and_how_far_they_carry(
     shell: Shell, world: World, tmp_path: Path
 ) -> None:
     taken(shell, world, tmp_path)
-    status, content = shell.json("results", "analyse", world.school, "--subject", "math", "--grade", "5")
+    status, content = shell.json("results", "analyse", world.school, "--subject", "math", "--grade", "4")
     assert status == 0
     [card] = [card for card in content["cards"] if card["years"] and card["years"][0]["year"] == 2024]
     assert card["years"][0]["marks"] == {"2": 3, "3": 8, "4": 6, "5": 3}
