@@ -158,7 +158,7 @@ def test_that_the_views_show_the_same_days(diagnosed: SchoolWindow) -> None:
     assert headings[0].startswith("▲ Просрочено")
     assert "Октябрь 2024" in headings
     assert headings[-1].startswith("Без даты")
-    click(diagnosed, button(page, "По исполнителям"))
+    click(diagnosed, button(page, "Исполнители"))
     assert any("Без ответственного" in card.heading for card in pane.list.cards_model.cards)
     assert "▲ просрочено" in words_on(page)
 

@@ -12,6 +12,7 @@ from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.indicator_values import record_value, target_views
 from shnor_desktop.services.programme import ensure_programme
 from shnor_desktop.services.report_dates import report_dates
+from shnor_desktop.ui.pages import Target
 from shnor_desktop.ui.pages.records_page import RecordsPage
 from shnor_desktop.ui.workspaces.school.roadmap import RoadmapPage
 from tests.ui.school_a.conftest import SchoolWindow
@@ -129,3 +130,15 @@ def test_that_the_rows_of_any_table_of_records_are_changed_together(diagnosed: S
     assert {row.category for row in records.rows(diagnosed.workspace, StaffMember)} == {"first"}
     records.undo(diagnosed.workspace)
     assert {row.category for row in records.rows(diagnosed.workspace, StaffMember)} != {"first"}
+
+
+def test_that_a_report_opens_from_elsewhere_in_a_road_map_without_measures_too(diagnosed: SchoolWindow) -> None:
+    ensure_programme(diagnosed.workspace)
+    page = cast(RoadmapPage, diagnosed.open("roadmap"))
+    report = report_dates(diagnosed.workspace.pack, read_facts(diagnosed.workspace))[-1]
+    diagnosed.desk.open("roadmap", Target("document_mark", "", report.code))
+    diagnosed.settle()
+    assert page.parts.report.isVisible()
+    assert report.title in words_on(page.parts.report)
+    page.views.show_view("table")
+    assert "Мероприятий пока нет" in words_on(page)

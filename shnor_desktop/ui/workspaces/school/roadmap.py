@@ -113,14 +113,14 @@ class RoadmapPage(DeskPage):
         """Fill the table and what is open beside it."""
         self._data = snapshot
         self._show_progress(snapshot)
-        is_empty = not snapshot.view.rows
+        self.views.set_calendar(snapshot.calendar)
+        self.parts.show_progress(snapshot.progress)
+        is_empty = not snapshot.view.rows and self.views.is_table
         if is_empty and self.stack.currentWidget() is not self.adding:
             self._show_beginning(snapshot)
             return
         self.show_body()
         self._show_rows()
-        self.views.set_calendar(snapshot.calendar)
-        self.parts.show_progress(snapshot.progress)
         if self.stack.currentWidget() is self.adding:
             self.adding.show_library(snapshot)
         wanted, self._wanted = self._wanted, ""
@@ -136,6 +136,7 @@ class RoadmapPage(DeskPage):
         elif target.entity == Goal.log_name:
             self.begin_adding(target.row)
         elif self.parts.open(target):
+            self.show_body()
             self.body.show_detail()
 
     def select(self, row: str, field: str = "") -> None:
@@ -223,7 +224,7 @@ class RoadmapPage(DeskPage):
         else:
             self._current = ""
             self.stack.setCurrentIndex(0)
-            if data is not None and not data.view.rows:
+            if data is not None and not data.view.rows and self.views.is_table:
                 self._show_beginning(data)
         self.refresh_history()
 
