@@ -61,6 +61,7 @@ def _with(row: Fact, **fields: Any) -> SchoolFacts:
         (VISIT, {"visitor": _TEACHER}, ["teaching.visit_by_teacher"]),
         (VISIT, {"independent_minutes": 41}, ["teaching.visit_minutes_exceed"]),
         (VISIT, {"lesson_minutes": None}, []),
+        (VISIT, {"discussed_on": None, "visited_on": date.max}, []),
         (VISIT, {"visited_on": date(2024, 6, 20), "topic": None, "discussed_on": None}, []),
         (VISIT, {"topic": None}, ["required.empty"]),
         (CROSS, {}, []),

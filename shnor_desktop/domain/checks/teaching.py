@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from shnor_desktop.domain.checks.case import Case, is_blank
 from shnor_desktop.domain.facts import CourseFact, CrossCheckFact, VisitFact
@@ -37,7 +36,7 @@ def _visit(case: Case, visit: VisitFact, people: dict[str, str]) -> Iterator[Fin
     ):
         yield about(visit, CheckCode.VISIT_MINUTES_EXCEED, DEVELOPMENT, "independent_minutes", teacher=teacher)
     day = visit.visited_on
-    if day is not None and visit.discussed_on is None and day + timedelta(days=FEEDBACK_DAYS) < case.as_of:
+    if day is not None and visit.discussed_on is None and (case.as_of - day).days > FEEDBACK_DAYS:
         yield about(
             visit, CheckCode.VISIT_WITHOUT_FEEDBACK, DEVELOPMENT, "discussed_on", teacher=teacher, day=short_date(day)
         )
