@@ -136,12 +136,12 @@ def review(workspace: Workspace, school: str) -> ReviewView:
             workspace, school, marks, PartnerEvent, "События с партнёрами", ("held_on", "outcome", "taken_into_work")
         ),
         _rows(workspace, school, marks, JointPlanItem, "Планы с партнёрами", ("due_on", "expected", "state")),
-        _files(workspace, school, marks),
         _rows(workspace, school, marks, RiskPupil, "Группа риска", ("since", "until", "outcome")),
         _rows(
             workspace, school, marks, RehearsalExam, "Репетиционные экзамены", ("held_on", "participants", "analysis")
         ),
         _rows(workspace, school, marks, DevelopmentPlan, "Планы развития педагогов", ("starts_on", "ends_on", "state")),
+        _files(workspace, school, marks),
         _rows(workspace, school, marks, TrainingCourse, "Курсы педагогов", ("state", "ends_on", "hours", "used")),
         _rows(workspace, school, marks, CrossCheck, "Взаимопроверки", ("held_on", "works", "differing", "conclusion")),
     )
@@ -274,7 +274,7 @@ def _files(workspace: Workspace, school: str, marks: _Marks) -> ReviewSection:
         marks.item(*_owner(one), one.file.name, one.beside, field=one.file.id, note=one.facts)
         for one in review_files(workspace, school)
     )
-    return ReviewSection("attachment", "Работа", "Приложенные файлы", items)
+    return ReviewSection("attachment", "Файлы", "Приложенные файлы", items)
 
 
 def _owner(one: ReviewFile) -> Place:

@@ -67,7 +67,7 @@ class AttachmentStrip(QWidget):
         for widget in (self.title, self.add, self.paste):
             top.addWidget(widget)
         self._list = QVBoxLayout()
-        set_gaps(self._list, 0.1)
+        set_gaps(self._list, 0.35)
         column = QVBoxLayout(self)
         set_gaps(column, 0.2)
         column.addWidget(tools)
