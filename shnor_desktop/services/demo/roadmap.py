@@ -179,7 +179,8 @@ def _move_one(draft: SchoolDraft, planned: list[str]) -> None:
     for measure in facts.current(facts.measures):
         nearest = occurrences_of(measure, deadlines).nearest(draft.as_of) if measure.id in planned else None
         if nearest is not None:
-            reason = str(words("texts")["moved_note"])
+            reason = str(words("texts")["moved_note"]).split(": ", 1)[-1]
+            reason = f"{reason[:1].upper()}{reason[1:]}".rstrip(".")
             values = {"state": "moved", "moved_to": nearest.due + timedelta(days=12), "reason": reason}
             draft.add(MeasureOccurrence, {"measure": measure.id, "due_on": nearest.planned, **values})
             draft.write("перенесено мероприятие", draft.as_of - timedelta(days=3))

@@ -313,8 +313,8 @@ def field_changes(
 
 def _set(log_name: str, one: FieldInfo, read: Callable[[], RecordRows | None], school: str) -> BulkChange:
     def concerns(rows: Sequence[str], typed: Typed) -> Sequence[str]:
-        value = _wire(typed.get(one.name))
-        return [row for row in rows if _stored(read(), row, one.name) != value]
+        value, stored = _wire(typed.get(one.name)), _stored(read(), one.name)
+        return [row for row in rows if stored.get(row) != value]
 
     def work(workspace: Workspace, rows: Sequence[str], typed: Typed) -> Done:
         return bulk_edit.set_for_all(workspace, log_name, rows, one.name, typed.get(one.name), school)
@@ -324,7 +324,8 @@ def _set(log_name: str, one: FieldInfo, read: Callable[[], RecordRows | None], s
 
 def _shift(log_name: str, one: FieldInfo, read: Callable[[], RecordRows | None], school: str) -> BulkChange:
     def concerns(rows: Sequence[str], typed: Typed) -> Sequence[str]:
-        return [row for row in rows if _stored(read(), row, one.name)] if typed.get("days") else []
+        stored = _stored(read(), one.name)
+        return [row for row in rows if stored.get(row)] if typed.get("days") else []
 
     def work(workspace: Workspace, rows: Sequence[str], typed: Typed) -> Done:
         return bulk_edit.shift_all(workspace, log_name, rows, one.name, days_of(typed), school)
@@ -356,9 +357,9 @@ def records_bulk(
     return BulkEdit(desk, panel, detail, spec.log_name, changes)
 
 
-def _stored(rows: RecordRows | None, row: str, name: str) -> WireValue:
-    found = rows.row(row) if rows is not None else None
-    return found.values.get(name) if found is not None else None
+def _stored(rows: RecordRows | None, name: str) -> dict[str, WireValue]:
+    """The values of a field by row."""
+    return {row.id: row.values.get(name) for row in rows.rows} if rows is not None else {}
 
 
 def _wire(value: object) -> object:

@@ -168,10 +168,11 @@ class RecordTable(QTableView):
     def choose_rows(self, row_ids: Sequence[str]) -> None:
         """Choose several rows; the cursor stays where it is."""
         wanted = set(row_ids)
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        chosen = QItemSelection()
         for at, row in enumerate(self.rows_model.shown):
             if row.id in wanted:
-                self.selectionModel().select(self.rows_model.index(at, 0), flags)
+                chosen.select(self.rows_model.index(at, 0), self.rows_model.index(at, len(self._columns) - 1))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
 
     def choose_current_only(self) -> None:
         """Leave the row with the cursor chosen, and no other."""

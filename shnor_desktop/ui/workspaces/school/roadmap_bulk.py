@@ -71,7 +71,7 @@ def measure_changes(
             "shift",
             "Сдвинуть открытые сроки на несколько дней",
             (shift_field(), _WHY),
-            lambda rows, _typed: [row for row in rows if _moves(read(), row)],
+            _moved(read),
             _shift,
             "Сдвинуть",
         ),
@@ -89,19 +89,22 @@ def _suited(
     read: Callable[[], RoadMapData | None], suits: Callable[[MeasureFact], bool]
 ) -> Callable[[Sequence[str], Typed], Sequence[str]]:
     def concerns(rows: Sequence[str], _typed: Typed) -> Sequence[str]:
-        found = ((row, _found(read(), row)) for row in rows)
-        return [row for row, measure in found if measure is not None and suits(measure.measure)]
+        found = _found(read())
+        return [row for row in rows if row in found and suits(found[row].measure)]
 
     return concerns
 
 
-def _found(data: RoadMapData | None, row: str) -> MeasureRow | None:
-    return data.row(row) if data is not None else None
+def _moved(read: Callable[[], RoadMapData | None]) -> Callable[[Sequence[str], Typed], Sequence[str]]:
+    def concerns(rows: Sequence[str], _typed: Typed) -> Sequence[str]:
+        found = _found(read())
+        return [row for row in rows if row in found and roadmap_bulk.can_be_moved(found[row].days)]
+
+    return concerns
 
 
-def _moves(data: RoadMapData | None, row: str) -> bool:
-    found = _found(data, row)
-    return found is not None and roadmap_bulk.can_be_moved(found.days)
+def _found(data: RoadMapData | None) -> dict[str, MeasureRow]:
+    return {row.measure.id: row for row in data.view.rows} if data is not None else {}
 
 
 def _start(workspace: Workspace, rows: Sequence[str], _typed: Typed) -> Done:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.drawing.courses import CoursePoint, course
@@ -16,7 +17,7 @@ from shnor_desktop.ui.widgets.charts import Bar, ChartPanel
 from shnor_desktop.ui.widgets.labels import LinkText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 
-_WIDTH = 110
+_WIDTH, _MOST = 110, 10
 
 
 class ProgressView(ScrollColumn):
@@ -27,6 +28,7 @@ class ProgressView(ScrollColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, gap=1.0)
         self._shown: RoadMapProgress | None = None
+        self._is_stale = False
         self.threats_title = label("", TextStyle.SECTION)
         self._threats = QWidget()
         self._lines = QVBoxLayout(self._threats)
@@ -38,10 +40,20 @@ class ProgressView(ScrollColumn):
             self.add(widget)
 
     def show_progress(self, found: RoadMapProgress) -> None:
-        """Fill the charts and the list."""
-        if found == self._shown:
-            return
-        self._shown = found
+        """Fill the charts and the list, or wait with it until they are in sight."""
+        if found != self._shown:
+            self._shown, self._is_stale = found, True
+            if self.isVisible():
+                self._draw(found)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while it was out of sight."""
+        super().showEvent(event)
+        if self._is_stale and self._shown is not None:
+            self._draw(self._shown)
+
+    def _draw(self, found: RoadMapProgress) -> None:
+        self._is_stale = False
         self._show_threats(found.threats)
         self.stages.set_bars([_bar(one) for one in found.stages], max((one.total for one in found.stages), default=1))
         planned = [CoursePoint(one.end, one.due, str(one.due)) for one in found.months]
@@ -64,8 +76,11 @@ class ProgressView(ScrollColumn):
         self._threats.setVisible(bool(count))
         for kind, own in groupby(threats, key=lambda one: one.kind):
             self._lines.addWidget(label(kind.words, TextStyle.STRONG))
-            for threat in own:
+            lines = list(own)
+            for threat in lines[:_MOST]:
                 self._lines.addWidget(self._line(threat))
+            if len(lines) > _MOST:
+                self._lines.addWidget(label(f"И ещё {len(lines) - _MOST}.", TextStyle.SMALL, Tone.MUTED))
 
     def _line(self, threat: Threat) -> QWidget:
         line = QWidget(self._threats)
