@@ -31,7 +31,7 @@ CROSS_CHECKS = RecordSpec(
     ),
     first=("held_on", "work", "subject", "school_class"),
     titles={"differing": "Не совпало", "school_class": "Класс"},
-    widths={"held_on": 11, "work": 22, "school_class": 7, "differing": 11},
+    widths={"held_on": 14, "work": 22, "school_class": 7, "differing": 11},
     stretching=("work",),
     least={"work": 14},
     newest_first="held_on",
@@ -47,7 +47,7 @@ ACTIVITY = RecordSpec(
         "учёт прогресса. Результаты ВПР сюда не входят, баллов и мест в журнале нет."
     ),
     first=("teacher", "criterion", "noted_on", "what"),
-    widths={"noted_on": 11, "teacher": 20, "criterion": 22, "what": 24},
+    widths={"noted_on": 14, "teacher": 20, "criterion": 22, "what": 24},
     stretching=("teacher", "criterion", "what"),
     least={"teacher": 12, "criterion": 12, "what": 12},
     newest_first="noted_on",

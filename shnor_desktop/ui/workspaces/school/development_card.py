@@ -81,7 +81,7 @@ def meetings_of(plan: str) -> RecordSpec:
         empty_text="Когда встречались и о чём договорились; день следующей встречи попадёт в «Сегодня».",
         first=("held_on", "topic"),
         fixed={"plan": plan},
-        widths={"held_on": 11, "topic": 24, "again_on": 11},
+        widths={"held_on": 14, "topic": 22, "again_on": 11},
         titles={"again_on": "Следующая"},
         stretching=("topic",),
         newest_first="held_on",
