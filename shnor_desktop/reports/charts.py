@@ -24,6 +24,7 @@ from shnor_desktop.reports.content import LEVEL_WORDS, RiskBar
 __all__ = [
     "LEVEL_INKS",
     "PRINT_INKS",
+    "TEXT_SIZE",
     "Anchor",
     "Ink",
     "Item",
@@ -37,6 +38,10 @@ __all__ = [
     "risk_words",
     "wrap",
 ]
+
+
+TEXT_SIZE = 9.0
+"""Points of the words in a chart of a document."""
 
 
 def risk_profile(bars: Sequence[RiskBar], width: float, measure: Measure, size: float = 9.0) -> Picture:

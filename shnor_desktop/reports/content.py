@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shnor_desktop.domain.drawing import Drawing
 from shnor_desktop.domain.methodology.terms import Level
 
 
@@ -224,6 +225,15 @@ class RiskChart:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnChart:
+    """Any chart, drawn for the width of the page; `words` say the same to who cannot see it. Lower than a page."""
+
+    drawing: Drawing
+    words: tuple[str, ...] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QrCode:
     """A square code with words beside it."""
 
@@ -247,6 +257,7 @@ Block = (
     | Stretch
     | Contents
     | RiskChart
+    | DrawnChart
     | QrCode
 )
 
@@ -311,6 +322,8 @@ def _texts_of(block: Block) -> list[str]:
             return [block.position, block.name, block.day]
         case StampRow(stamps=stamps):
             return [text for stamp in stamps for text in _texts_of_stamp(stamp)]
+        case DrawnChart(words=words, caption=caption):
+            return [caption, *words]
         case RiskChart(bars=bars, caption=caption):
             return [caption, *(bar.factor for bar in bars)]
         case _:

@@ -19,6 +19,7 @@ from shnor_desktop.reports.documents.results_note import (
 from shnor_desktop.services.difficulties import red_skills
 from shnor_desktop.services.people_documents import results_note_facts
 from shnor_desktop.services.programme_drafts import DraftSource
+from shnor_desktop.services.result_charts import OVERVIEW_CAPTION, overview_rows
 from shnor_desktop.services.result_reading import reading
 from shnor_desktop.services.workspace import Workspace
 
@@ -40,6 +41,8 @@ def results_note_with_analysis(workspace: Workspace, source: DraftSource, school
         analysis=analysis,
         skills=skills,
         difficulties=_register(source.facts),
+        overview=overview_rows(cards),
+        overview_caption=OVERVIEW_CAPTION,
         comparable=COMPARABLE if compares and analysis else "",
     )
 

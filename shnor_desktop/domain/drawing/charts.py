@@ -223,7 +223,7 @@ def heat_map(columns: Sequence[str], rows: Sequence[HeatRow]) -> Drawing:
     def draw(width: float, measure: Measure, size: float) -> Picture:
         share = min(0.6, max(0.3, 1 - 0.11 * len(columns)))
         named = width * share
-        step = min((width - named) / max(1, len(columns)), size * _WIDEST_CELL)
+        step = min((width - named - 1) / max(1, len(columns)), size * _WIDEST_CELL)
         heads = [wrap(column, step - size * 0.3, size * 0.9, measure) for column in columns]
         top = max((len(head) for head in heads), default=0) * size * 1.15 + size * 0.5
         items: list[Item] = []

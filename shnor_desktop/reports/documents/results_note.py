@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from shnor_desktop.domain.drawing.charts import HeatRow, heat_map
 from shnor_desktop.domain.methodology.terms import Level
 from shnor_desktop.domain.russian import long_date, plural
 from shnor_desktop.reports.content import (
@@ -14,6 +15,7 @@ from shnor_desktop.reports.content import (
     Block,
     Column,
     Document,
+    DrawnChart,
     GroupRow,
     Heading,
     LevelCell,
@@ -27,6 +29,8 @@ from shnor_desktop.reports.content import (
 from shnor_desktop.reports.documents.requisites import BLANK_DAY, stated
 
 T = TypeVar("T")
+_ROWS_IN_A_PICTURE = 14
+"""More would not stand on a turned page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,9 @@ class ResultsNoteFacts:
     analysis: tuple[tuple[str, tuple[AnalysisLine, ...]], ...] = ()
     skills: tuple[tuple[str, tuple[SkillLine, ...]], ...] = ()
     difficulties: tuple[tuple[str, tuple[DifficultyLine, ...]], ...] = ()
+    overview: tuple[tuple[str, ...], tuple[HeatRow, ...]] = ((), ())
+    """Grades and subjects of the heat map of what needs action; empty without one."""
+    overview_caption: str = ""
     comparable: str = ""
     """When years may be compared; empty where nothing is compared."""
 
@@ -162,6 +169,12 @@ def results_note(facts: ResultsNoteFacts) -> Document:
 def _analysis(facts: ResultsNoteFacts) -> list[Block]:
     """What the procedures say, the skills that were not done well, and the register; nothing of what is not there."""
     found: list[Block] = []
+    columns, rows = facts.overview
+    for at in range(0, len(rows), _ROWS_IN_A_PICTURE):
+        part = rows[at : at + _ROWS_IN_A_PICTURE]
+        words = tuple(f"{row.label}: {', '.join(cell.words for cell in row.cells if cell.words)}" for row in part)
+        found += [Heading("Где нужны меры")] if not at else []
+        found.append(DrawnChart(heat_map(columns, part), words, facts.overview_caption))
     if facts.analysis:
         found += [Heading("Что показывает анализ"), _table(_ANALYSIS, facts.analysis, _analysis_row)]
         found += [Note(facts.comparable)] if facts.comparable else []

@@ -146,8 +146,8 @@ class _Story:
                 return [drawings.ElasticSpace(block.percent, block.keep_mm * mm)]
             case c.Contents():
                 return [contents(self._styles)]
-            case c.RiskChart():
-                return self._chart(block)
+            case c.RiskChart() | c.DrawnChart():
+                return self._chart(block) if isinstance(block, c.RiskChart) else self._drawn_chart(block)
             case c.QrCode():
                 return [self._code_with_text(block)]
 
@@ -212,6 +212,11 @@ class _Story:
         caption = self._styles.body(c.Align.LEFT, indent=False, small=True)
         under = [paragraph(block.caption, caption)] if block.caption else []
         return [*pictures, Spacer(1, 4), *under]
+
+    def _drawn_chart(self, block: c.DrawnChart) -> list[Flowable]:
+        picture = drawings.Drawn(block.drawing(self._width, drawings.measure, charts.TEXT_SIZE))
+        caption = self._styles.body(c.Align.LEFT, indent=False, small=True)
+        return [picture, Spacer(1, 4), *([paragraph(block.caption, caption)] if block.caption else [])]
 
     def _code_with_text(self, block: c.QrCode) -> Flowable:
         code = drawings.Drawn(square_code(block.payload, block.size_mm))

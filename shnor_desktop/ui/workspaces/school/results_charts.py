@@ -10,6 +10,7 @@ from shnor_desktop.domain.drawing.charts import HeatCell, HeatRow, YearBar, dist
 from shnor_desktop.domain.methodology import Level, ResultReading
 from shnor_desktop.domain.result_reading import COMPARABLE, ResultCard, SkillReading, heaped_scores, in_order
 from shnor_desktop.domain.russian import number, plural, share
+from shnor_desktop.services.result_charts import OVERVIEW, OVERVIEW_CAPTION, overview_rows
 from shnor_desktop.services.result_reading import ReadingView
 
 _SIGNS = {Level.HIGH: "▲", Level.MEDIUM: "◆", Level.LOW: "●", Level.UNKNOWN: ""}
@@ -29,20 +30,8 @@ class Chart:
 
 def overview_chart(view: ReadingView) -> Chart | None:
     """Subjects by grades: the share below the minimum of the newest year, with the level of the card."""
-    cards = {(card.card.title.split(",")[0], _exam(card.card), card.card.grade): card.card for card in view.cards}
-    grades = sorted({grade for _subject, _kind, grade in cards if grade})
-    names = sorted({(subject, kind) for subject, kind, _grade in cards})
-    if len(cards) < 2 or not grades:
-        return None
-    rows = [
-        HeatRow(
-            f"{subject}{kind}",
-            tuple(_overview_cell(cards.get((subject, kind, grade))) for grade in grades),
-        )
-        for subject, kind in names
-    ]
-    caption = "Доля участников ниже минимального уровня в последнем году, %. Знак: ▲ нужны меры, ◆ обратить внимание."
-    return _heat("Где нужны меры", caption, "Предмет", [f"{grade} класс" for grade in grades], rows)
+    grades, rows = overview_rows([one.card for one in view.cards])
+    return _heat(OVERVIEW, OVERVIEW_CAPTION, "Предмет", grades, rows) if rows else None
 
 
 def marks_chart(card: ResultCard) -> Chart | None:
@@ -119,16 +108,6 @@ def _skill_cells(skill: SkillReading, columns: Sequence[str]) -> tuple[HeatCell,
 def _heat(title: str, caption: str, first: str, columns: Sequence[str], rows: Sequence[HeatRow]) -> Chart:
     table = tuple((row.label, *(f"{_SIGNS[cell.level]} {cell.words}".strip() for cell in row.cells)) for row in rows)
     return Chart(title, caption, heat_map(columns, rows), (first, *columns), table)
-
-
-def _overview_cell(card: ResultCard | None) -> HeatCell:
-    if card is None:
-        return HeatCell("", Level.UNKNOWN)
-    return HeatCell(number(round(card.years[0].share)) if card.years else "—", card.level)
-
-
-def _exam(card: ResultCard) -> str:
-    return "" if card.procedure == "vpr" else f", {card.title.rsplit(', ', maxsplit=1)[-1]}"
 
 
 def _listed(names: Sequence[str]) -> str:
