@@ -87,6 +87,8 @@ class ExchangePage(DeskPage):
         self._stack = QStackedWidget(self)
         self._remarks = SignText(self)
         self.remarks = RemarksPanel(desk)
+        self._no_remarks = label(_NO_REMARKS, TextStyle.BODY, Tone.MUTED)
+        self._no_remarks.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._digits = label("", TextStyle.SMALL, Tone.MUTED)
         self.set_body(self._lay_out())
 
@@ -123,6 +125,7 @@ class ExchangePage(DeskPage):
         self.team.show_parts(snapshot.parts)
         self.remarks.show_remarks(snapshot.remarks)
         self.remarks.setVisible(bool(snapshot.remarks))
+        self._no_remarks.setVisible(not snapshot.remarks)
         self._show_tools()
 
     def choose_receipts(self) -> None:
@@ -201,9 +204,17 @@ class ExchangePage(DeskPage):
             steps.addWidget(step, 1)
         column.addLayout(steps)
         column.addWidget(self._remarks)
-        column.addWidget(MasterDetail(self._lay_out_journal(), self.remarks, 0.64, "К журналу"), 1)
+        column.addWidget(MasterDetail(self._lay_out_journal(), self._lay_out_remarks(), 0.64, "К журналу"), 1)
         column.addWidget(self._digits)
         return body
+
+    def _lay_out_remarks(self) -> QWidget:
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        set_gaps(column, 0, (0.75, 0.5, 0.5, 0))
+        column.addWidget(self._no_remarks)
+        column.addWidget(self.remarks, 1)
+        return whole
 
     def _lay_out_journal(self) -> QWidget:
         journal_part = QWidget(self)
@@ -230,6 +241,7 @@ class ExchangePage(DeskPage):
         self._stack.setCurrentIndex(int(part == _TEAM))
 
 
+_NO_REMARKS = "Замечаний центра нет. Они появятся здесь, когда придёт его ответ на пакет."
 _JOURNAL, _TEAM = "journal", "team"
 _STEPS = ("Проверить", "Посмотреть, что уходит", "Заверить и сохранить")
 _COLUMNS = [
