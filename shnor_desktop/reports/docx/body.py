@@ -91,11 +91,11 @@ class BodyWriter:
                 return self._contents()
             case c.RiskChart():
                 return self._chart(block)
+            case c.DrawnChart():
+                return self._drawn_chart(block)
             case c.QrCode():
                 return self._code_with_text(block)
         return ""
-            case c.DrawnChart():
-                return self._drawn_chart(block)
 
     def _text(self, block: c.Heading | c.Paragraph | c.Note | c.Code | c.ListBlock) -> str:
         styles = self._styles
@@ -181,15 +181,15 @@ class BodyWriter:
         caption = paragraph(runs(block.caption), self._styles[StyleName.SMALL]) if block.caption else ""
         return "".join(found) + caption
 
-    def _drawn(self, picture: Picture, words: str) -> str:
-        relation, _image = self._document.part.get_or_add_image(BytesIO(png_of(picture, self._fonts)))
-        self._picture += 1
     def _drawn_chart(self, block: c.DrawnChart) -> str:
         width = self._turns.room / POINT * _CHART_SHARE
         drawn = self._drawn(block.drawing(width, measure_with(self._fonts), charts.TEXT_SIZE), "; ".join(block.words))
         found = paragraph(drawn, self._styles[StyleName.SMALL], Look(keep_next=bool(block.caption)))
         return found + (paragraph(runs(block.caption), self._styles[StyleName.SMALL]) if block.caption else "")
 
+    def _drawn(self, picture: Picture, words: str) -> str:
+        relation, _image = self._document.part.get_or_add_image(BytesIO(png_of(picture, self._fonts)))
+        self._picture += 1
         # Far above what a template numbers its own pictures with.
         return image(relation, 5000 + self._picture, (picture.width, picture.height), words)
 
