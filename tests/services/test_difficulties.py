@@ -13,6 +13,7 @@ from shnor_desktop.models.results import ResultSheet, ResultTask
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.models.teaching import TrainingCourse
+from shnor_desktop.reports.content import texts
 from shnor_desktop.services import records
 from shnor_desktop.services.difficulties import (
     RedSkill,
@@ -22,6 +23,7 @@ from shnor_desktop.services.difficulties import (
     red_skills,
     trainees,
 )
+from shnor_desktop.services.document_makers import make
 from shnor_desktop.services.result_reading import reading
 from shnor_desktop.services.workspace import Workspace
 from tests.clock import FixedClock
@@ -108,6 +110,18 @@ def test_that_training_is_offered_to_all_teachers_of_the_subject_in_neutral_word
     with pytest.raises(KnownError) as refused:
         ask_for_training(school, row, teachers)
     assert refused.value.code == "difficulties.nobody_to_train"
+
+
+def test_that_the_note_on_results_tells_a_skill_once_and_the_register_with_its_action(school: Workspace) -> None:
+    before = " ".join(texts(make(school, "results_note", None)))
+    assert f"{_SKILL} (1, 2)" in before
+    assert "Реестр затруднений" not in before
+    add_to_register(school, red_of(school))
+    records.edit(school, "learning_difficulty", the_difficulty(school).id, "action", "Разминка на каждом уроке")
+    after = " ".join(texts(make(school, "results_note", None)))
+    assert f"{_SKILL} (1, 2)" not in after
+    assert "Реестр затруднений" in after
+    assert "Разминка на каждом уроке" in after
 
 
 def test_that_a_deficit_is_written_only_into_a_plan_that_is_there(school: Workspace) -> None:
