@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.ui.theme import Look
 from shnor_desktop.ui.widgets.buttons import Button
 from shnor_desktop.ui.widgets.cards import Card, CardList
-from shnor_desktop.ui.widgets.header import PageHeader
+from shnor_desktop.ui.widgets.header import PageHeader, ProgressDots
 
 WORDS = ("Показать в папке", "Загрузить файл…", "Печать", "Сравнить версии", "Изменить шаблон")
 
@@ -83,3 +83,12 @@ def test_that_a_long_heading_takes_two_lines_and_keeps_its_counts(qtbot: QtBot) 
     line = cards.fontMetrics().lineSpacing()
     assert high >= 2 * line
     assert low < high
+
+
+def test_that_a_way_of_five_steps_has_five_dots(qtbot: QtBot, look_of_the_program: Look) -> None:
+    dots, ten = ProgressDots(dots=5), ProgressDots()
+    qtbot.addWidget(dots)
+    qtbot.addWidget(ten)
+    dots.set_share(1, 5)
+    assert dots.sizeHint().width() * 2 == pytest.approx(ten.sizeHint().width(), abs=2)
+    assert dots.accessibleName() == "Заполнено 1 из 5"

@@ -30,31 +30,34 @@ class Progress:
 
 
 class ProgressDots(QWidget):
-    """●●●●●●●●○○: a share in ten dots."""
+    """●●●●●●●●○○: a share in ten dots, or in as many as there are steps."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, dots: int = _DOTS) -> None:
         super().__init__(parent)
+        self._count = dots
         self._full = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_share(self, filled: int, total: int) -> None:
         """Fill the dots; none and all are kept for exactly none and all."""
-        share = filled * _DOTS / total if total else 0
-        self._full = _DOTS if total and filled >= total else min(_DOTS - 1, max(int(filled > 0), int(share)))
+        share = filled * self._count / total if total else 0
+        self._full = (
+            self._count if total and filled >= total else min(self._count - 1, max(int(filled > 0), int(share)))
+        )
         self.setAccessibleName(f"Заполнено {filled} из {total}")
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ten dots in a row."""
-        return QSize(round(lines(0.7) * _DOTS), lines(1))
+        """The dots in a row."""
+        return QSize(round(lines(0.7) * self._count), lines(1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Full dots, then rings."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        step = self.width() / _DOTS
+        step = self.width() / self._count
         radius = step * 0.3
-        for at in range(_DOTS):
+        for at in range(self._count):
             centre = QPointF(step * (at + 0.5), self.height() / 2)
             is_full = at < self._full
             painter.setPen(look().colour("text_muted" if is_full else "border_strong"))

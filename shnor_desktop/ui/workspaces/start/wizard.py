@@ -36,6 +36,9 @@ _ABOUT_YOU = (
     FieldInfo(POSITION, FieldKind.CHOICE, "Должность", choices=_POSITIONS, required=True),
     FieldInfo(NAME, FieldKind.TEXT, "Фамилия, имя, отчество", "Как печатается в документах.", max_length=200),
 )
+_ABOUT_SCHOOL = (
+    "Как в уставе. Код школы ещё не выдали — впишите любой свой. Всё это можно поправить позже в «Паспорте»."
+)
 _YEAR_FIELD = FieldInfo(
     YEAR,
     FieldKind.INTEGER,
@@ -115,9 +118,13 @@ class SchoolWizard(QWidget):
         super().__init__()
         self._today = today
         self._packs: Mapping[str, PackChoice] = {}
-        you = self._make(0, _ABOUT_YOU, "Имя директора встанет в подписях документов, остальных — в сведениях об ответственных.")
-        self.school = self._make(1, school_fields, "Как в уставе. Всё это можно поправить позже в «Паспорте».")
-        self.method = self._make(2, (methodology,), "Если модели вашего региона нет, возьмите ближайшую: центр пришлёт свою.")
+        you = self._make(
+            0, _ABOUT_YOU, "Имя директора встанет в подписях документов, остальных — в сведениях об ответственных."
+        )
+        self.school = self._make(1, school_fields, _ABOUT_SCHOOL)
+        self.method = self._make(
+            2, (methodology,), "Если модели вашего региона нет, возьмите ближайшую: центр пришлёт свою."
+        )
         self.lists = ListsStep()
         self.year = self._make(3 + 1, (_YEAR_FIELD,), "Поправить можно в «Паспорте».", "Завести школу")
         self.steps: tuple[WizardStep | ListsStep, ...] = (you, self.school, self.method, self.lists, self.year)
@@ -129,7 +136,7 @@ class SchoolWizard(QWidget):
         self.method.form.field_edited.connect(self._on_methodology_edited)
         self.year.form.field_edited.connect(lambda _name, _value: self._show_stages())
         self.where = label("", TextStyle.SMALL, Tone.MUTED)
-        self.dots = ProgressDots(self)
+        self.dots = ProgressDots(self, len(self.steps))
         self.stack = QStackedWidget()
         for at, one in enumerate(self.steps):
             self.stack.addWidget(one)
