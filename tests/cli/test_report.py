@@ -30,7 +30,7 @@ def test_that_the_list_names_kinds_and_formats(shell: Shell) -> None:
 def test_that_every_kind_is_written_in_each_of_its_formats(shell: Shell, world: World, tmp_path: Path) -> None:
     for info in list_kinds():
         for form in info.formats:
-            target = tmp_path / f"{str(info.kind)}.{form.value}"
+            target = tmp_path / f"{info.kind!s}.{form.value}"
             status, content = shell.json(
                 "report", world.school, str(info.kind), "--format", form.value, "--out", target
             )

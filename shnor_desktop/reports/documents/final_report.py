@@ -115,11 +115,13 @@ def final_report_document(facts: FinalReportFacts) -> Document:
     blocks.append(Table(_REACHED, rows, empty="Показатели не внесены."))
     blocks += [Heading("3. Мероприятия дорожной карты"), _line(facts.measure_words), _stages(facts.stages)]
     blocks += [Heading("4. Работа со школами-партнёрами")]
-    blocks.append(Table(_PARTNERS, tuple(map(Row, facts.partners)), empty="Школ-партнёров в программе нет."))
+    blocks.append(Table(_PARTNERS, tuple(map(Row, facts.partners)), "Школ-партнёров в программе нет.", is_dense=True))
     blocks += [Heading("5. Развитие педагогов"), *map(_line, facts.teacher_words)]
-    blocks.append(Table(_COURSES, tuple(map(Row, facts.courses)), empty="Завершённых курсов за это время нет."))
+    blocks.append(
+        Table(_COURSES, tuple(map(Row, facts.courses)), "Завершённых курсов за это время нет.", is_dense=True)
+    )
     blocks += [Heading("6. Что осталось"), _line(f"Мероприятий не завершено: {len(facts.remains)}.")]
-    blocks.append(Table(_REMAINS, tuple(map(Row, facts.remains)), empty="Все мероприятия завершены."))
+    blocks.append(Table(_REMAINS, tuple(map(Row, facts.remains)), "Все мероприятия завершены.", is_dense=True))
     if facts.problems:
         blocks += [_line("Проблемные поля, которые остаются в работе:"), ListBlock(facts.problems)]
     blocks.append(Heading("7. Предложения по корректировке программы"))

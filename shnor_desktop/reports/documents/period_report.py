@@ -128,7 +128,9 @@ def _parts(facts: PeriodFacts) -> list[tuple[str, Block, Block]]:
         ("Управленческие решения", "Решений со сроком в этом периоде", _DECISIONS, facts.decisions),
     ):
         if lines:
-            found.append((heading, _lead(noun, len(lines)), Table(columns, tuple(Row(line) for line in lines))))
+            found.append(
+                (heading, _lead(noun, len(lines)), Table(columns, tuple(Row(line) for line in lines), is_dense=True))
+            )
     return found
 
 

@@ -170,7 +170,7 @@ def _plan(school: str, plan: PupilPlanFacts, signatory: str) -> list[Block]:
     progress: list[Block] = []
     if plan.progress:
         rows = tuple((subject, words) for subject, words in plan.progress)
-        progress = [Heading("Продвижение"), KeyValueTable(rows, key_width=30)]
+        progress = [Heading("Продвижение"), KeyValueTable(rows, key_width=30, is_dense=True)]
     return [
         Heading(TITLE, 0),
         Paragraph(
@@ -179,7 +179,7 @@ def _plan(school: str, plan: PupilPlanFacts, signatory: str) -> list[Block]:
             first_line_indent=False,
         ),
         Note(CODE_NOTE),
-        KeyValueTable(tuple((key, stated(value)) for key, value in plan.requisites), key_width=30),
+        KeyValueTable(tuple((key, stated(value)) for key, value in plan.requisites), key_width=30, is_dense=True),
         Heading("Причины и рекомендации"),
         Table(_CAUSES, tuple(Row(cause) for cause in plan.causes), "Причины не отмечены.", is_dense=True),
         Heading("План"),

@@ -22,6 +22,7 @@ _BARS_IN_A_PICTURE = 12
 _STRETCH = 1.2  # points of a title page for a percent of what is left of it
 _CHART_SHARE = 0.98
 _LINE = 14.0
+_LEAD_IN = 120  # letters of a paragraph that leads to the table under it
 
 
 class BodyWriter:
@@ -51,9 +52,10 @@ class BodyWriter:
         self._bookmark = 0
         written = []
         for number, block in enumerate(blocks, start=1):
-            # A signature does not stand alone on the last page.
-            self._is_kept = number < len(blocks) and isinstance(blocks[number], c.SignatureLine)
-            self._is_last = number == len(blocks)
+            following = blocks[number] if number < len(blocks) else None
+            self._is_kept = _keeps_with(block, following)
+            # The next page begins by itself: a gap that does not fit would make an empty one.
+            self._is_last = following is None or isinstance(following, c.PageBreak)
             written.append(self._block(block))
         return "".join(written)
 
@@ -80,11 +82,13 @@ class BodyWriter:
             case c.KeyValueTable():
                 return tables.key_values(block, room, styles) + self._gap() if block.rows else ""
             case c.SignatureLine():
-                return tables.signature_line(block, room, styles) + self._gap()
+                return tables.signature_line(block, room, styles, is_kept=self._is_kept) + self._gap()
             case c.StampRow():
                 return tables.stamps(block, room, styles) + self._gap() if block.stamps else ""
             case c.Spacer(lines=lines):
-                return paragraph("", styles[StyleName.UNDER_LINE], Look(after=max(0, lines * _LINE - 9)))
+                return paragraph(
+                    "", styles[StyleName.UNDER_LINE], Look(after=max(0, lines * _LINE - 9), keep_next=self._is_kept)
+                )
             case c.Stretch(percent=percent):
                 return paragraph("", styles[StyleName.UNDER_LINE], Look(after=percent * _STRETCH))
             case c.Contents():
@@ -204,3 +208,11 @@ class BodyWriter:
             GridCell(paragraph(runs(block.text), cell)),
         )
         return grid([GridRow(cells)], widths, lined=False) + self._gap()
+
+
+def _keeps_with(block: c.Block, following: c.Block | None) -> bool:
+    """Whether both stand on one page: a signature is not alone on the last one, short words stay with their table."""
+    if isinstance(following, c.SignatureLine):
+        return True
+    is_table = isinstance(following, c.Table | c.KeyValueTable)
+    return is_table and isinstance(block, c.Paragraph) and len(c.plain(block.text)) <= _LEAD_IN

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from shnor_desktop.domain.russian import NBSP
 from shnor_desktop.reports import content as c
+from shnor_desktop.reports.column_widths import UNBROKEN, column_widths
 from shnor_desktop.reports.docx.markup import (
     MILLIMETRE,
     POINT,
@@ -28,6 +29,8 @@ _DENSE_FROM = 5  # columns
 _TALL_ROW = 1200  # letters in a cell: such a row may be taller than a page and is parted
 _LETTER = 0.56  # the usual width of a letter of the face, in its size; capitals and bold are wider
 _CELL_POINTS, _DENSE_POINTS = 12.0, 10.0
+_SIDES = 9.0  # what the borders and the padding of a cell take of its width, in points
+_NAME_IN_A_LINE = 24  # letters of a name beside a signature
 _NARROW = 3  # stamps in a row: a blank for a date then needs smaller letters
 _GUTTER = round(4 * MILLIMETRE)
 _STAMP_PLACE = round(105 * MILLIMETRE)  # the height that stamps take on a title page, however many there are
@@ -35,15 +38,16 @@ _STAMP_PLACE = round(105 * MILLIMETRE)  # the height that stamps take on a title
 
 def table(content: c.Table, room: int, styles: StyleIds) -> str:
     """The table over the whole width, its header repeated on every page, its rows kept whole."""
-    total = sum(column.width for column in content.columns)
-    widths = [room * column.width // total for column in content.columns]
-    widths[-1] += room - sum(widths)
     is_dense = content.is_dense or len(content.columns) >= _DENSE_FROM
     style = styles[StyleName.DENSE_CELL if is_dense else StyleName.CELL]
     points = _DENSE_POINTS if is_dense else _CELL_POINTS
+    widths = [round(width * POINT) for width in column_widths(content, room / POINT, points, _SIDES)]
+    widths[-1] += room - sum(widths)
     header = [
         GridCell(
-            paragraph(run(_divided(column.title, width, points), bold=True), style, Look(align=c.Align.CENTER)),
+            paragraph(
+                run(_divided(column.title, width, points), bold=True), style, Look(align=c.Align.CENTER, keep_next=True)
+            ),
             HEADER_FILL,
             middle=True,
         )
@@ -81,13 +85,14 @@ def key_values(content: c.KeyValueTable, room: int, styles: StyleIds) -> str:
     return grid(rows, widths)
 
 
-def signature_line(content: c.SignatureLine, room: int, styles: StyleIds) -> str:
-    """«Директор ____________ И. О. Фамилия», the lines explained under them."""
+def signature_line(content: c.SignatureLine, room: int, styles: StyleIds, *, is_kept: bool = False) -> str:
+    """«Директор ____________ И. О. Фамилия», the lines explained under them; `is_kept` with what follows."""
     widths = [room * percent // 100 for percent in (44, 20, 3, 33)]
     day = f"\n{content.day}" if content.day else ""
     small, cell = styles[StyleName.UNDER_LINE], styles[StyleName.CELL]
     left = Look(align=c.Align.LEFT, keep_next=True, before=14)
-    name = printable(content.name).replace(" ", NBSP)
+    name = printable(content.name)
+    name = name.replace(" ", NBSP) if len(name) <= _NAME_IN_A_LINE else name
     signed = (
         GridCell(paragraph(runs(content.position + day), cell, left), bottom=True),
         GridCell(paragraph("", cell, left), under=True, bottom=True),
@@ -95,7 +100,8 @@ def signature_line(content: c.SignatureLine, room: int, styles: StyleIds) -> str
         GridCell(paragraph(run(name), cell, left), under=True, bottom=True),
     )
     words = ("", "подпись", "", "расшифровка подписи")
-    explained = tuple(GridCell(paragraph(run(word), small)) for word in words)
+    below = Look(keep_next=is_kept)
+    explained = tuple(GridCell(paragraph(run(word), small, below)) for word in words)
     return grid([GridRow(signed), GridRow(explained)], widths, lined=False)
 
 
@@ -180,6 +186,8 @@ def _divided(text: str, width: int, points: float) -> str:
 
 def _parted(word: str, longest: int) -> str:
     """A word cut where spelling allows it, and where that does not help anywhere."""
+    if UNBROKEN.fullmatch(word):
+        return word
     if len(word) <= longest or "\n" in word:
         return "\n".join(_parted(line, longest) for line in word.split("\n")) if "\n" in word else word
     parts = hyphenated(word).split(SOFT_HYPHEN)

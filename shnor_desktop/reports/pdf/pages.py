@@ -11,6 +11,7 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Frame,
+    KeepTogether,
     NextPageTemplate,
     PageTemplate,
     Paragraph,
@@ -32,6 +33,7 @@ from shnor_desktop.reports.square_code import square_code
 _UPRIGHT, _TURNED = "upright", "turned"
 _FACE_OF_CELLS = ("FONTNAME", (0, 0), (-1, -1), fonts.regular(fonts.SANS))
 _BARS_IN_A_PICTURE = 12
+_SHORT_TEXT = 300  # letters of a paragraph that goes over to the next page with a signature
 _ROOM_UNDER_HEADING = 40 * mm  # a heading with less than this below it goes to the next page
 
 
@@ -115,8 +117,23 @@ class _Story:
 
     def flowables(self) -> list[Flowable]:
         story: list[Flowable] = []
+        kept: list[Flowable] = []
+        is_signed = False
+
+        def flush() -> None:
+            # A signature does not stand alone on the last page.
+            story.extend([KeepTogether(kept.copy())] if is_signed else kept)
+            kept.clear()
+
         for block in self._document.blocks:
-            story.extend(self._flowables_of(block))
+            made = self._flowables_of(block)
+            if isinstance(block, c.SignatureLine):
+                is_signed = True
+            elif not isinstance(block, c.Spacer):
+                flush()
+                is_signed = False
+            (kept if _may_be_kept(block) else story).extend(made)
+        flush()
         # reportlab makes no page at all of an empty story.
         return story or [Spacer(1, 1)]
 
@@ -228,3 +245,10 @@ class _Story:
             ("LEFTPADDING", (1, 0), (1, 0), 10),
         ]
         return Grid([[code, text]], colWidths=[code.width + 2, self._width - code.width - 2], style=style)
+
+
+def _may_be_kept(block: c.Block) -> bool:
+    """What may go over to the next page together with a signature."""
+    if isinstance(block, c.Paragraph):
+        return len(c.plain(block.text)) <= _SHORT_TEXT
+    return isinstance(block, c.Spacer | c.SignatureLine)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from reportlab.lib.units import mm
-from reportlab.platypus import KeepTogether, LongTable, Paragraph
+from reportlab.platypus import LongTable, Paragraph
 from reportlab.platypus import Table as Grid
 
 from shnor_desktop.domain.russian import NBSP
 from shnor_desktop.reports.charts import Ink
+from shnor_desktop.reports.column_widths import column_widths
 from shnor_desktop.reports.content import (
     Align,
     Cell,
@@ -48,6 +49,8 @@ _CELL_PADDING: tuple[Command, ...] = (
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
 )
 _DENSE_PADDING: tuple[Command, ...] = (("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2))
+_SIDES = 10.0  # what the borders and the padding of a cell take of its width
+_NAME_IN_A_LINE = 20  # letters of a name beside a signature
 _LONGEST_PIECE = 1500
 _SURELY_ON_A_PAGE = 500
 _LEAST_ROW_PART = 24.0  # points of a row that may stand alone when a row is taller than a page
@@ -55,8 +58,7 @@ _LEAST_ROW_PART = 24.0  # points of a row that may stand alone when a row is tal
 
 def table(content: Table, width: float, styles: Styles) -> LongTable:
     """The table over the whole width, its header repeated on every page it runs over."""
-    total = sum(column.width for column in content.columns)
-    widths = [width * column.width / total for column in content.columns]
+    widths = column_widths(content, width, styles.cell().fontSize, _SIDES)
     header = [
         paragraph(column.title, styles.cell(Align.CENTER, strong=True), divide_words=True) for column in content.columns
     ]
@@ -155,13 +157,14 @@ def key_values(content: KeyValueTable, width: float, styles: Styles) -> LongTabl
     return LongTable(grid, colWidths=[key_width, value_width], splitByRow=1, splitInRow=_LEAST_ROW_PART, style=commands)
 
 
-def signature_line(content: SignatureLine, width: float, styles: Styles) -> KeepTogether:
+def signature_line(content: SignatureLine, width: float, styles: Styles) -> Grid:
     """«Директор ____________ И. О. Фамилия», the line explained under it."""
     body = styles.body(Align.LEFT, indent=False, small=False)
     day = f"\n{content.day}" if content.day else ""
     signed, spelled = (paragraph(text, styles.under_line()) for text in ("подпись", "расшифровка подписи"))
+    name = content.name.replace(" ", NBSP) if len(content.name) <= _NAME_IN_A_LINE else content.name
     cells = [
-        [paragraph(content.position + day, body), "", "", paragraph(content.name.replace(" ", NBSP), body)],
+        [paragraph(content.position + day, body), "", "", paragraph(name, body)],
         ["", signed, "", spelled],
     ]
     grid = Grid(
@@ -178,7 +181,7 @@ def signature_line(content: SignatureLine, width: float, styles: Styles) -> Keep
             ("TOPPADDING", (0, 1), (-1, 1), 1),
         ],
     )
-    return KeepTogether([grid])
+    return grid
 
 
 def stamps(content: StampRow, width: float, styles: Styles) -> Grid | None:
