@@ -43,6 +43,8 @@ _PRINTED = (
     DocumentKind.COUNCIL_SUMMARY,
     DocumentKind.FOUNDER_SUMMARY,
     DocumentKind.SITE_SUMMARY,
+    DocumentKind.FINAL_REPORT,
+    DocumentKind.PRESENTATION,
     DocumentKind.PROGRAMME_CHANGES,
 )
 _NODES = (
