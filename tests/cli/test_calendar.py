@@ -44,3 +44,14 @@ def test_that_a_missing_folder_is_told_in_words(shell: Shell, world: World, tmp_
     status, content = shell.json("calendar", world.school, "--out", tmp_path / "none" / "c.ics")
     assert (status, content["code"]) == (1, "calendar.folder_missing")
     assert is_message(content)
+
+
+def test_that_the_file_is_asked_for_and_the_old_name_of_the_option_serves(
+    shell: Shell, world: World, tmp_path: Path
+) -> None:
+    assert shell.json("calendar", world.school)[0] == 2
+    one, two = tmp_path / "one.ics", tmp_path / "two.ics"
+    assert shell.json("calendar", world.school, "--ics", one, "--out", two)[0] == 2
+    assert shell.json("calendar", world.school, "--ics", one)[0] == 0
+    assert shell.json("calendar", world.school, "--out", two)[0] == 0
+    assert one.read_bytes() == two.read_bytes()
