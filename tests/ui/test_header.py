@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -92,3 +92,16 @@ def test_that_a_way_of_five_steps_has_five_dots(qtbot: QtBot, look_of_the_progra
     dots.set_share(1, 5)
     assert dots.sizeHint().width() * 2 == pytest.approx(ten.sizeHint().width(), abs=2)
     assert dots.accessibleName() == "Заполнено 1 из 5"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_that_enter_presses_a_button_as_the_space_bar_does(
+    qtbot: QtBot, look_of_the_program: Look, key: Qt.Key
+) -> None:
+    pressed: list[bool] = []
+    button = Button("Дальше")
+    qtbot.addWidget(button)
+    button.clicked.connect(lambda: pressed.append(True))
+    button.show()
+    qtbot.keyClick(button, key)
+    assert pressed == [True]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from shnor_desktop.ui.theme import TextStyle, Tone, lines, set_icon, set_text_style, set_tone
@@ -63,6 +63,13 @@ class Button(QPushButton):
             menu.addAction(entry)
         self.setMenu(menu)
         return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that the cursor stands at; of itself Qt does so in dialogs only."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Words, icon and the air around them."""
