@@ -110,6 +110,7 @@ def _set_up(page: Worksheet, sheet: Sheet, document: Document) -> None:
     last = get_column_letter(len(sheet.columns))
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
+    page.print_area = f"A1:{last}{len(sheet.rows) + 1}"
     page.print_title_rows = "1:1"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.orientation = page.ORIENTATION_LANDSCAPE
