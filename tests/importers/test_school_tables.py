@@ -25,6 +25,7 @@ from shnor_desktop.importers.school_tables import (
 from shnor_desktop.importers.school_tables.own_rows import words_of
 from shnor_desktop.importers.school_tables.shares import counts_of
 from shnor_desktop.importers.school_tables.staff_lists import same_name
+from shnor_desktop.importers.school_tables.staff_words import position_of
 from tests.importers import fuzz_school_tables, road_maps
 from tests.importers import school_tables as tables
 
@@ -196,3 +197,13 @@ def test_that_macros_of_a_file_are_left_out_and_its_cells_read(tmp_path: Path) -
 def test_that_spoilt_tables_are_read_or_refused_in_words() -> None:
     said = fuzz_school_tables.run(60, seed=3)
     assert said.total() == 60
+
+
+def test_that_a_counsellor_of_the_director_is_no_director() -> None:
+    assert position_of("Директор").value == "director"
+    assert position_of("Заместитель директора по УВР").value == "deputy"
+    for words in ("Советник директора по воспитанию", "Секретарь директора", "Помощник заместителя директора"):
+        found = position_of(words)
+        assert found.value == "other"
+        assert found.doubt is not None
+        assert found.doubt.code == "position_other"

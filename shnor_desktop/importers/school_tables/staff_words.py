@@ -19,6 +19,7 @@ from shnor_desktop.importers.school_tables.found import Doubt, FoundValue
 
 # Patterns over folded words; the first that fits wins.
 _POSITIONS = (
+    ("other", r"советник|помощник|секретар|ассистент"),
     ("deputy", r"зам\W|заместител|завуч|^зд увр|зам(?:естител\w*)? ?директор"),
     ("director", r"директор|руководител\w* (?:организац|оо|школ)|заведующ\w* (?:школ|филиал)"),
     ("primary_teacher", r"начальн\w* класс|нач\W*кл"),
@@ -64,7 +65,7 @@ _MANY = re.compile(r"[,;/\n]|\s+и\s+|\s\+\s")
 def position_of(text: str) -> FoundValue:
     """The post; what is not in the list is «другая» and said so."""
     found = _first(_POSITIONS, plain(text))
-    if found:
+    if found and found != "other":
         return FoundValue(found)
     return FoundValue("other", True, Doubt("position_other", {"text": text[:80]}))
 
