@@ -19,6 +19,7 @@ from shnor_desktop.models.school import School
 from shnor_desktop.services import records
 from shnor_desktop.services.diagnosis import MAP, all_answers, form_view_of
 from shnor_desktop.services.facts import read_facts
+from shnor_desktop.services.kept_readings import Same
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.values import parse_value
 from shnor_desktop.services.workspace import Workspace
@@ -98,12 +99,20 @@ def check(workspace: Workspace, school: str | None = None) -> CheckResult:
 
 
 def check_facts(workspace: Workspace, facts: SchoolFacts, school: str | None = None) -> CheckResult:
-    """The same over facts that were read already."""
+    """The same over facts that were read already; checked once for all who ask about the same facts."""
     owner = school or workspace.school
+    version, pack = workspace.store.version, workspace.pack_of(owner)
+    if version is None:
+        return _checked(workspace, pack, facts, owner)
+    stamp = (version, pack.hash, pack.moved_years, Same(facts))
+    found: CheckResult = workspace.kept_checks.get(owner, stamp, lambda: _checked(workspace, pack, facts, owner))
+    return found
+
+
+def _checked(workspace: Workspace, pack: Pack, facts: SchoolFacts, owner: str) -> CheckResult:
     with workspace.reading() as reader:
         conflicts = reader.conflicts(owner)
         reasons = {item.finding: item.reason or "" for item in reader.rows(CheckReason, owner) if item.finding}
-    pack = workspace.pack_of(owner)
     findings = check_school(facts, pack, all_answers(pack, facts), required_fields())
     lines = [_undecided(conflict) for conflict in conflicts]
     lines += [_in_words(finding, reasons.get(finding.key, "")) for finding in findings]

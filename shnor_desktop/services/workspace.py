@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import BugError, KnownError
+from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.log import Batch, ChangeKey, ChangeRequest, Head
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.methodology.project_year import moved_to
@@ -22,6 +24,7 @@ from shnor_desktop.models.school import School
 from shnor_desktop.models.team_parts import part_of, part_titles
 from shnor_desktop.models.teamwork import Delegation
 from shnor_desktop.services import pack_shelf
+from shnor_desktop.services.kept_readings import KeptReadings
 from shnor_desktop.services.methodology import Packs
 from shnor_desktop.services.replica_names import is_of_key, new_replica
 from shnor_desktop.storage.log_store import Writer
@@ -34,6 +37,9 @@ from shnor_desktop.system.replicas import ReplicaMemory, ReplicaRegister
 CENTRE = "centre"
 """The property of a centre's store that holds the id of its own aggregate: it is no school."""
 
+
+_MOST_KEPT = 3
+"""Schools whose facts are kept: a desk has one, a centre looks at one after another."""
 
 DELEGATION, COLLEAGUE = "delegation", "colleague"
 """The properties of a colleague's store: the row that gives the parts, and the name in the key's certificate."""
@@ -117,8 +123,12 @@ class Workspace:
             """The aggregate of a centre's own rows (its registry of schools); empty at a school."""
             self._delegation = reader.records.meta(DELEGATION)
         self._grant: Grant | None = None
+        self.kept_facts: KeptReadings[SchoolFacts] = KeptReadings(_MOST_KEPT)
+        self.kept_checks: KeptReadings[Any] = KeptReadings(_MOST_KEPT)
         self._in_force: Pack | None = None
-        self._in_years: dict[tuple[str, int | None], Pack] = {}
+        self._in_years: dict[tuple[str, int], Pack] = {}
+        self._years: dict[str, tuple[int | None, int | None]] = {}
+        """By school: the version of the store, and the year that its passport named then."""
 
     @property
     def school(self) -> str:
@@ -169,15 +179,25 @@ class Workspace:
         owner = school or self._school
         if not owner:
             return pack
-        with self.store.reading() as reader:
-            rows = reader.plain_rows(School, owner)
-        year = rows[0].project_year if rows else None
+        year = self._project_year(owner)
         if year is None or year == pack.period_start.year:
             return pack
         known = self._in_years.get((pack.hash, year))
         if known is None:
             known = self._in_years[pack.hash, year] = moved_to(pack, year)
         return known
+
+    def _project_year(self, school: str) -> int | None:
+        """The methodology is asked for at every turn: the passport is read once after each write."""
+        version = self.store.version
+        known = self._years.get(school)
+        if known is not None and version is not None and known[0] == version:
+            return known[1]
+        with self.store.reading() as reader:
+            rows = reader.plain_rows(School, school)
+        year = rows[0].project_year if rows else None
+        self._years[school] = (version, year)
+        return year
 
     def forget_pack(self) -> None:
         """Another version is in force from now on: read it anew."""

@@ -57,6 +57,12 @@ class Store:
         self._writer: Connection | None = None
         self._on_close = on_close
         self._lane = threading.RLock()
+        self._written = 0
+
+    @property
+    def version(self) -> int | None:
+        """Another number after every unit of work, whatever it wrote; None where another program may be writing."""
+        return None if self.read_only and not self.immutable else self._written
 
     @classmethod
     def over(cls, path: Path, schema: LogSchema | None = None, *, read_only: bool = False) -> Store:
@@ -77,8 +83,11 @@ class Store:
         with self._lane, explained(self.path):
             if self._writer is None:  # one for the life of the store: an edit does not wait for a pool
                 self._writer = self._engine.connect().execution_options(write=True)
-            with self._writer.begin():
-                yield self._writer
+            try:
+                with self._writer.begin():
+                    yield self._writer
+            finally:  # after the commit, before anybody is told of it
+                self._written += 1
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
