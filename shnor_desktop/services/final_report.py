@@ -218,7 +218,7 @@ def _problems(source: DraftSource) -> list[str]:
 
 
 def _targets(targets: Sequence[TargetView]) -> list[str]:
-    measured = [one for one in targets if one.newest is not None] or list(targets)
+    measured = [one for one in targets if one.newest is not None] or [one for one in targets if one.target is not None]
     return [
         f"{one.title}: было {one.shown(one.base)}, цель {one.shown(one.target)}, "
         f"стало {one.shown(one.newest.value if one.newest else None)}"

@@ -78,7 +78,7 @@ class BodyWriter:
             case c.Heading() | c.Paragraph() | c.Note() | c.Code() | c.ListBlock():
                 return self._text(block)
             case c.Table():
-                return tables.table(block, room, styles) + self._gap()
+                return tables.table(block, room, styles, is_kept=self._is_kept) + self._gap()
             case c.KeyValueTable():
                 return tables.key_values(block, room, styles) + self._gap() if block.rows else ""
             case c.SignatureLine():

@@ -36,8 +36,11 @@ _GUTTER = round(4 * MILLIMETRE)
 _STAMP_PLACE = round(105 * MILLIMETRE)  # the height that stamps take on a title page, however many there are
 
 
-def table(content: c.Table, room: int, styles: StyleIds) -> str:
-    """The table over the whole width, its header repeated on every page, its rows kept whole."""
+def table(content: c.Table, room: int, styles: StyleIds, *, is_kept: bool = False) -> str:
+    """The table over the whole width, its header repeated on every page, its rows kept whole.
+
+    With `is_kept` the last row stays with what follows.
+    """
     is_dense = content.is_dense or len(content.columns) >= _DENSE_FROM
     style = styles[StyleName.DENSE_CELL if is_dense else StyleName.CELL]
     points = _DENSE_POINTS if is_dense else _CELL_POINTS
@@ -58,7 +61,11 @@ def table(content: c.Table, room: int, styles: StyleIds) -> str:
         if isinstance(row, c.GroupRow):
             rows.append(_group(row, len(widths), style, is_empty=not content.rows))
             continue
-        looks = [Look(align=None if column.align is c.Align.LEFT else column.align) for column in content.columns]
+        stays = is_kept and row is content.rows[-1]
+        looks = [
+            Look(align=None if column.align is c.Align.LEFT else column.align, keep_next=stays)
+            for column in content.columns
+        ]
         cells = [
             GridCell(paragraph(_cell(cell, width, points), style, look))
             for cell, width, look in zip(row.cells, widths, looks, strict=True)
