@@ -61,7 +61,7 @@ class Store:
 
     @property
     def version(self) -> int | None:
-        """Another number after every unit of work, whatever it wrote; None where another program may be writing."""
+        """Another number after every unit of work that wrote a row; None where another program may be writing."""
         return None if self.read_only and not self.immutable else self._written
 
     @classmethod
@@ -83,11 +83,13 @@ class Store:
         with self._lane, explained(self.path):
             if self._writer is None:  # one for the life of the store: an edit does not wait for a pool
                 self._writer = self._engine.connect().execution_options(write=True)
+            before = _rows_written(self._writer)
             try:
                 with self._writer.begin():
                     yield self._writer
             finally:  # after the commit, before anybody is told of it
-                self._written += 1
+                if _rows_written(self._writer) != before:
+                    self._written += 1
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -129,6 +131,12 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _rows_written(connection: Connection) -> int | None:
+    """How many rows a connection has written in its life; None where it is lost, which is not what it was before."""
+    raw = None if connection.invalidated else connection.connection.driver_connection
+    return None if raw is None else int(raw.total_changes)
 
 
 def fold(engine: Engine) -> None:

@@ -15,7 +15,7 @@ from shnor_desktop.services.check import check, give_reason
 from shnor_desktop.services.desks import open_desk
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.kept_readings import KeptReadings
-from shnor_desktop.services.packages import packages
+from shnor_desktop.services.packages import leaving, packages
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.reading import Reader
 from tests.clock import FixedClock
@@ -144,3 +144,10 @@ def test_that_a_reading_that_fails_is_tried_again_and_only_the_newest_schools_ar
         assert kept.get(name, (1,), lambda name=name: name) == name  # type: ignore[misc]
     assert kept.get("a", (1,), lambda: "anew") == "anew"
     assert kept.get("c", (1,), lambda: "anew") == "c"
+
+
+def test_that_a_unit_of_work_that_writes_nothing_lets_everything_be_kept(school: Workspace) -> None:
+    before = read_facts(school)
+    leaving(school)
+    assert read_facts(school) is before
+    school.close()
