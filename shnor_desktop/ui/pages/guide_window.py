@@ -63,7 +63,8 @@ class GuideWindow(QWidget):
         self.search.clear()
         found = [self.list.item(at) for at in range(self.list.count())]
         wanted = next((item for item in found if item.data(_ID) == name), found[0] if found else None)
-        self.list.setCurrentItem(wanted)
+        if wanted is not None:
+            self.list.setCurrentItem(wanted)
         self.show()
         self.raise_()
         self.activateWindow()

@@ -59,7 +59,7 @@ class WizardStep(RecordDraft):
     def put(self, name: str, value: object) -> None:
         """Fill a field in for the person, who may change it."""
         self._values[name] = value
-        self.form.set_record({one.name: self._values.get(one.name) for one in self._fields})  # type: ignore[misc]
+        self.form.set_record({one.name: self._values.get(one.name) for one in self._fields})
 
     def _on_leave_clicked(self) -> None:
         self.left.emit()
@@ -138,10 +138,8 @@ class SchoolWizard(QWidget):
         self.where = label("", TextStyle.SMALL, Tone.MUTED)
         self.dots = ProgressDots(self, len(self.steps))
         self.stack = QStackedWidget()
-        for at, one in enumerate(self.steps):
-            self.stack.addWidget(one)
-            one.left.connect(self._on_back)
-            one.submitted.connect(lambda _values, at=at: self._on_done(at))
+        for at in range(len(self.steps)):
+            self._add(at, self.steps[at])
         column = QVBoxLayout(self)
         set_gaps(column, 0.25, (1, 0.75, 0, 0))
         column.addWidget(self.where)
@@ -166,6 +164,11 @@ class SchoolWizard(QWidget):
     def refuse(self, message: Worded) -> None:
         """Show at the last step why the desk was not begun; what was typed stays."""
         self.year.refuse(message)
+
+    def _add(self, at: int, step: WizardStep | ListsStep) -> None:
+        self.stack.addWidget(step)
+        step.left.connect(self._on_back)
+        step.submitted.connect(lambda _values: self._on_done(at))
 
     def _make(self, at: int, fields: Sequence[FieldInfo], purpose: str, do_text: str = "Дальше") -> WizardStep:
         icon = "check" if at + 1 == len(_TITLES) else "chevron-right"
