@@ -7,10 +7,6 @@ from pathlib import Path
 
 from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.reports.content import Document
-from shnor_desktop.reports.docx_writer import docx_of
-from shnor_desktop.reports.html_writer import html_of
-from shnor_desktop.reports.pdf_writer import pdf_of
-from shnor_desktop.reports.xlsx_writer import xlsx_of
 from shnor_desktop.services.document_kinds import DocumentFormat
 from shnor_desktop.system.paths import resource
 
@@ -25,14 +21,22 @@ class Written:
 
 def bytes_of(document: Document, form: DocumentFormat, template: tuple[bytes, str] = (b"", "")) -> bytes:
     """The bytes of the file; only Word needs the template. KnownError `report.*`."""
-    match form:
+    match form:  # each writer when it is first asked for: a window opens without them
         case DocumentFormat.PDF:
+            from shnor_desktop.reports.pdf_writer import pdf_of
+
             return pdf_of(document, resource("fonts"))
         case DocumentFormat.DOCX:
+            from shnor_desktop.reports.docx_writer import docx_of
+
             return docx_of(document, template[0], resource("fonts"), template[1])
         case DocumentFormat.XLSX:
+            from shnor_desktop.reports.xlsx_writer import xlsx_of
+
             return xlsx_of(document)
         case DocumentFormat.HTML:
+            from shnor_desktop.reports.html_writer import html_of
+
             return html_of(document)
 
 

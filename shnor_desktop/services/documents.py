@@ -14,7 +14,6 @@ from shnor_desktop.services.document_kinds import (
     info_of,
     list_kinds,
 )
-from shnor_desktop.services.document_makers import make
 from shnor_desktop.services.document_templates import template_of
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.workspace import Workspace
@@ -50,6 +49,8 @@ def document(workspace: Workspace, kind: DocumentKind | str, school: str | None 
 
     KnownError programme.not_begun, document.no_such_teacher, .no_plan_of_teacher.
     """
+    from shnor_desktop.services.document_makers import make  # forty makers: not before something is printed
+
     return make(workspace, kind, school, which)
 
 

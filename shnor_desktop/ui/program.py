@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,7 +151,7 @@ class Program(QObject):
         desk.set_state_reader(lambda: role.state(desk))
         desk.changed.connect(self._read_entries)
         self._read_entries()
-        self.tasks.read(role.load_pages)
+        self.tasks.read(role.load_pages, lambda _: gc.freeze())  # modules stay: no look for garbage passes over them
         lists = self._opening.take_lists() if self._opening is not None else []
         if lists:
             self._on_files_dropped([str(path) for path in lists])
@@ -164,6 +165,7 @@ class Program(QObject):
         self._opening.show_page(anew=True)
         self._window.set_status()
         left.deleteLater()
+        gc.unfreeze()  # the pages of the desk do not stay
         self._close_when_idle(left.workspace)
 
     def _close_when_idle(self, workspace: Workspace) -> None:

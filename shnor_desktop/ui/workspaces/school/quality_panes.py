@@ -13,7 +13,6 @@ from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.russian import number
 from shnor_desktop.models.quality import ResourceRequest, SchoolOrder
 from shnor_desktop.services import meetings, orders, quality, requests
-from shnor_desktop.services.document_makers import source_of
 from shnor_desktop.services.meetings import Charge, ChargesView, Filter
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.requests import Ground, RequestsView
@@ -201,7 +200,12 @@ class OrdersPane(BarPane):
         def on_begun(done: Done) -> None:
             self.desk.open("quality", Target(SchoolOrder.log_name, done.row, "title"))
 
-        self.act(lambda: orders.draft_order(workspace, kind, source_of(workspace, school)), on_begun)
+        def draft() -> Done:
+            from shnor_desktop.services.document_makers import source_of  # with forty makers: not before it is needed
+
+            return orders.draft_order(workspace, kind, source_of(workspace, school))
+
+        self.act(draft, on_begun)
 
 
 def _charge_row(row: RecordRow, charge: Charge) -> RecordRow:
