@@ -21,7 +21,7 @@ from shnor_desktop.services.people_documents import without_names
 from shnor_desktop.services.period_report import period_facts
 from shnor_desktop.services.problems import in_order
 from shnor_desktop.services.programme import current_of
-from shnor_desktop.services.programme_drafts import DraftSource, draft_values, factor_titles, lines_of, results_summary
+from shnor_desktop.services.programme_drafts import DraftSource, draft_values, lines_of, results_summary
 from shnor_desktop.services.roadmap import MeasureRow, RoadMapView, road_map_of
 
 _MOST_LINES = 5
@@ -77,7 +77,11 @@ def presentation_facts(source: DraftSource) -> PresentationFacts:
     said: tuple[tuple[str, Sequence[str], str], ...] = (
         ("Школа", _school_lines(values), "Заполните страницу «Паспорт»."),
         ("С чего начали: факторы риска", _factors(source), "Заполните диагностическую карту."),
-        ("Проблемные поля и их причины", _problems(source), "Выберите проблемные поля на странице «Проблемы»."),
+        (
+            "Проблемные поля и их причины",
+            _problems(source),
+            "Выберите проблемные поля на странице «Диагностическая карта».",
+        ),
         (
             "Цели программы",
             [goal.title for goal in goal_facts(source)],
@@ -202,9 +206,9 @@ def _factors(source: DraftSource) -> list[str]:
     titles = {factor.code: factor.title for factor in source.pack.factors}
     high = [titles[item.factor] for item in source.profile if item.level is Level.HIGH and item.factor in titles]
     found = [f"Высокая значимость: {title}" for title in high]
-    medium = factor_titles(source, Level.MEDIUM)
+    medium = [titles[item.factor] for item in source.profile if item.level is Level.MEDIUM and item.factor in titles]
     if len(found) < _MOST_LINES and medium:
-        found.append(f"Средняя значимость: {medium}")
+        found.append(f"Средняя значимость: {_named(medium)}")
     return found
 
 

@@ -49,7 +49,9 @@ def make_joint_plan(workspace: Workspace, source: DraftSource, school: str | Non
     held = {event.plan_item: event for event in source.facts.events if event.is_held(source.facts.as_of)}
     plans = []
     for one in _partners(workspace, school, of_item):
-        own = sorted((item for item in items if item.partner == one.id), key=lambda item: item.due_on or "9999")
+        own = sorted(
+            (item for item in items if item.partner and item.partner == one.id), key=lambda item: item.due_on or "9999"
+        )
         lines = []
         for item in own:
             event = held.get(item.id)
@@ -88,10 +90,13 @@ def _plan(source: DraftSource, partner: PartnerSchool, lines: tuple[PlanLine, ..
 
 
 def _partners(workspace: Workspace, school: str | None, which: str) -> list[PartnerSchool]:
-    """Those that are asked for; KnownError document.no_such_partner."""
+    """Those that are asked for; an empty one, for a form to fill in, where the school has none.
+
+    KnownError document.no_such_partner.
+    """
     found = records.rows(workspace, PartnerSchool, school)
     if not which:
-        return found
+        return found or [PartnerSchool()]
     wanted = which.casefold()
     named = [one for one in found if one.id == which or (one.name or "").casefold().startswith(wanted)]
     if not named:

@@ -14,7 +14,7 @@ from shnor_desktop.domain.russian import long_date, number, plural, share, short
 from shnor_desktop.models.development_plans import DevelopmentActivity, DevelopmentDeficit, DevelopmentPlan
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.models.teaching import MentorMeeting, TrainingCourse
-from shnor_desktop.reports.documents.development_plan import DevelopmentFacts, StepFacts
+from shnor_desktop.reports.documents.development_plan import OUTCOME, REQUISITES, DevelopmentFacts, StepFacts
 from shnor_desktop.reports.documents.results_note import ResultLine, ResultsNoteFacts
 from shnor_desktop.reports.documents.summary import Audience, SummaryFacts
 from shnor_desktop.services import records
@@ -129,26 +129,22 @@ def _plan(workspace: Workspace, card: TeacherCard, school: str | None) -> Develo
     period = f"{short_date(starts) if starts else '…'} — {short_date(ends) if ends else '…'}"
     years = teacher.experience
     experience = plural(years, "год", "года", "лет") if years is not None else ""
+    duty = ", ".join(part for part in (position, subjects) if part)
+    said = (teacher.label, duty, experience, card.mentor, period, card.plan.goal or "")
+    reached = (
+        _diagnostics(card.plan.diagnostics_in, card.plan.diagnostics_in_on),
+        _diagnostics(card.plan.diagnostics_out, card.plan.diagnostics_out_on),
+        card.change,
+        records.shown(plan_fields["reflection"], row.reflection) if row else "",
+    )
     return DevelopmentFacts(
         teacher=teacher.label,
-        requisites=(
-            ("Педагог", teacher.label),
-            ("Должность, предмет", ", ".join(part for part in (position, subjects) if part)),
-            ("Педагогический стаж", experience),
-            ("Наставник", card.mentor),
-            ("Период", period),
-            ("Цель", card.plan.goal or ""),
-        ),
+        requisites=tuple(zip(REQUISITES, said, strict=True)),
         deficits=_deficits(workspace, card.plan.id, school),
         steps=_steps(workspace, card.plan.id, school),
         meetings=_meetings(workspace, card.plan.id, school),
         courses=_courses(workspace, teacher.id, school),
-        outcome=(
-            ("Входная диагностика", _diagnostics(card.plan.diagnostics_in, card.plan.diagnostics_in_on)),
-            ("Итоговая диагностика", _diagnostics(card.plan.diagnostics_out, card.plan.diagnostics_out_on)),
-            ("Изменение", card.change),
-            ("Вывод педагога", records.shown(plan_fields["reflection"], row.reflection) if row else ""),
-        ),
+        outcome=tuple(zip(OUTCOME, reached, strict=True)),
     )
 
 

@@ -11,6 +11,7 @@ from shnor_desktop.domain.russian import long_date, number, percent, share, shor
 from shnor_desktop.models.pupils import PROGRESS_KINDS, PUPIL_STATES
 from shnor_desktop.reports.content import Document
 from shnor_desktop.reports.documents.prevention_plan import (
+    REQUISITES,
     ClassLine,
     ClassPlanFacts,
     PupilPlanFacts,
@@ -139,17 +140,18 @@ def _pupil_plan(source: DraftSource, pupil: RiskPupilFact) -> PupilPlanFacts:
     causes = dict(pack.code_list("failure_causes"))
     informed = short_date(pupil.parents_informed_on) if pupil.parents_informed_on else ""
     since = short_date(pupil.since) if pupil.since else ""
+    said = (
+        _risks(source, pupil),
+        _subjects(pupil.subjects),
+        since,
+        people.get(pupil.curator or "", ""),
+        informed,
+        _STATES.get(pupil.state or "", ""),
+    )
     return PupilPlanFacts(
         code=pupil.label,
         school_class=classes.get(pupil.school_class or "", ""),
-        requisites=(
-            ("В чём риск", _risks(source, pupil)),
-            ("Предметы", _subjects(pupil.subjects)),
-            ("На учёте с", since),
-            ("Сопровождает", people.get(pupil.curator or "", "")),
-            ("Родители извещены", informed),
-            ("Состояние", _STATES.get(pupil.state or "", "")),
-        ),
+        requisites=tuple(zip(REQUISITES, said, strict=True)),
         causes=tuple(
             (
                 causes.get(item.cause or "", item.cause or ""),

@@ -30,7 +30,7 @@ def lesson_card_facts(
     """The filled card of a visit (the newest without `which`); none where no lesson was visited."""
     found = _visit(source, which)
     if found is None:
-        return []
+        return blank_card_facts(workspace, source, "")
     row = records.row(workspace, LessonVisit, found.visit.id, school)
     values = _shown(workspace, row)
     minutes = " мин, из них ".join(
@@ -110,7 +110,8 @@ def feedback_sheet_facts(
     """The sheet of a visit: the text that was written, else the draft made of what was typed."""
     found = _visit(source, which)
     if found is None:
-        return []
+        captions = ("Учитель", "Урок", "Тема", "Посетил")
+        return [FeedbackSheetFacts(full_name(source), tuple((caption, "") for caption in captions), "")]
     visit = found.visit
     row = records.row(workspace, LessonVisit, visit.id, school)
     taken = (row.taken_away if row is not None else "") or ""
@@ -167,10 +168,14 @@ def mentors_facts(source: DraftSource) -> MentorsFacts:
 def feedback_card_facts(
     workspace: Workspace, source: DraftSource, school: str | None, which: str
 ) -> FeedbackCardFacts | None:
-    """The one card that was asked for, by its id; None without one: cards are never printed together."""
+    """The one card that was asked for, by its id; None without one: cards are never printed together.
+
+    An empty one, for a form to fill in, where the school has no card.
+    """
     row = records.row(workspace, FeedbackCard, which, school) if which else None
-    if row is None:
+    if row is None and (which or records.rows(workspace, FeedbackCard, school)):
         return None
+    row = row or FeedbackCard()
     values = _shown(workspace, row)
     people = {person.id: person.label for person in source.facts.staff}
     fields = records.fields_of(workspace, FeedbackCard)

@@ -246,3 +246,25 @@ def test_that_a_final_report_before_the_programme_is_refused_in_words(tmp_path: 
     with pytest.raises(KnownError, match=r"programme\.not_begun"):
         documents.document(workspace, DocumentKind.FINAL_REPORT)
     assert "Данных пока нет" in words_of(workspace, DocumentKind.PRESENTATION)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        DocumentKind.AGREEMENT,
+        DocumentKind.JOINT_PLAN,
+        DocumentKind.LESSON_CARD,
+        DocumentKind.FEEDBACK_SHEET,
+        DocumentKind.FEEDBACK_CARD,
+        DocumentKind.DEVELOPMENT_PLANS,
+        DocumentKind.PREVENTION_PLAN,
+        DocumentKind.PROGRESS_SHEET,
+        DocumentKind.ORDER,
+        DocumentKind.PROTOCOL,
+    ],
+)
+def test_that_a_document_about_one_row_is_a_form_where_there_is_no_row(tmp_path: Path, kind: DocumentKind) -> None:
+    workspace = make_diagnosed_school(tmp_path, FixedClock())
+    text = words_of(workspace, kind)
+    assert "____" in text
+    assert "None" not in text

@@ -58,8 +58,6 @@ def agreement_document(agreements: Sequence[AgreementFacts]) -> Document:
     for facts in agreements:
         blocks += [PageBreak()] if blocks else []
         blocks += _agreement(facts)
-    if not blocks:
-        blocks = [Heading("Договор о сотрудничестве", 0), Paragraph("Школы-партнёры не внесены.", Align.CENTER)]
     return Document("Договор о сотрудничестве", tuple(blocks))
 
 

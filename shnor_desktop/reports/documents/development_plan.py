@@ -19,7 +19,7 @@ from shnor_desktop.reports.content import (
     Table,
     Typeface,
 )
-from shnor_desktop.reports.documents.requisites import BLANK_DAY, stated
+from shnor_desktop.reports.documents.requisites import BLANK_DAY, empty_rows, filled, stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class DevelopmentFacts:
     outcome: tuple[tuple[str, str], ...] = ()
 
 
+REQUISITES = ("Педагог", "Должность, предмет", "Педагогический стаж", "Наставник", "Период", "Цель")
+OUTCOME = ("Входная диагностика", "Итоговая диагностика", "Изменение", "Вывод педагога")
 _DEFICITS = (Column("Вид дефицита", 44), Column("В чём состоит", 120), Column("Выраженность", 36))
 _MEETINGS = (Column("Дата", 24), Column("О чём", 88), Column("О чём договорились", 88))
 _COURSES = (Column("Курсы", 100), Column("Объём, ч", 20, Align.CENTER), Column("Сроки", 40), Column("Состояние", 40))
@@ -67,18 +69,18 @@ _STEPS = (
 
 
 def development_document(school: str, plans: Sequence[DevelopmentFacts], signatory: str = "") -> Document:
-    """Every plan from a new turned page, to be signed by the teacher and the director."""
+    """Every plan from a new turned page, to be signed by the teacher and the director; a form where there is none."""
     title = "Индивидуальный образовательный маршрут педагога"
     blocks: list[Block] = []
-    for plan in plans:
+    form = DevelopmentFacts("", tuple((key, "") for key in REQUISITES), outcome=tuple((key, "") for key in OUTCOME))
+    for plan in plans or (form,):
         blocks += [PageBreak()] if blocks else []
-        blocks += _plan(title, school, plan, signatory)
-    if not plans:
-        blocks = [Heading(title, 0), Paragraph("Индивидуальные маршруты в школе ещё не составлены.", Align.CENTER)]
+        blocks += _plan(title, school, plan, signatory, is_form=not plans)
     return Document(title, tuple(blocks), Typeface.SANS, landscape=True, footer=school)
 
 
-def _plan(title: str, school: str, plan: DevelopmentFacts, signatory: str) -> list[Block]:
+def _plan(title: str, school: str, plan: DevelopmentFacts, signatory: str, *, is_form: bool) -> list[Block]:
+    shown = filled if is_form else stated
     steps = tuple(
         Row(
             (
@@ -95,17 +97,19 @@ def _plan(title: str, school: str, plan: DevelopmentFacts, signatory: str) -> li
         for number, step in enumerate(plan.steps, start=1)
     )
     deficits = tuple(Row((kind, words, stated(level))) for kind, words, level in plan.deficits)
+    if is_form:
+        deficits, steps = empty_rows(len(_DEFICITS), 3), empty_rows(len(_STEPS), 6, is_numbered=True)
     return [
         Heading(title, 0),
         Paragraph(school, Align.CENTER, first_line_indent=False),
-        KeyValueTable(tuple((key, stated(value)) for key, value in plan.requisites), key_width=26),
+        KeyValueTable(tuple((key, shown(value)) for key, value in plan.requisites), key_width=26),
         Heading("Выявленные дефициты"),
         Table(_DEFICITS, deficits, empty="Дефициты не внесены."),
         Heading("План"),
         Table(_STEPS, steps, empty="Шаги плана не внесены."),
         *_lists(plan),
         Heading("Итоги"),
-        KeyValueTable(tuple((key, stated(value)) for key, value in plan.outcome), key_width=26),
+        KeyValueTable(tuple((key, shown(value)) for key, value in plan.outcome), key_width=26),
         SignatureLine("Педагог", plan.teacher, BLANK_DAY),
         SignatureLine("Директор", signatory, BLANK_DAY),
     ]

@@ -14,7 +14,7 @@ from shnor_desktop.reports.content import (
     SignatureLine,
     Typeface,
 )
-from shnor_desktop.reports.documents.requisites import BLANK_DAY, stated
+from shnor_desktop.reports.documents.requisites import BLANK_DAY, filled, stated
 
 TITLE = "Личная карточка обратной связи"
 STAYS = (
@@ -38,11 +38,12 @@ def feedback_card_document(card: FeedbackCardFacts | None) -> Document:
     if card is None:
         words = "Карточка печатается по одной: откройте её на странице «Педагоги», часть «Личные карточки»."
         return Document(TITLE, (Heading(TITLE, 0), Paragraph(words, Align.CENTER)), Typeface.SANS)
+    shown = stated if any(value for _key, value in card.rows) else filled
     blocks = (
         Heading(TITLE, 0),
         Paragraph(card.school, Align.CENTER, first_line_indent=False),
         Note(STAYS),
-        KeyValueTable(tuple((key, stated(value)) for key, value in card.rows), key_width=30),
+        KeyValueTable(tuple((key, shown(value)) for key, value in card.rows), key_width=30),
         SignatureLine("Беседу провёл", card.given_by, BLANK_DAY),
         SignatureLine("Педагог", card.teacher, BLANK_DAY),
     )

@@ -19,7 +19,7 @@ from shnor_desktop.reports.content import (
     Table,
     Typeface,
 )
-from shnor_desktop.reports.documents.requisites import StampFacts, stamp_row, stated
+from shnor_desktop.reports.documents.requisites import StampFacts, empty_rows, filled, stamp_row, stated
 
 _COLUMNS = (
     Column("№", 8, Align.CENTER),
@@ -64,8 +64,6 @@ def joint_plan_document(plans: Sequence[JointPlanFacts]) -> Document:
     for plan in plans:
         blocks += [PageBreak()] if blocks else []
         blocks += _plan(plan)
-    if not blocks:
-        blocks = [Heading("План совместной работы", 0), Paragraph("Школы-партнёры не внесены.", Align.CENTER)]
     return Document("План совместной работы", tuple(blocks), Typeface.SANS, landscape=True)
 
 
@@ -85,12 +83,13 @@ def _plan(plan: JointPlanFacts) -> list[Block]:
         )
         for number, line in enumerate(plan.lines, start=1)
     )
-    heads = "\n".join(text for text in (f"{plan.school} и {plan.partner}", plan.agreement) if text)
+    heads = "\n".join(text for text in (f"{plan.school} и {filled(plan.partner)}", plan.agreement) if text)
     count = plural(len(rows), "мероприятие", "мероприятия", "мероприятий")
+    is_form = not plan.partner and not rows
     return [
         stamp_row(
             (
-                StampFacts("СОГЛАСОВАН", (plan.partner,), "Директор", initialed(plan.partner_director)),
+                StampFacts("СОГЛАСОВАН", (filled(plan.partner),), "Директор", initialed(plan.partner_director)),
                 StampFacts("УТВЕРЖДЁН", (plan.school,), "Директор", initialed(plan.director)),
             )
         ),
@@ -98,6 +97,11 @@ def _plan(plan: JointPlanFacts) -> list[Block]:
         Heading("План совместной работы", 0),
         Paragraph(heads, Align.CENTER, first_line_indent=False),
         Spacer(),
-        Table(_COLUMNS, rows, "Пункты плана не внесены.", is_dense=True),
-        Paragraph(f"Всего: {count}.", Align.LEFT, first_line_indent=False),
+        Table(
+            _COLUMNS,
+            empty_rows(len(_COLUMNS), 6, is_numbered=True) if is_form else rows,
+            "Пункты плана не внесены.",
+            is_dense=True,
+        ),
+        *([] if is_form else [Paragraph(f"Всего: {count}.", Align.LEFT, first_line_indent=False)]),
     ]

@@ -21,7 +21,7 @@ from shnor_desktop.reports.content import (
     Table,
     Typeface,
 )
-from shnor_desktop.reports.documents.requisites import BLANK_DAY, stated
+from shnor_desktop.reports.documents.requisites import BLANK_DAY, by_hand, stated
 
 _BLANK = "______________"
 _COLUMNS = (
@@ -105,9 +105,12 @@ def feedback_sheet_document(sheets: Sequence[FeedbackSheetFacts]) -> Document:
     blocks: list[Block] = [
         Heading(title, 0),
         Paragraph(sheet.school, Align.CENTER, first_line_indent=False),
-        KeyValueTable(tuple((key, stated(value)) for key, value in sheet.requisites), key_width=32),
+        KeyValueTable(tuple((key, _value(value, not sheet.text)) for key, value in sheet.requisites), key_width=32),
         Spacer(),
     ]
+    if not sheet.text:
+        for words in ("Что получилось:", "Над чем стоит поработать:", "О чём договорились:"):
+            blocks += [Paragraph(words, Align.LEFT, first_line_indent=False), *by_hand(4)]
     for part in sheet.text.split("\n\n"):
         blocks.append(Paragraph(part.strip(), Align.LEFT, first_line_indent=False))
     if sheet.again:
@@ -140,5 +143,5 @@ def _rows(card: LessonCardFacts) -> list[Row | GroupRow]:
         for item in criteria:
             number += 1
             score = choice if card.is_blank else stated(item.score)
-            made.append(Row((str(number), f"{item.text}{' *' if item.obligatory else ''}", score, item.note)))
+            made.append(Row((str(number), f"{item.text}{f'{NBSP}*' if item.obligatory else ''}", score, item.note)))
     return made

@@ -23,10 +23,11 @@ from shnor_desktop.reports.content import (
     Table,
     Typeface,
 )
-from shnor_desktop.reports.documents.requisites import BLANK_DAY, stated
+from shnor_desktop.reports.documents.requisites import BLANK_DAY, empty_rows, filled, stated
 
 TITLE = "План профилактики учебной неуспешности"
 CODE_NOTE = "Ученик назван кодом. Список кодов школа хранит отдельно, на бумаге."
+REQUISITES = ("В чём риск", "Предметы", "На учёте с", "Сопровождает", "Родители извещены", "Состояние")
 _CAUSES = (Column("Причина", 46), Column("В чём видно", 66), Column("Рекомендация", 82))
 _STEPS = (
     Column("№", 8, Align.CENTER),
@@ -94,13 +95,12 @@ class RiskGroupFacts:
 
 
 def prevention_document(school: str, plans: Sequence[PupilPlanFacts], signatory: str = "") -> Document:
-    """Every pupil's plan from a new page, to be signed by the curator, a parent and the director."""
+    """Every pupil's plan from a new page, signed by the curator, a parent and the director; a form without any."""
     blocks: list[Block] = []
-    for plan in plans:
+    form = PupilPlanFacts("________", "класс ______", tuple((key, "") for key in REQUISITES))
+    for plan in plans or (form,):
         blocks += [PageBreak()] if blocks else []
-        blocks += _plan(school, plan, signatory)
-    if not blocks:
-        blocks = [Heading(TITLE, 0), Paragraph("В группе риска учеников нет.", Align.CENTER)]
+        blocks += _plan(school, plan, signatory, is_form=not plans)
     return Document(TITLE, tuple(blocks), Typeface.SANS)
 
 
@@ -162,7 +162,9 @@ def risk_group_document(facts: RiskGroupFacts) -> Document:
     return Document("Группа риска учебной неуспешности: сводка", tuple(blocks), Typeface.SANS)
 
 
-def _plan(school: str, plan: PupilPlanFacts, signatory: str) -> list[Block]:
+def _plan(school: str, plan: PupilPlanFacts, signatory: str, *, is_form: bool) -> list[Block]:
+    shown = filled if is_form else stated
+    causes = tuple(Row(cause) for cause in plan.causes)
     steps = tuple(
         Row((str(number), what, stated(subject), stated(who), stated(due), mark))
         for number, (what, subject, who, due, mark) in enumerate(plan.steps, start=1)
@@ -171,6 +173,8 @@ def _plan(school: str, plan: PupilPlanFacts, signatory: str) -> list[Block]:
     if plan.progress:
         rows = tuple((subject, words) for subject, words in plan.progress)
         progress = [Heading("Продвижение"), KeyValueTable(rows, key_width=30, is_dense=True)]
+    if is_form:
+        causes, steps = empty_rows(len(_CAUSES), 3), empty_rows(len(_STEPS), 5, is_numbered=True)
     return [
         Heading(TITLE, 0),
         Paragraph(
@@ -179,9 +183,9 @@ def _plan(school: str, plan: PupilPlanFacts, signatory: str) -> list[Block]:
             first_line_indent=False,
         ),
         Note(CODE_NOTE),
-        KeyValueTable(tuple((key, stated(value)) for key, value in plan.requisites), key_width=30, is_dense=True),
+        KeyValueTable(tuple((key, shown(value)) for key, value in plan.requisites), key_width=30, is_dense=True),
         Heading("Причины и рекомендации"),
-        Table(_CAUSES, tuple(Row(cause) for cause in plan.causes), "Причины не отмечены.", is_dense=True),
+        Table(_CAUSES, causes, "Причины не отмечены.", is_dense=True),
         Heading("План"),
         Table(_STEPS, steps, "Шаги плана не внесены.", is_dense=True),
         *progress,

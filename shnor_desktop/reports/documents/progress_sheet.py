@@ -31,7 +31,7 @@ _COLUMNS = (
     Column("Изменение", 34, Align.CENTER),
     Column("Что изменилось", 74),
 )
-_SPARE_ROWS = 3
+_SPARE_ROWS, _ROWS_OF_A_FORM = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,11 @@ class ProgressSheetFacts:
 
 
 def progress_document(school: str, sheets: Sequence[ProgressSheetFacts]) -> Document:
-    """Every sheet from a new page, with empty rows to go on by hand."""
+    """Every sheet from a new page, with empty rows to go on by hand; a form where nobody was measured."""
     blocks: list[Block] = []
-    for sheet in sheets:
+    for sheet in sheets or (ProgressSheetFacts("________", "класс ______", "", ()),):
         blocks += [PageBreak()] if blocks else []
         blocks += _sheet(school, sheet)
-    if not blocks:
-        blocks = [Heading(TITLE, 0), Paragraph("Измерения не внесены.", Align.CENTER)]
     return Document(TITLE, tuple(blocks), Typeface.SANS)
 
 
@@ -71,7 +69,10 @@ def _sheet(school: str, sheet: ProgressSheetFacts) -> list[Block]:
         Paragraph(f"{who}\n{school}", Align.CENTER, first_line_indent=False),
         Note(CODE_NOTE),
     ]
-    spare = tuple(Row((f"{NBSP}\n{NBSP}", *("" for _ in _COLUMNS[1:]))) for _ in range(_SPARE_ROWS))
+    spare = tuple(
+        Row((f"{NBSP}\n{NBSP}", *("" for _ in _COLUMNS[1:])))
+        for _ in range(_SPARE_ROWS if sheet.subjects else _ROWS_OF_A_FORM)
+    )
     for subject in sheet.subjects or (SubjectProgress("Предмет: ____________________", "", ()),):
         blocks += [
             Heading(subject.title),

@@ -21,7 +21,7 @@ from shnor_desktop.reports.content import (
     Table,
     Typeface,
 )
-from shnor_desktop.reports.documents.requisites import BLANK_DAY, BLANK_NUMBER, by_hand, dated, stated
+from shnor_desktop.reports.documents.requisites import BLANK_DAY, BLANK_NUMBER, by_hand, dated, empty_rows, stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _numbered(items: tuple[str, ...], lines: int = 2) -> list[Block]:
 
 def _empty_rows(facts: ProtocolFacts) -> tuple[Row, ...]:
     """Rows to write on in the form of a meeting that is not in the store."""
-    return () if facts.agenda else tuple(Row((str(n), "\n", "", "", "")) for n in range(1, 6))
+    return () if facts.agenda else empty_rows(len(_COLUMNS), 5, is_numbered=True)
 
 
 def _sentence(item: DecidedFacts) -> str:

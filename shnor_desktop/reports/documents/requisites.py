@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shnor_desktop.domain.russian import NBSP, long_date
-from shnor_desktop.reports.content import Align, Paragraph, SignatureLine, Stamp, StampRow
+from shnor_desktop.reports.content import Align, Paragraph, Row, SignatureLine, Stamp, StampRow
 
 BLANK_DAY = f"«____»{NBSP}____________{NBSP}20___{NBSP}г."
 BLANK_NUMBER = "______"
@@ -45,6 +45,17 @@ def dated(day: date | None) -> str:
 def by_hand(lines: int = 2) -> list[Paragraph]:
     """Empty lines to be written on."""
     return [Paragraph(BLANK_LINE, Align.LEFT, first_line_indent=False)] * lines
+
+
+def empty_rows(columns: int, count: int, *, is_numbered: bool = False) -> tuple[Row, ...]:
+    """Rows of two lines to be written in by hand."""
+    room = (f"{NBSP}\n{NBSP}", *[""] * (columns - 2))
+    return tuple(Row((str(at), *room) if is_numbered else (*room, "")) for at in range(1, count + 1))
+
+
+def filled(text: str) -> str:
+    """The text, or a line to write it on."""
+    return text.strip() or "_" * 24
 
 
 def stated(text: str) -> str:
