@@ -6,14 +6,15 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.ui.dialogs import ConfirmDialog
+from shnor_desktop.ui.pages.sheet import Sheet
 from shnor_desktop.ui.theme import Level, Look, Tone
 from shnor_desktop.ui.widgets.buttons import Button
 from shnor_desktop.ui.widgets.cards import HistoryEntry, HistoryPanel, Section, SectionList, SectionState
 from shnor_desktop.ui.widgets.charts import Bar, ChartPanel
 from shnor_desktop.ui.widgets.header import PageHeader, Progress
-from shnor_desktop.ui.widgets.labels import LevelBadge
+from shnor_desktop.ui.widgets.labels import LevelBadge, label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
-from shnor_desktop.ui.widgets.page import EmptyState, Page
+from shnor_desktop.ui.widgets.page import EmptyState, Page, ScrollColumn
 from shnor_desktop.ui.widgets.progress import ProgressStrip
 from tests.ui.gallery import PAGES
 
@@ -191,3 +192,22 @@ def test_that_the_careful_answer_of_a_question_has_the_focus(qtbot: QtBot) -> No
     qtbot.waitUntil(dialog.leave_button.hasFocus)
     with qtbot.waitSignal(dialog.rejected):
         qtbot.keyClick(dialog.leave_button, Qt.Key.Key_Space)
+
+
+def test_that_words_narrower_than_a_full_column_keep_all_their_lines(qtbot: QtBot, look_of_the_program: Look) -> None:
+    area = ScrollColumn()
+    qtbot.addWidget(area)
+    made = []
+    for _ in range(12):
+        sheet = Sheet()
+        sheet.setMaximumWidth(400)
+        words = label("слово " * 40)
+        sheet.column.addWidget(words)
+        area.add(sheet)
+        made.append(words)
+    area.resize(1100, 400)
+    area.show()
+    QApplication.processEvents()
+    assert all(words.height() >= words.heightForWidth(words.width()) for words in made)
+    area.clear()
+    assert area.column.count() == 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.ui.theme import Level, lines, look, set_chars, set_gaps
+from shnor_desktop.ui.widgets.flow import BoundedColumn
 
 SHEET_CHARS = 100
 
@@ -17,7 +18,7 @@ class Sheet(QWidget):
     def __init__(self, parent: QWidget | None = None, gap: float = 0.35) -> None:
         super().__init__(parent)
         self._level: Level | None = None
-        self.column = QVBoxLayout(self)
+        self.column = BoundedColumn(self)
         set_gaps(self.column, gap, (0.9, 0.6, 0.75, 0.65))
         set_chars(self, maximum=SHEET_CHARS)
 

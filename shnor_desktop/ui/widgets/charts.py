@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from shnor_desktop.domain.drawing import Drawing
 from shnor_desktop.domain.drawing.charts import ChartBar, titled
@@ -24,6 +24,7 @@ from shnor_desktop.domain.drawing.charts import bars as bar_drawing
 from shnor_desktop.domain.methodology.terms import Level
 from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
+from shnor_desktop.ui.widgets.flow import BoundedColumn
 from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.pictures import PictureView, png_of, save_picture
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
@@ -156,7 +157,7 @@ class ChartPanel(QWidget):
         tools.addWidget(self.menu_button)
         tools.addWidget(self.said, 1)
         tools.addStretch(0)
-        column = QVBoxLayout(self)
+        column = BoundedColumn(self)
         set_gaps(column, 0.3)
         column.addWidget(self._title)
         column.addWidget(self._caption)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QVBoxLayout, QWidget
 
 
 class FlowLayout(QLayout):
@@ -96,3 +96,22 @@ class FlowLayout(QLayout):
                 item.setGeometry(QRect(QPoint(left, top + (tallest - size.height()) // 2), size))
             left += size.width() + gap
         return tallest
+
+
+class BoundedColumn(QVBoxLayout):
+    """A column of a widget with a greatest width: its height is told for the width that it gets.
+
+    Qt asks at the width of whatever holds the widget, wider than the widget becomes, and then gives too little room.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        """Height at the width, or at the greatest that the widget takes."""
+        return super().heightForWidth(self._bounded(width))
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        """The same of the least height."""
+        return super().minimumHeightForWidth(self._bounded(width))
+
+    def _bounded(self, width: int) -> int:
+        holder = self.parentWidget()
+        return width if holder is None else min(width, holder.maximumWidth())

@@ -11,6 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from shnor_desktop.ui.theme import Level, TextStyle, Tone, chars, lines, look, set_gaps, set_text_style, set_tone
 
 
+class _Words(QLabel):
+    """Words that tell their height for the width that they get, which is never over their greatest."""
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt asks at the width of the whole column and would give room for too few lines."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
 def label(
     text: str = "",
     style: TextStyle = TextStyle.BODY,
@@ -19,7 +27,7 @@ def label(
     parent: QWidget | None = None,
 ) -> QLabel:
     """A label of plain text that breaks its lines (unless `wraps` is off) and can be copied by mouse."""
-    made = QLabel(text, parent)
+    made = _Words(text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)
     if style is not TextStyle.BODY:

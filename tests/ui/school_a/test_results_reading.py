@@ -65,6 +65,8 @@ def test_that_a_red_card_offers_measures_and_adds_one_in_place(school: SchoolWin
     assert [row.cells[5] for row in card.tasks.rows_model.shown] == ["▲ недостаточно", "◆ на границе", "● достаточно"]
     card.toggle_offers()
     assert card.offers is not None
+    school.settle()
+    found.area.show_widget(card.offers.offers[0].add)
     with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
         qtbot.mouseClick(card.offers.offers[0].add, Qt.MouseButton.LeftButton)
     school.settle()
