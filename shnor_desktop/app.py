@@ -26,7 +26,7 @@ SCREENS = "screens"
 _SWITCH_SECONDS = 0.001
 """How long a worker may keep the interpreter from the window; Python's own 0.005 is felt while a page is read."""
 _YOUNG = (5_000, 4, 20)
-"""When Python looks for garbage: with its own 700 it goes over everything at every few pages, a fifth of a second each."""
+"""When Python looks for garbage: by its own rule it goes over everything every few pages, a fifth of a second each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,29 +14,82 @@ from shnor_desktop.domain.methodology.project_year import moved_day
 from shnor_desktop.domain.metrics import known_metric_names
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.methodologies.findings import PackProblem
-from shnor_desktop.methodologies.loader import load_packs
+from shnor_desktop.methodologies.loader import LoadedPacks, load_pack, load_packs
 from shnor_desktop.system.paths import resource
 
 DEFAULT_PACK = "tyumen-2024"
 
 
-@dataclass(frozen=True, slots=True)
 class Packs:
     """The sound packs and what is wrong with the others."""
 
-    packs: Sequence[Pack]
-    problems: Sequence[PackProblem] = ()
+    def __init__(self, packs: Sequence[Pack], problems: Sequence[PackProblem] = ()) -> None:
+        self._packs = packs
+        self._problems = problems
+
+    @property
+    def packs(self) -> Sequence[Pack]:
+        """Every sound pack."""
+        return self._packs
+
+    @property
+    def problems(self) -> Sequence[PackProblem]:
+        """What is wrong with the others."""
+        return self._problems
 
     def get(self, pack_id: str) -> Pack:
         """A pack by its id; KnownError methodology.unknown."""
-        for pack in self.packs:
-            if pack.id == pack_id:
-                return pack
-        raise KnownError("methodology.unknown", id=pack_id)
+        pack = self.find(pack_id)
+        if pack is None:
+            raise KnownError("methodology.unknown", id=pack_id)
+        return pack
 
     def find(self, pack_id: str) -> Pack | None:
         """A pack by its id, None where the program has none of it."""
         return next((pack for pack in self.packs if pack.id == pack_id), None)
+
+
+class FolderPacks(Packs):
+    """The packs of a folder, each read when it is asked for: a desk works by one of them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(())
+        self._folder = folder
+        self._known: dict[str, Pack] = {}
+        self._loaded: LoadedPacks | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def packs(self) -> Sequence[Pack]:
+        """Every sound pack; all of them are read now."""
+        return self._all().packs
+
+    @property
+    def problems(self) -> Sequence[PackProblem]:
+        """What is wrong with the others; all of them are read now."""
+        return self._all().problems
+
+    def find(self, pack_id: str) -> Pack | None:
+        """A pack by its id: the folder of that name alone, where it holds it."""
+        with self._lock:
+            if self._loaded is None and pack_id not in self._known:
+                self._read(pack_id)
+            if self._loaded is None and pack_id in self._known:
+                return self._known[pack_id]
+        return super().find(pack_id)
+
+    def _read(self, name: str) -> None:
+        folder = self._folder / name
+        if name and folder.parent == self._folder and (folder / "pack.toml").is_file():
+            pack, _ = load_pack(folder, known_metric_names())
+            if pack is not None and pack.id == name:
+                self._known[name] = pack
+
+    def _all(self) -> LoadedPacks:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = load_packs(self._folder, known_metric_names())
+            return self._loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +157,4 @@ def _words(pack: Pack) -> str:
 
 def load_methodologies(folder: Path | None = None) -> Packs:
     """The packs of the program, or of another folder."""
-    loaded = load_packs(folder or resource("methodologies"), known_metric_names())
-    return Packs(loaded.packs, loaded.problems)
+    return FolderPacks(folder or resource("methodologies"))

@@ -141,11 +141,12 @@ def settle(records: LocalRecords, packs: Packs, now: datetime) -> None:
 
 def read_version(records: LocalRecords, packs: Packs, pack_hash: str) -> Pack | None:
     """The pack of a hash, from the program or from the shelf; None where it is on neither."""
-    for pack in packs.packs:
-        if pack.hash == pack_hash:
-            return pack
+    own = packs.find(records.meta(META_ID))  # the others of the program are read only when nothing else is at hand
+    if own is not None and own.hash == pack_hash:
+        return own
     data = records.blob("", pack_hash) if pack_hash else None
-    return _lenient(data) if data is not None else None
+    kept = _lenient(data) if data is not None else None
+    return kept or next((pack for pack in packs.packs if pack_hash and pack.hash == pack_hash), None)
 
 
 def in_force(records: LocalRecords, packs: Packs) -> Pack:
