@@ -103,11 +103,18 @@ _ANSWER_COLUMNS = (
     Column("№", 11, Align.CENTER),
     Column("Показатель", 72),
     Column("Значение", 34),
-    Column("Прошлый год", 24),
-    Column("Откуда взято", 44),
+    Column("Прошлый год", 30),
+    Column("Откуда взято", 38),
     Column("Значимость", 32),
     Column("Комментарий, подтверждение", 56),
 )
+_TEXT_COLUMNS = (
+    Column("№", 11, Align.CENTER),
+    Column("Показатель", 50),
+    Column("Ответ", 130),
+    Column("Комментарий, подтверждение", 60),
+)
+_LONG_ANSWER = 120  # letters: such an answer needs a wider column than a figure
 _UNCONFIRMED = "* Пороги этого показателя не подтверждены опубликованным источником."
 
 
@@ -115,7 +122,7 @@ def diagnostic_map_document(facts: DiagnosticMapFacts) -> Document:
     """The map on turned pages, to be signed by the director."""
     blocks: list[Block] = [Heading(facts.title, 0), _requisites(facts)]
     for block in facts.blocks:
-        blocks += [Heading(f"{block.number} {block.title}".strip()), _answer_table(block)]
+        blocks += [Heading(f"{block.number} {block.title}".strip()), *_answer_tables(block)]
     if any(answer.unconfirmed for block in facts.blocks for answer in block.answers):
         blocks.append(Note(_UNCONFIRMED))
     if facts.factors:
@@ -142,8 +149,15 @@ def _requisites(facts: DiagnosticMapFacts) -> KeyValueTable:
     return KeyValueTable(tuple(rows), key_width=20)
 
 
-def _answer_table(block: AnswerBlock) -> Table:
-    return Table(_ANSWER_COLUMNS, tuple(_answer_row(answer) for answer in block.answers), empty="Вопросов нет.")
+def _answer_tables(block: AnswerBlock) -> list[Table]:
+    """The figures, then what was answered in sentences: those would make a high narrow column."""
+    long = [answer for answer in block.answers if len(answer.value) > _LONG_ANSWER]
+    rows = tuple(_answer_row(answer) for answer in block.answers if answer not in long)
+    tables = [Table(_ANSWER_COLUMNS, rows, empty="Вопросов нет.")] if rows or not long else []
+    if long:
+        told = (Row((one.number, one.question, one.value, _remarks(one))) for one in long)
+        tables.append(Table(_TEXT_COLUMNS, tuple(told), is_dense=True))
+    return tables
 
 
 def _cause_table(causes: Sequence[CauseFacts]) -> Table:
@@ -163,7 +177,6 @@ def _cause_table(causes: Sequence[CauseFacts]) -> Table:
 
 def _answer_row(answer: AnswerFacts) -> Row:
     value = "\n".join(part for part in (stated(answer.value), answer.counts) if part)
-    remarks = "\n".join(part for part in (answer.comment, answer.evidence, answer.expert) if part)
     return Row(
         (
             answer.number,
@@ -172,9 +185,13 @@ def _answer_row(answer: AnswerFacts) -> Row:
             stated(answer.previous),
             stated(answer.origin),
             _level_cell(answer),
-            remarks,
+            _remarks(answer),
         )
     )
+
+
+def _remarks(answer: AnswerFacts) -> str:
+    return "\n".join(part for part in (answer.comment, answer.evidence, answer.expert) if part)
 
 
 def _level_cell(answer: AnswerFacts) -> Cell:
