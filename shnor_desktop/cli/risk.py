@@ -73,7 +73,7 @@ def _sorted(view: FormView) -> list[Assessment]:
 def _factor_words(pack: Pack, item: Assessment) -> list[str]:
     factor = pack.factor(item.factor)
     title = factor.title if factor else item.factor
-    score = f", {round(item.score)} из 100" if item.score is not None else ""
+    score = f", {item.shown_score} из 100" if item.score is not None else ""
     made = [f"{_SIGNS[item.level]} {title}: значимость {LEVEL_CAPTIONS[item.level]}{score}"]
     if item.override is not None:
         made.append(

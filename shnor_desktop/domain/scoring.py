@@ -96,6 +96,11 @@ class Assessment:
     """How the level of the factor follows from the steps."""
     override: Override | None = None
 
+    @property
+    def shown_score(self) -> int | None:
+        """The points as every page, document and sentence shows them: halves go up."""
+        return None if self.score is None else int(self.score.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
 
 def assess_pack(
     pack: Pack, answers: Mapping[str, Answer], overrides: Mapping[str, Override] | None = None

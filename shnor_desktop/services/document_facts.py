@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from shnor_desktop.domain.facts import AntiriskFact, GoalFact, IndicatorFact, ProblemFact
 from shnor_desktop.domain.methodology import ProgrammeSection as PackSection
@@ -114,7 +114,7 @@ def diagnostic_map_facts(source: DraftSource, view: FormView) -> DiagnosticMapFa
             FactorFacts(
                 factors[item.factor].title,
                 item.level,
-                None if item.score is None else int(item.score.quantize(Decimal(1), ROUND_HALF_UP)),
+                item.shown_score,
                 item.summary,
             )
             for item in view.profile

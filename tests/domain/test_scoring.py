@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -164,3 +165,9 @@ def test_that_an_override_without_a_reason_is_refused() -> None:
     with pytest.raises(KnownError) as caught:
         assess_factor(factor(), QUESTIONS, {}, Override(Level.LOW, "  "))
     assert caught.value.code == "methodology.override_without_reason"
+
+
+def test_that_half_a_point_goes_up_wherever_it_is_shown() -> None:
+    item = replace(assessed({}), score=Decimal("12.5"))
+    assert item.shown_score == 13
+    assert replace(item, score=None).shown_score is None

@@ -264,7 +264,7 @@ class OverrideForm(QWidget):
 
 def _bar(title: str, item: Assessment) -> Bar:
     level = Level(item.level.value)
-    score = round(item.score) if item.score is not None else None
+    score = item.shown_score
     words = f"{level.sign} {level.word}" + (f" · {score} из 100" if score is not None else "")
     return Bar(title, float(score or 0), words, TONES[level])
 
