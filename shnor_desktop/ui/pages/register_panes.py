@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.services.check import CheckResult
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.gradual import Gradual
 from shnor_desktop.ui.pages.record_panel import RecordPanel
 from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows
 from shnor_desktop.ui.pages.target import Target
@@ -82,6 +84,7 @@ class FamilyPanel(RecordPanel):
         self._parts = QStackedWidget()
         self.lists = {child.log_name: RecordPanel(desk, child, 0.5, has_add=True) for child in children}
         self._child_rows: Mapping[str, RecordRows] = {}
+        self._later = Gradual(self)
         self.row_chosen.connect(lambda _row: self._fill_lists())
 
     def show_family(self, data: RegisterData) -> None:
@@ -114,23 +117,33 @@ class FamilyPanel(RecordPanel):
         return whole
 
     def _on_part_chosen(self, part: str) -> None:
+        self._later.finish()
         self._parts.setCurrentIndex(0 if part == _FORM else 1 + list(self.lists).index(part))
 
     def _fill_lists(self) -> None:
+        """The lists stand behind the record: those that are not made yet are made between the events of the window."""
         segments = [(_FORM, "Запись")]
+        steps: list[Callable[[], None]] = []
         for log_name, panel in self.lists.items():
             info = info_of(panel.spec.cls)
             whole = self._child_rows.get(log_name)
             own = [row for row in whole.rows if row.values.get(info.parent) == self.current] if whole else []
             segments.append((log_name, f"{info.plural} · {len(own)}" if own else info.plural))
-            if whole is None or not self.current:
-                continue
-            if panel.spec.fixed.get(info.parent) != self.current:
-                panel.spec = replace(panel.spec, fixed={**panel.spec.fixed, info.parent: self.current})
-                panel.current = ""
-            panel.show_rows(replace(whole, rows=tuple(own)))
-            panel.paste.spec = panel.spec
+            if whole is not None and self.current:
+                steps.append(
+                    partial(self._fill_list, panel, info.parent, replace(whole, rows=tuple(own)), self.current)
+                )
+        is_new = any(panel.table is None for panel in self.lists.values())
+        is_behind = self._parts.currentIndex() == 0
+        self._later.begin(steps, at_once=0 if is_new and is_behind else len(steps))
         self.segments.set_segments(segments)
+
+    def _fill_list(self, panel: RecordPanel, parent: str, rows: RecordRows, owner: str) -> None:
+        if panel.spec.fixed.get(parent) != owner:
+            panel.spec = replace(panel.spec, fixed={**panel.spec.fixed, parent: owner})
+            panel.current = ""
+        panel.show_rows(rows)
+        panel.paste.spec = panel.spec
 
 
 class RegisterPane(PartPane):
