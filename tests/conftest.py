@@ -17,6 +17,7 @@ os.environ.pop("QT_STYLE_OVERRIDE", None)
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.blank_store import lay_by_copy
 from tests.clock import FixedClock
 
 LOGGERS = ("shnor", "shnor_desktop")
@@ -53,6 +54,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     }.items():
         monkeypatch.setenv(name, str(home / folder))
     return data
+
+
+@pytest.fixture(autouse=True)
+def tables_laid_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store of a test begins as a copy of the first one of the run; tests of the revisions have their own fixture."""
+    from shnor_desktop.storage import opening  # heavy: pytest reads this file before anything else
+
+    monkeypatch.setattr(opening, "lay_tables", lay_by_copy)
 
 
 class LoggedWarnings(logging.Handler):

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from shnor_desktop.domain.plan_table import SourceTable
 from shnor_desktop.importers.f1_layout import LOGIN, task_heading
@@ -152,6 +153,7 @@ def _meanings(table: SourceTable, kind: TableKind, headings: Sequence[str], firs
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)  # a table is looked at as every kind under many headings: hundreds of columns say the same
 def _meaning(kind: TableKind, heading: str) -> str:
     words = plain(heading[:300])
     if not words or len(heading) > _LONGEST:
