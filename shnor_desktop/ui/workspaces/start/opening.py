@@ -15,7 +15,6 @@ from shnor_desktop.models.school import School
 from shnor_desktop.services import desks
 from shnor_desktop.services.backups import GoodBackup, bring_back, newest_good_backup
 from shnor_desktop.services.methodology import DEFAULT_PACK, PackChoice, pack_choices
-from shnor_desktop.services.team_opening import open_part_here
 from shnor_desktop.services.this_computer import system_clock, user_folder
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.ui.dialogs import choose_file
@@ -83,7 +82,13 @@ class Opening(QObject):
         if path.suffix.lower() == PART_SUFFIX:
             self._store = None
             folder = user_folder() / "stores"
-            self._run("Открываю часть работы…", lambda _: open_part_here(path, folder, system_clock(), SUFFIX))
+
+            def open_part(_: Task) -> Workspace:
+                from shnor_desktop.services.team_opening import open_part_here  # all of the exchange: only for a part
+
+                return open_part_here(path, folder, system_clock(), SUFFIX)
+
+            self._run("Открываю часть работы…", open_part)
             return
         self._store = path
         self._run(
