@@ -4,11 +4,13 @@ from typing import cast
 
 import pytest
 
+from shnor_desktop.domain.findings import PAGES
+from shnor_desktop.models.quality import QualityControl
 from shnor_desktop.models.school import School
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CheckResult, check
 from shnor_desktop.storage.reading import ConflictRecord
-from shnor_desktop.ui.workspaces.school.check import CheckData, CheckPage
+from shnor_desktop.ui.workspaces.school.check import _TITLES, CheckData, CheckPage
 from tests.ui.school_a.conftest import SchoolWindow
 from tests.ui.school_b.conftest import button, click, words_on
 from tests.ui.typing_keys import type_text
@@ -98,3 +100,11 @@ def test_that_two_versions_stand_side_by_side_until_one_is_kept(
     assert row is not None
     assert row.locality == "село Лесное"
     assert "Оставлено: село Лесное." in words_on(school.window)
+
+
+def test_that_findings_of_every_page_have_a_heading(school: SchoolWindow) -> None:
+    assert set(PAGES) == set(_TITLES)
+    values = {"title": "Входная диагностика", "year": 2023, "due_on": "2023-09-29", "state": "planned"}
+    records.begin(school.workspace, QualityControl, values)
+    assert any(line.page == "quality" for line in check(school.workspace).lines)
+    assert "Управление" in headings(opened_check(school))
