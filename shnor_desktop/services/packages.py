@@ -86,10 +86,18 @@ class Leaving:
 
 
 def leaving(workspace: Workspace, school: str | None = None) -> Leaving:
-    """Preview what the next package carries; nothing is sealed or written."""
-    owner = school or workspace.school
+    """Preview what the next package carries; nothing is sealed or written. Kept until something is.
+
+    Not inside a unit of work: the reading of another thread waits for its end.
+    """
+    owner, version = school or workspace.school, workspace.store.version
+    found: Leaving = workspace.kept_leaving.get(owner, (version,), lambda: _leaving(workspace, owner))
+    return found
+
+
+def _leaving(workspace: Workspace, school: str) -> Leaving:
     with workspace.writing() as transaction:
-        found = draft(workspace, transaction, owner)
+        found = draft(workspace, transaction, school)
     return leaving_of(found)
 
 

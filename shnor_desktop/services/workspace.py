@@ -125,6 +125,7 @@ class Workspace:
         self._grant: Grant | None = None
         self.kept_facts: KeptReadings[SchoolFacts] = KeptReadings(_MOST_KEPT)
         self.kept_checks: KeptReadings[Any] = KeptReadings(_MOST_KEPT)
+        self.kept_leaving: KeptReadings[Any] = KeptReadings(_MOST_KEPT)
         self._in_force: Pack | None = None
         self._in_years: dict[tuple[str, int], Pack] = {}
         self._years: dict[str, tuple[int | None, int | None]] = {}
