@@ -83,7 +83,7 @@ class Arrivals(QObject):
 
     def _ask(self, unknown: Arrived) -> None:
         verdict = unknown.verdict
-        question = f"Подтвердить отправителя «{verdict.sender}»?"
+        question = f"Подтвердить отправителя: {verdict.sender}?"
         consequence = (
             "Файл цел, но этот отправитель присылает пакет впервые или с нового компьютера. "
             "Позвоните ему и сверьте цифры: они стоят на его сопроводительном листе и на странице «Обмен»."
