@@ -40,14 +40,6 @@ def print_menu(page: DeskPage, kinds: Sequence[DocumentKind | str], parent: QWid
     return menu
 
 
-def person_menu(page: DeskPage, kind: DocumentKind | str, parent: QWidget, chosen: Callable[[], str]) -> QMenu:
-    """The same for a document of people: of the one who is chosen on the page, or of all."""
-    menu = QMenu(parent)
-    fill_menu(menu.addMenu("Выбранный педагог"), page, kind, chosen)
-    fill_menu(menu.addMenu("Все педагоги"), page, kind)
-    return menu
-
-
 def print_document(page: DeskPage, kind: DocumentKind | str) -> None:
     """Ask for the format at the mouse, or under the header when the keyboard asked, then where to save."""
     menu = print_menu(page, (kind,), page)

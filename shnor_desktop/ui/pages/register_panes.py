@@ -65,6 +65,10 @@ class PartPane(QWidget):
         """The entity and row whose history is shown."""
         return "", ""
 
+    def row_to_print(self) -> str:
+        """What a document about one row is about."""
+        return self.history_of()[1]
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterData:
@@ -233,6 +237,8 @@ class Part:
     make: Callable[[Desk], PartPane]
     entities: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    of_all: tuple[str, str] = ("", "")
+    """The words for one and for all, where documents of the part are printed of either."""
 
 
 def register_part(

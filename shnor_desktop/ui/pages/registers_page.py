@@ -145,11 +145,16 @@ class RegistersPage(DeskPage):
         kinds = self.parts[self.shown].kinds
         for kind in kinds:
             menu = self._print_menu if len(kinds) == 1 else self._print_menu.addMenu(document_info(kind).title)
-            fill_menu(menu, self, kind, self._row_to_print)
+            one, everything = self.parts[self.shown].of_all
+            if one:
+                fill_menu(menu.addMenu(one), self, kind, self._row_to_print)
+                fill_menu(menu.addMenu(everything), self, kind)
+            else:
+                fill_menu(menu, self, kind, self._row_to_print)
 
     def _row_to_print(self) -> str:
         """The chosen row, for documents about one row."""
-        return self.pane().history_of()[1]
+        return self.pane().row_to_print()
 
     def _words(self, key: str) -> str:
         count = self._counts.get(key)

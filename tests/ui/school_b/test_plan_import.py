@@ -18,7 +18,7 @@ from shnor_desktop.ui.workspaces.school.desk import page_of_files
 from shnor_desktop.ui.workspaces.school.roadmap import RoadmapPage
 from tests.importers import road_maps
 from tests.importers.road_maps import Drawn, as_document, as_workbook
-from tests.ui.school_a.conftest import SchoolWindow
+from tests.ui.school_a.conftest import WAIT, SchoolWindow
 from tests.ui.school_b.conftest import button, click, words_on
 
 ROWS = (
@@ -112,7 +112,7 @@ def test_that_a_file_that_cannot_be_read_is_said_over_the_page(school: SchoolWin
     page = cast(RoadmapPage, school.open("roadmap"))
     (tmp_path / "plan.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
     page.take_files([tmp_path / "plan.doc"])
-    school.settle()
+    school.qtbot.waitUntil(lambda: bool(school.broken), timeout=WAIT)
     assert page.importing.dialog is None
     assert school.broken == ["Файл «plan.doc» записан в формате .doc."]
     school.broken.clear()

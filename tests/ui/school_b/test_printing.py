@@ -14,6 +14,8 @@ from shnor_desktop.services.documents import DocumentFormat, DocumentKind
 from shnor_desktop.ui.pages import printing
 from shnor_desktop.ui.pages.page import DeskPage
 from shnor_desktop.ui.pages.printing import write_to
+from shnor_desktop.ui.workspaces.school.development import TeachersPage
+from shnor_desktop.ui.workspaces.school.development_plans import PlansPane
 from shnor_desktop.ui.workspaces.school.map import MapPage
 from tests.ui.school_a.conftest import SchoolWindow
 from tests.ui.school_b.conftest import button, click, words_on
@@ -50,6 +52,7 @@ def entries(menu: QMenu) -> dict[str, QAction]:
 def print_button_menu(page: DeskPage, words: str) -> QMenu:
     found = cast(QPushButton, button(page, words)).menu()
     assert isinstance(found, QMenu)
+    found.aboutToShow.emit()
     return found
 
 
@@ -83,6 +86,7 @@ def test_that_a_page_with_several_documents_has_a_menu_for_each(diagnosed: Schoo
         "Дорожная карта",
         "Дорожная карта с отметками о выполнении",
         "План работы по разделам",
+        "Отчёт о реализации дорожной карты",
     ]
     inner = menu.findChildren(QMenu)[1]
     assert list(entries(inner)) == ["PDF", "Word (DOCX)", "Excel (XLSX)", "Изменить шаблон Word"]
@@ -153,11 +157,14 @@ def test_that_the_plan_of_the_chosen_teacher_is_printed(
     page = diagnosed.open("development")
     asked: list[str] = []
     monkeypatch.setattr(printing, "choose_save", lambda *_words: tmp_path / "иом.pdf")
-    monkeypatch.setattr(printing, "write_to", lambda *_words, person: asked.append(person))
+    monkeypatch.setattr(printing, "write_to", lambda *_words, which: asked.append(which))
     one, everybody = print_button_menu(page, "Печать").findChildren(QMenu)
     entries(one)["PDF"].trigger()
     diagnosed.settle()
     entries(everybody)["PDF"].trigger()
     diagnosed.settle()
-    assert asked == [page.current, ""]
-    assert page.current
+    assert isinstance(page, TeachersPage)
+    pane = page.pane()
+    assert isinstance(pane, PlansPane)
+    assert asked == [pane.current, ""]
+    assert pane.current

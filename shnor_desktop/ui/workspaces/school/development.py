@@ -64,7 +64,14 @@ def _parts() -> tuple[Part, ...]:
     )
     programmes = (WorkProgrammeCheck.log_name,)
     return (
-        Part(PLANS, "ИОМ", PlansPane, (*PLAN_ENTITIES, "staff_member"), (DocumentKind.DEVELOPMENT_PLANS,)),
+        Part(
+            PLANS,
+            "ИОМ",
+            PlansPane,
+            (*PLAN_ENTITIES, "staff_member"),
+            (DocumentKind.DEVELOPMENT_PLANS,),
+            ("Выбранный педагог", "Все педагоги"),
+        ),
         Part(VISITS, "Посещения уроков", VisitsPane, VISIT_ENTITIES, visit_kinds),
         register_part(CROSS_CHECKS, title="Взаимопроверки"),
         Part(programmes[0], "Рабочие программы", ProgrammesPane, programmes, ("register.work_programme_check",)),

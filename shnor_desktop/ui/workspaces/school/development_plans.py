@@ -130,6 +130,10 @@ class PlansPane(PartPane):
         """The plan, or the chosen row of it."""
         return self.card.history_of()
 
+    def row_to_print(self) -> str:
+        """The teacher whose plan is shown."""
+        return self.current
+
     def _show_no_teachers(self) -> None:
         if self._no_teachers is None:
             words = "ИОМ составляют для педагогов из списка. Сначала заполните страницу «Кадры»."
