@@ -66,9 +66,11 @@ def test_that_a_red_card_offers_measures_and_adds_one_in_place(school: SchoolWin
     card.toggle_offers()
     assert card.offers is not None
     school.settle()
-    found.area.show_widget(card.offers.offers[0].add)
+    offer = card.offers.offers[0].add
+    qtbot.waitUntil(lambda: offer.height() > 0, timeout=WAIT)
+    found.area.show_widget(offer)
     with qtbot.waitSignal(school.desk.changed, timeout=WAIT):
-        qtbot.mouseClick(card.offers.offers[0].add, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
     school.settle()
     assert len(read_facts(school.workspace).measures) == 1
 
