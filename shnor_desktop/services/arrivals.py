@@ -30,6 +30,10 @@ from shnor_desktop.system.wording import explain
 __all__ = ["Verdict", "VerdictCode", "import_package", "import_packages", "undo_import"]
 
 
+_NOT_TO_CONFIRM = ("package.demo_sender", "package.sender_differs")
+"""No comparison of digits makes these files welcome."""
+
+
 def import_packages(workspace: Workspace, files: Sequence[Path], trust: str = "") -> list[Verdict]:
     """Take in files, one verdict each. `trust` is a fingerprint that a person has compared and confirmed."""
     return [import_package(workspace, file, trust) for file in files]
@@ -255,13 +259,13 @@ def _verdict(
     file: Path, code: VerdictCode, container: VerifiedContainer, package: Package, error: KnownError
 ) -> Verdict:
     manifest = package.manifest
-    unknown = code is VerdictCode.SENDER_UNKNOWN
+    unknown = code is VerdictCode.SENDER_UNKNOWN and error.code not in _NOT_TO_CONFIRM
     return Verdict(
         file=file.name,
         code=code,
         message=explain(error),
         school=manifest.school,
-        sender=container.signer.name if manifest.kind == RETURNED else manifest.school_name or container.signer.name,
+        sender=(manifest.kind == SCHOOL_PACKAGE and manifest.school_name) or container.signer.name,
         number=manifest.number,
         package=container.sha256,
         fingerprint=container.signer.fingerprint_words if unknown else "",
