@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from shnor_desktop.domain.methodology import Pack
+from shnor_desktop.domain.methodology.pack import NOT_OF_THE_FILE
 from shnor_desktop.methodologies.findings import KeyPath
 
 Plain = dict[str, Any]
@@ -58,7 +59,7 @@ def _forms(cls: Any) -> Mapping[str, FieldForm]:
     hints = get_type_hints(cls)
     found: dict[str, FieldForm] = {}
     for field in dataclasses.fields(cls):
-        if field.name != "hash":
+        if field.name not in NOT_OF_THE_FILE:
             shape, inner = _shape_of(hints[field.name])
             is_obligatory = field.default is dataclasses.MISSING
             found[field.name] = FieldForm(

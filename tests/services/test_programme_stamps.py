@@ -9,7 +9,8 @@ import pytest
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.reports.content import texts
 from shnor_desktop.services import problems, programme, records
-from shnor_desktop.services.documents import DocumentFormat, DocumentKind, document, document_bytes
+from shnor_desktop.services.document_kinds import info_of
+from shnor_desktop.services.documents import DocumentKind, document, document_bytes
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme_stamps import (
     add_stamp,
@@ -85,5 +86,5 @@ def test_that_words_in_braces_that_name_nothing_are_refused(school: Workspace) -
 def test_that_long_lines_are_printed_in_every_format(school: Workspace) -> None:
     edit_stamp(school, 1, heading="СОГЛАСОВАНО С УПРАВЛЯЮЩИМ СОВЕТОМ ШКОЛЫ", lines="\n".join(["Я" * 100] * 5))
     add_stamp(school)
-    for form in DocumentFormat:
+    for form in info_of(DocumentKind.PROGRAMME).formats:
         assert document_bytes(school, DocumentKind.PROGRAMME, form=form)
