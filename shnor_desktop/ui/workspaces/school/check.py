@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -38,6 +39,8 @@ _TITLES = {
     "check": "Данные с двух компьютеров",
     "exchange": "Обмен",
 }
+_ALIKE = 20
+"""Of findings of one kind so many are shown at a time: nobody reads a thousand, and the window answers at once."""
 _CONFIRMED = "Оставлено с пояснением"
 
 
@@ -109,6 +112,7 @@ class CheckPage(DeskPage):
         found = next((line for line in lines if (line.entity, line.row, line.field) == wanted), None)
         if found is not None:
             self.list.select(found.key)
+            self._on_chosen(found.key)
 
     def open_current(self) -> None:
         """Go to the field of the chosen finding; coming back chooses the next one."""
@@ -214,10 +218,17 @@ class CleanPanel(QWidget):
 def _cards(result: CheckResult) -> list[Card]:
     cards: list[Card] = []
     for page, lines in result.by_page.items():
+        alike = Counter(line.code for line in lines)
+        seen: Counter[str] = Counter()
         for at, line in enumerate(lines):
+            seen[line.code] += 1
+            if seen[line.code] > _ALIKE:
+                continue
+            left = alike[line.code] - _ALIKE if seen[line.code] == _ALIKE else 0
+            more = f"И ещё {left} таких же: они появятся здесь, когда эти будут исправлены." if left > 0 else ""
             heading = f"{_TITLES[page]} · {len(lines)}" if at == 0 else ""
             icon, tone = ("circle-alert", Tone.HIGH) if line.is_error else ("triangle-alert", Tone.MEDIUM)
-            cards.append(Card(line.key, line.text, icon=icon, icon_tone=tone, heading=heading, hint=line.do))
+            cards.append(Card(line.key, line.text, more, icon=icon, icon_tone=tone, heading=heading, hint=line.do))
     for at, line in enumerate(result.confirmed):
         heading = f"{_CONFIRMED} · {len(result.confirmed)}" if at == 0 else ""
         cards.append(

@@ -72,7 +72,8 @@ class ProgressView(ScrollColumn):
                 widget.hide()
                 widget.deleteLater()
         count = len(threats)
-        self.threats_title.setText(f"Под угрозой · {count}" if count else "Под угрозой ничего нет")
+        none = "Из ближайших сроков под угрозой ничего нет; просроченное отмечено в таблице"
+        self.threats_title.setText(f"Под угрозой · {count}" if count else none)
         self._threats.setVisible(bool(count))
         for kind, own in groupby(threats, key=lambda one: one.kind):
             self._lines.addWidget(label(kind.words, TextStyle.STRONG))
