@@ -92,6 +92,12 @@ def _asks_partner(panel: RecordPanel) -> bool:
     if panel.desk.is_read_only or panel.rows is None or panel.rows.options.get("partner"):
         return False
     panel.desk.open(findings.PARTNERS, Target(PartnerSchool.log_name))
+    words = Notice(
+        "Сначала нужна школа-партнёр.",
+        "Событие и пункт плана записываются с той школой, с которой они проходят.",
+        "Назовите её и в чём она помогает, потом вернитесь к записи.",
+    )
+    panel.desk.say(words)
     return True
 
 
