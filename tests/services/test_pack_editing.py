@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.methodology.pack import NOT_OF_THE_FILE
 from shnor_desktop.domain.methodology_difference import difference
 from shnor_desktop.services import pack_drafts, pack_editing, pack_moving, pack_words, records
 from shnor_desktop.services.desks import create_centre_desk, open_desk
@@ -281,7 +282,7 @@ def test_that_a_question_type_can_be_every_word_of_its_vocabulary(centre: Worksp
 
 
 def test_that_a_draft_holds_all_fields_of_the_pack(centre: Workspace) -> None:
-    names = {field.name for field in dataclasses.fields(centre.pack)} - {"hash"}
+    names = {field.name for field in dataclasses.fields(centre.pack)} - NOT_OF_THE_FILE
     assert names == {table.path[0] for table in tables().values() if table.path} | {
         field.name for field in tables()[""].own_fields()
     }
