@@ -11,6 +11,8 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import (
     DELETED,
     Batch,
+    ChangeKey,
+    ChangeRef,
     ChangeRequest,
     Delete,
     Restore,
@@ -27,6 +29,7 @@ from shnor_desktop.services import local_steps
 from shnor_desktop.services.values import parse_value, show_value, wire_value
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.reading import ConflictRecord, HistoryLine
+from shnor_desktop.storage.store import WriteTransaction
 
 E = TypeVar("E", bound=Entity)
 
@@ -222,7 +225,7 @@ def _operation(workspace: Workspace, stack: Sequence[str]) -> str:
 
 
 def _step(workspace: Workspace, source: list[str], target: list[str], word: str) -> Done | None:
-    """Append the inverse of a batch, only while each of its changes is still the head."""
+    """Append the inverse of a batch, only while no change of somebody else stands on one of its own."""
     if not source:
         return None
     if local_steps.is_local(source[-1]):
@@ -233,12 +236,14 @@ def _step(workspace: Workspace, source: list[str], target: list[str], word: str)
             return None
         batch = parse_batch(data)
         found = transaction.log.replaced_values(batch)
-        if not all(is_head for _, is_head, _ in found):
+        places = ((change.key, ChangeRef(batch.name, place)) for place, (change, _, _) in enumerate(found))
+        heads = zip(places, (is_head for _, is_head, _ in found), strict=True)
+        if not all(is_head or _stands(workspace, transaction, batch.school, *place) for place, is_head in heads):
             source.pop()
             return None
         begun = {(c.key.entity, c.key.row) for c, _, old in found if old is None} & _begun_rows(workspace, batch)
         requests: list[ChangeRequest] = [Delete(*pair) for pair in sorted(begun)]
-        for change, _, old in found:
+        for change, _, old in reversed(found):  # a row that goes again goes after its fields
             if (change.key.entity, change.key.row) not in begun:
                 requests.append(_inverse(change.key.entity, change.key.row, change.key.field, old))
         words = batch.operation.split(": ", 1)[-1]
@@ -247,7 +252,23 @@ def _step(workspace: Workspace, source: list[str], target: list[str], word: str)
     if inverse is None:
         return None
     target.append(inverse.name)
+    workspace.undo_stack.taken_back[batch.name] = inverse.name
     return Done(inverse.operation, batch=inverse.name)
+
+
+def _stands(workspace: Workspace, transaction: WriteTransaction, school: str, key: ChangeKey, ref: ChangeRef) -> bool:
+    """Whether everything that was said after a change was taken back again, so that its value is the one in force."""
+    taken_back = workspace.undo_stack.taken_back
+    standing: list[str] = []
+    while later := transaction.log.said_as(school, ref, key):
+        if len(later) != 1:
+            return False
+        ref = later[0]
+        if standing and taken_back.get(standing[-1]) == ref.batch:
+            standing.pop()
+        else:
+            standing.append(ref.batch)
+    return not standing
 
 
 def _local_step(workspace: Workspace, source: list[str], target: list[str], word: str) -> Done | None:
@@ -261,13 +282,15 @@ def _local_step(workspace: Workspace, source: list[str], target: list[str], word
 
 
 def _begun_rows(workspace: Workspace, batch: Batch) -> set[tuple[str, str]]:
-    """Rows that had nothing before this batch."""
+    """Rows that had nothing before this batch, and nothing after it that was not taken back."""
     rows_of = {(change.key.entity, change.key.row) for change in batch.changes}
     begun = set()
+    taken_back = workspace.undo_stack.taken_back
+    own = {batch.name, *taken_back, *taken_back.values()}
     with workspace.reading() as reader:
         for log_name, row_id in rows_of:
             lines = reader.history(batch.school, log_name, row_id)
-            if all(line.ref.batch == batch.name for line in lines):
+            if lines and lines[-1].ref.batch == batch.name and all(line.ref.batch in own for line in lines):
                 begun.add((log_name, row_id))
     return begun
 

@@ -99,6 +99,8 @@ class UndoStack:
 
     done: list[str] = field(default_factory=list)
     undone: list[str] = field(default_factory=list)
+    taken_back: dict[str, str] = field(default_factory=dict)
+    """Of each unit of work that was taken back, the one that did it: under both lies what stood before."""
 
 
 class Workspace:
