@@ -243,9 +243,10 @@ def _step(workspace: Workspace, source: list[str], target: list[str], word: str)
             return None
         begun = {(c.key.entity, c.key.row) for c, _, old in found if old is None} & _begun_rows(workspace, batch)
         requests: list[ChangeRequest] = [Delete(*pair) for pair in sorted(begun)]
-        for change, _, old in reversed(found):  # a row that goes again goes after its fields
+        for change, _, old in found:
             if (change.key.entity, change.key.row) not in begun:
                 requests.append(_inverse(change.key.entity, change.key.row, change.key.field, old))
+        requests.sort(key=lambda one: isinstance(one, Delete))  # a row goes after its fields: an edit would show it
         words = batch.operation.split(": ", 1)[-1]
         inverse = workspace.append(transaction, requests, f"{word}: {words}", batch.school)
     source.pop()
