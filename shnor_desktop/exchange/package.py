@@ -1,6 +1,7 @@
 """What a package holds: `package.json`, the batches and seals of the log, datasets; on top of the signed container.
 
-Format 1.2. Members: `package.json`, `log/batches.ndjson.gz`, `log/seals.ndjson.gz`, `data/<sha256>`, `cover.pdf`.
+Format 1.3. Members: `package.json`, `log/batches.ndjson.gz`, `log/seals.ndjson.gz`, `data/<sha256>`, `cover.pdf`,
+and `trust.json`, where the sender has an authority: its list of revoked certificates, and who else may write.
 A `data/` member is a dataset that a value of the log names, or the methodology that the manifest names.
 Members that a reader does not know are refused unless the minor version is newer. Every JSON here is canonical
 (`domain.canonical`); `package_json` and `package_log` hold the forms.
@@ -36,6 +37,7 @@ from shnor_desktop.exchange.package_log import (
 )
 
 MANIFEST, BATCHES, SEALS, COVER = "package.json", "log/batches.ndjson.gz", "log/seals.ndjson.gz", "cover.pdf"
+TRUST = "trust.json"
 LARGEST_MANIFEST = MEBIBYTE
 LARGEST_PACKED_LOG = 32 * MEBIBYTE
 _DATA = re.compile(r"data/([0-9a-f]{64})")
@@ -52,6 +54,8 @@ class Package:
     batches: tuple[TravellingBatch, ...]
     seals: tuple[Seal, ...]
     datasets: Mapping[str, bytes]
+    trust: bytes | None = None
+    """`trust.json` as it came; `exchange.trust` reads it."""
 
     @property
     def pack_data(self) -> bytes | None:
@@ -84,6 +88,7 @@ def package_members(
     seals: Sequence[Seal],
     datasets: Mapping[str, bytes],
     cover: bytes,
+    trust: bytes | None = None,
 ) -> list[Member]:
     """The members of a package, for `container.write_container`; KnownError package.log_too_large.
 
@@ -95,6 +100,7 @@ def package_members(
         Member(SEALS, pack_seals(seals)),
         *(Member(f"data/{name}", partial(datasets.__getitem__, name)) for name in sorted(datasets)),
         Member(COVER, cover),
+        *([Member(TRUST, trust)] if trust is not None else []),
     ]
 
 
@@ -111,7 +117,8 @@ def read_package(container: VerifiedContainer) -> Package:
     with _blame(SEALS):
         seals = tuple(unpack_seals(_read(container, SEALS, LARGEST_PACKED_LOG)))
     _require_agreement(manifest, batches, seals, datasets)
-    return Package(manifest, batches, seals, datasets)
+    trust = _read(container, TRUST, LARGEST_MANIFEST) if TRUST in container.names else None
+    return Package(manifest, batches, seals, datasets, trust)
 
 
 def read_manifest(container: VerifiedContainer) -> Manifest:
@@ -134,7 +141,7 @@ def _data_names(container: VerifiedContainer, manifest: Manifest) -> tuple[str, 
     names, fixed = set(container.names), {MANIFEST, BATCHES, SEALS, COVER}
     if missing := fixed - names:
         raise KnownError("package.contents_malformed", member=min(missing))
-    unknown = names - fixed - {f"data/{name}" for name in data}
+    unknown = names - fixed - {TRUST} - {f"data/{name}" for name in data}
     if unknown and manifest.format[1] <= MINOR:
         raise KnownError("package.contents_malformed", member=min(unknown))
     return data
@@ -185,6 +192,7 @@ def package_file_name(code: str, replica: str, day: str, kind: str, number: int)
     """`<код отправителя>-<копия>_<дата>_<вид>_<№>.shnor`."""
     words = {"school": "данные", "receipt": "квитанция", "methodology": "методика"}
     words |= {"delegation": "часть", "returned": "возврат"}
+    words |= {"request": "запрос", "invitation": "приглашение", "visit": "посещение"}
     return f"{code}-{replica[:4]}_{day}_{words[kind]}_{number:03d}.shnor"
 
 

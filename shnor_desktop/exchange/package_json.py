@@ -1,7 +1,8 @@
 """`package.json`: what a package says of itself, and nothing else than this version knows unless it is a newer one.
 
-Format 1.2: a part of the work for a colleague, or one that comes back; 1.1: one that carries a methodology; any other
-package is written as 1.0, which every reader takes. A reader
+Format 1.3: a package that says to which key an answer is to be encrypted, a request for a certificate and the
+invitation that answers it, and what a methodist writes; 1.2: a part of the work for a colleague, or one that comes
+back; 1.1: one that carries a methodology; any other package is written as 1.0, which every reader takes. A reader
 refuses another major version, and fields that it does not know unless the minor version is newer: then it keeps to
 what it knows. Every text is bounded and without control signs, every number in its range.
 """
@@ -17,9 +18,19 @@ from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import MAX_LAMPORT, Head
 
-MAJOR, MINOR = 1, 2
+MAJOR, MINOR = 1, 3
 WITHOUT_PACK, WITH_PACK = 0, 1
 """The minor versions of a package that carries no methodology, and of one that does; a part of the work is newer."""
+SCHOOL_PACKAGE, RECEIPT, METHODOLOGY = "school", "receipt", "methodology"
+DELEGATION, RETURNED = "delegation", "returned"
+"""A part of the work on its way to a colleague, and on its way back."""
+REQUEST, INVITATION = "request", "invitation"
+"""A computer asks the authority of the centre for a certificate, and gets it."""
+VISIT = "visit"
+"""What a methodist carries from a school: its data with the methodist's remarks and visits, for school and centre."""
+_KINDS = (SCHOOL_PACKAGE, RECEIPT, METHODOLOGY, DELEGATION, RETURNED, REQUEST, INVITATION, VISIT)
+EVERY_SCHOOL = "@schools"
+"""Stands for the school in a package that fits every school of its sender."""
 LONGEST_NAME, LONGEST_CODE, LONGEST_NOTE = 300, 80, 2000
 _MOST_REPLICAS = 10_000
 
@@ -29,17 +40,23 @@ _Note = Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE, pattern=r"\A[^\x00-
 _Id = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z@_.-]{1,80}\Z")]
 _Hash = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 _HashOrNone = Annotated[str, msgspec.Meta(pattern=r"\A(?:[0-9a-f]{64})?\Z")]
+_Recipient = Annotated[str, msgspec.Meta(pattern=r"\A(?:age1[02-9ac-hj-np-z]{58})?\Z")]
+_Encoded = Annotated[str, msgspec.Meta(max_length=8192, pattern=r"\A[A-Za-z0-9+/]*={0,2}\Z")]
 _Natural = Annotated[int, msgspec.Meta(ge=1, le=MAX_LAMPORT)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_LAMPORT)]
 
 
-class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who sends or receives; `fingerprint` is empty for a receiver whose key is not known yet."""
+class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Who sends or receives; `fingerprint` is empty for a receiver whose key is not known yet.
+
+    `recipient` is the age key to which packages for this party are encrypted, empty where it has none.
+    """
 
     code: _Code
     name: _Name
     role: _Code
     fingerprint: _HashOrNone
+    recipient: _Recipient = ""
 
 
 class MethodologyRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -75,6 +92,26 @@ class Delegated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     secret: _HashOrNone
 
 
+class Enrolment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """In a request for a certificate, and in the invitation that answers it: which computer, whose, for which school.
+
+    `certificate` is the one in use in a request and the one that was issued in an invitation, `authority` the chain of
+    the centre's authority, newest first; all are DER in base64. `replaces` is the fingerprint of a certificate that
+    this one takes over from, and `proof` the signature of that older key over the new certificate.
+    """
+
+    request: _Id
+    role: _Code
+    person: _Name
+    certificate: _Encoded
+    recipient: _Recipient
+    school: _Id = EVERY_SCHOOL
+    reason: _Code = ""
+    replaces: _HashOrNone = ""
+    proof: _Encoded = ""
+    authority: tuple[_Encoded, ...] = ()
+
+
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """`package.json`. `vector` is what the sender has: [replica, sequence, name of the batch], by replica."""
 
@@ -94,18 +131,11 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     vector: Annotated[tuple[tuple[_Id, _Natural, _Hash], ...], msgspec.Meta(max_length=_MOST_REPLICAS)]
     answers: Answered | None
     delegated: Delegated | None = None
+    enrolment: Enrolment | None = None
 
     def heads(self) -> dict[str, Head]:
         """The sender's vector by replica."""
         return {replica: Head(sequence, name) for replica, sequence, name in self.vector}
-
-
-SCHOOL_PACKAGE, RECEIPT, METHODOLOGY = "school", "receipt", "methodology"
-DELEGATION, RETURNED = "delegation", "returned"
-"""A part of the work on its way to a colleague, and on its way back."""
-_KINDS = (SCHOOL_PACKAGE, RECEIPT, METHODOLOGY, DELEGATION, RETURNED)
-EVERY_SCHOOL = "@schools"
-"""Stands for the school in a package that fits every school of its sender."""
 
 
 def manifest_json(manifest: Manifest) -> bytes:
@@ -130,7 +160,9 @@ def parse_manifest(data: bytes) -> Manifest:
         raise ValueError("answers")
     if (manifest.kind in (DELEGATION, RETURNED)) != (manifest.delegated is not None):
         raise ValueError("delegated")
-    if (manifest.kind == METHODOLOGY) != (manifest.school == EVERY_SCHOOL):
+    if (manifest.kind in (REQUEST, INVITATION)) != (manifest.enrolment is not None):
+        raise ValueError("enrolment")
+    if manifest.enrolment is None and (manifest.kind == METHODOLOGY) != (manifest.school == EVERY_SCHOOL):
         raise ValueError("school")
     if list(manifest.vector) != sorted(manifest.vector) or len(manifest.heads()) != len(manifest.vector):
         raise ValueError("vector")
@@ -153,7 +185,7 @@ def _known_fields(found: dict[str, Any]) -> dict[str, Any]:
     """What a reader of this version knows of a later minor one."""
     kept = {name: value for name, value in found.items() if name in Manifest.__struct_fields__}
     kinds: dict[str, type[msgspec.Struct]] = {"sender": Party, "receiver": Party, "methodology": MethodologyRef}
-    kinds |= {"answers": Answered, "counts": Counts, "delegated": Delegated}
+    kinds |= {"answers": Answered, "counts": Counts, "delegated": Delegated, "enrolment": Enrolment}
     for name, cls in kinds.items():
         value = kept.get(name)
         if isinstance(value, dict):

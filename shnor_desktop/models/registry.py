@@ -17,6 +17,7 @@ from shnor_desktop.models import (
     diagnostics,
     difficulties,
     education,
+    erasures,
     monitoring,
     municipality,
     partners,
@@ -57,6 +58,7 @@ _MODULES = (
     quality,
     attachments,
     teamwork,
+    erasures,
 )
 
 SCHEMA_VERSION = 1

@@ -19,6 +19,7 @@ REMARK_STATES = (
     ("accepted", "принято"),
     ("withdrawn", "снято"),
 )
+SIDES = (("school", "школа"), ("methodist", "методист"), ("municipal", "муниципальный центр"))
 DECISIONS = (("received", "получен"), ("accepted", "принят"), ("returned", "на доработке"))
 
 
@@ -41,6 +42,27 @@ class Remark(Entity):
     made_on: Mapped[str | None] = date("Дата", writers=REVIEWERS)
     state: Mapped[str | None] = choice("Состояние", REMARK_STATES, writers=EVERYONE, required=True)
     answer: Mapped[str | None] = long_text("Ответ школы", max_length=4000)
+    quoted: Mapped[str | None] = long_text(
+        "Как было", "Что стояло в этом месте, когда замечание оставили.", writers=REVIEWERS, max_length=4000
+    )
+    due_on: Mapped[str | None] = date("Исправить до", writers=REVIEWERS)
+
+
+class RemarkMessage(Entity):
+    """One word in the thread under a remark, and the state that it moved the remark to, if it did."""
+
+    __tablename__ = "remark_message"
+    log_name = "remark_message"
+    caption = "Ответ на замечание"
+    plural = "Переписка по замечаниям"
+    title_field = "body"
+
+    remark: Mapped[str | None] = text("Замечание", writers=EVERYONE, required=True, max_length=80)
+    body: Mapped[str | None] = long_text("Текст", writers=EVERYONE, max_length=4000)
+    author: Mapped[str | None] = text("Кто", personal=True, writers=EVERYONE, max_length=200)
+    side: Mapped[str | None] = choice("От кого", SIDES, writers=EVERYONE)
+    made_at: Mapped[str | None] = text("Когда", "Время, только для показа.", writers=EVERYONE, max_length=40)
+    moved_to: Mapped[str | None] = choice("Стало", REMARK_STATES, writers=EVERYONE)
 
 
 class ReviewDecision(Entity):

@@ -88,6 +88,8 @@ NO_PART = (
     "check_reason",
     "expert_answer",
     "remark",
+    "remark_message",
+    "erasure",
     "review_decision",
     "registered_school",
     "report_date",

@@ -7,23 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import ChangeKey, Head
-from shnor_desktop.domain.roles import WriterRole
-from shnor_desktop.exchange.certificates import Certificate
 from shnor_desktop.exchange.container import VerifiedContainer, read_container
-from shnor_desktop.exchange.fingerprint import is_same_fingerprint
 from shnor_desktop.exchange.package import Package, read_package
-from shnor_desktop.exchange.package_json import DELEGATION, METHODOLOGY, RECEIPT, RETURNED, SCHOOL_PACKAGE, Manifest
+from shnor_desktop.exchange.package_json import DELEGATION, METHODOLOGY, RETURNED, SCHOOL_PACKAGE, Manifest
 from shnor_desktop.models.staying import stays
 from shnor_desktop.services import pack_arrivals
+from shnor_desktop.services.arrival_notes import arrival_notes
+from shnor_desktop.services.arrival_receipts import apply_receipt
 from shnor_desktop.services.seals import sound_seals
+from shnor_desktop.services.senders import require_school, require_sender
 from shnor_desktop.services.team_arrivals import take_in as take_part
 from shnor_desktop.services.verdicts import Refused, Verdict, VerdictCode
-from shnor_desktop.services.workspace import StoreKind, Workspace
+from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.log_store import Ingested, SentBatch
-from shnor_desktop.storage.records import PackageRecord, TrustedSigner
+from shnor_desktop.storage.records import PackageRecord
 from shnor_desktop.storage.store import WriteTransaction
 from shnor_desktop.system.wording import explain
 
@@ -88,8 +87,8 @@ def _heads_before(record: PackageRecord) -> dict[str, Head]:
 def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, package: Package, trust: str) -> Verdict:
     manifest = package.manifest
     with workspace.writing() as transaction:
-        _require_sender(workspace, transaction, container.signer, manifest, trust)
-        _require_school(workspace, transaction, container.signer, manifest)
+        require_sender(workspace, transaction, container.signer, manifest, trust)
+        require_school(workspace, transaction, container.signer, manifest)
         known = transaction.records.package(container.sha256)
         if known is not None:
             raise Refused(VerdictCode.ALREADY_HERE, KnownError("package.already_here", file=file.name))
@@ -103,69 +102,18 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
             older = _is_older(transaction, container.signer.fingerprint, manifest)
         else:
             older = False
-        notes = _notes(workspace, container, manifest, ingested, transaction)
+        notes = arrival_notes(workspace, container, manifest, ingested, transaction)
         notes += pack_arrivals.notes_of(workspace, manifest, came)
         code = VerdictCode.ACCEPTED_WITH_REMARKS if notes else VerdictCode.ACCEPTED
         code = VerdictCode.OLDER if older else code
         _journal(transaction, file, container, manifest, ingested, code)
         if not older and manifest.kind != METHODOLOGY:
             transaction.records.set_peer_vector(container.signer.fingerprint, manifest.school, manifest.heads())
-        _apply_receipt(transaction, manifest)
+        apply_receipt(transaction, manifest)
     words = pack_arrivals.words_of(came) if manifest.kind == METHODOLOGY else None
     words = words or KnownError(f"verdict.{code}", file=file.name, number=manifest.number)
     said = pack_arrivals.methodology_words(manifest, came)
     return replace(_verdict(file, code, container, package, words), cause="", notes=notes, methodology=said)
-
-
-def _require_sender(
-    workspace: Workspace, transaction: WriteTransaction, signer: Certificate, manifest: Manifest, trust: str
-) -> None:
-    said = manifest.sender
-    if (said.fingerprint, said.code, said.role) != (signer.fingerprint, signer.code, signer.role.value):
-        raise Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.sender_differs"))
-    if workspace.grant is not None:  # a colleague takes parts of the school and nothing else
-        raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("team.not_for_colleague"))
-    wanted = WriterRole.SCHOOL if workspace.kind is StoreKind.MUNICIPAL else WriterRole.MUNICIPAL
-    kinds = (SCHOOL_PACKAGE,) if workspace.kind is StoreKind.MUNICIPAL else (RECEIPT, METHODOLOGY)
-    if signer.role is not wanted or manifest.kind not in kinds:
-        raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.other_desk"))
-    if signer.is_demo and not workspace.is_demo:
-        raise Refused(VerdictCode.SENDER_UNKNOWN, KnownError("package.demo_sender"))
-    if any(trusted.fingerprint == signer.fingerprint for trusted in transaction.records.signers()):
-        return
-    if not trust or not is_same_fingerprint(signer.fingerprint, trust):
-        error = KnownError("package.sender_unknown", sender=signer.name, fingerprint=signer.fingerprint_words)
-        raise Refused(VerdictCode.SENDER_UNKNOWN, error)
-    moment = iso_utc(workspace.clock.now())
-    record = TrustedSigner(signer.fingerprint, signer.code, signer.role, signer.name, signer.der, moment)
-    transaction.records.trust(record)
-
-
-def _require_school(
-    workspace: Workspace, transaction: WriteTransaction, signer: Certificate, manifest: Manifest
-) -> None:
-    """A centre binds a school to the keys of its code and is no school; a school takes answers about itself alone."""
-    if workspace.kind is StoreKind.SCHOOL:
-        if manifest.kind != METHODOLOGY and manifest.school != workspace.school:
-            raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
-        return
-    if manifest.school == workspace.centre:
-        raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
-    codes = {trusted.fingerprint: trusted.code for trusted in transaction.records.signers()}
-    for record in _incoming(transaction):
-        same_school, same_key = record.school == manifest.school, record.peer == signer.fingerprint
-        if (same_key and not same_school) or (same_school and codes.get(record.peer, signer.code) != signer.code):
-            raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
-
-
-def _incoming(transaction: WriteTransaction) -> list[PackageRecord]:
-    return [record for record in transaction.records.packages() if record.direction == "in"]
-
-
-def _is_code_taken(transaction: WriteTransaction, manifest: Manifest) -> bool:
-    """Whether another school has sent packages under the code of this sender: a mistake, or a desk begun anew."""
-    keys = {one.fingerprint for one in transaction.records.signers() if one.code == manifest.sender.code}
-    return any(record.peer in keys and record.school != manifest.school for record in _incoming(transaction))
 
 
 def _is_older(transaction: WriteTransaction, peer: str, manifest: Manifest) -> bool:
@@ -173,31 +121,6 @@ def _is_older(transaction: WriteTransaction, peer: str, manifest: Manifest) -> b
         r.number for r in transaction.records.packages(manifest.school) if r.direction == "in" and r.peer == peer
     ]
     return bool(numbers) and manifest.number < max(numbers)
-
-
-def _notes(
-    workspace: Workspace,
-    container: VerifiedContainer,
-    manifest: Manifest,
-    ingested: Ingested,
-    transaction: WriteTransaction,
-) -> tuple[str, ...]:
-    """What is worth saying although the package is accepted: codes of phrases."""
-    notes = []
-    if any(acceptance.fork for acceptance in ingested.after.values()):
-        notes.append("package.note_fork")
-    if any(acceptance.waiting for acceptance in ingested.after.values()):
-        notes.append("package.note_gap")
-    if transaction.reader.conflict_count(manifest.school):
-        notes.append("package.note_conflicts")
-    now = workspace.clock.now()
-    if not container.signer.is_valid_at(now) or abs((container.signed_at - now).days) > 366:
-        notes.append("package.note_clock")
-    if manifest.school_code and manifest.school_code != manifest.sender.code and manifest.kind == SCHOOL_PACKAGE:
-        notes.append("package.note_code_differs")
-    if _is_code_taken(transaction, manifest):
-        notes.append("package.note_code_taken")
-    return tuple(notes)
 
 
 def _journal(
@@ -232,20 +155,6 @@ def _journal(
         details=json.dumps(details, ensure_ascii=False, sort_keys=True),
     )
     transaction.records.put_package(record)
-
-
-def _apply_receipt(transaction: WriteTransaction, manifest: Manifest) -> None:
-    """A receipt moves the package that it answers from «передан» to «получен», «принят» or «на доработке»."""
-    if manifest.kind != RECEIPT or manifest.answers is None:
-        return
-    record = transaction.records.package(manifest.answers.id)
-    if record is None or record.direction != "out" or record.school != manifest.school:
-        return
-    from shnor_desktop.models.review import ReviewDecision
-
-    decisions = transaction.reader.rows(ReviewDecision, manifest.school)
-    decided = next((d.decision for d in decisions if d.package == record.id and d.decision), None)
-    transaction.records.put_package(replace(record, state=decided or "received"))
 
 
 def _failed(file: Path, error: KnownError) -> Verdict:

@@ -15,14 +15,12 @@ from shnor_desktop.exchange.container import write_container
 from shnor_desktop.exchange.limits import DEFAULT_LIMITS, MEBIBYTE
 from shnor_desktop.exchange.package import free_path, package_file_name, package_members
 from shnor_desktop.exchange.package_json import (
-    DELEGATION,
     EVERY_SCHOOL,
     LONGEST_CODE,
     LONGEST_NAME,
     MAJOR,
     METHODOLOGY,
     RECEIPT,
-    RETURNED,
     SCHOOL_PACKAGE,
     WITH_PACK,
     WITHOUT_PACK,
@@ -34,15 +32,13 @@ from shnor_desktop.exchange.package_json import (
 )
 from shnor_desktop.methodologies.loader import pack_to_canonical
 from shnor_desktop.models.registry import SCHEMA_VERSION, entity
-from shnor_desktop.reports.documents.cover import CountFacts, CoverFacts, cover_sheet, openssl_check
-from shnor_desktop.reports.pdf_writer import pdf_of
 from shnor_desktop.services import pack_shelf
 from shnor_desktop.services.check import check
+from shnor_desktop.services.covers import cover_of
 from shnor_desktop.services.package_drafts import Draft, draft
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 from shnor_desktop.storage.records import PackageRecord
 from shnor_desktop.storage.store import WriteTransaction
-from shnor_desktop.system.paths import resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +192,7 @@ def write_package(workspace: Workspace, folder: Path, found: Draft, manifest: Ma
     name = package_file_name(manifest.sender.code, workspace.writer.replica, now.date().isoformat(), kind, found.number)
     folder.mkdir(parents=True, exist_ok=True)
     target = free_path(folder, name)
-    cover = _cover(workspace, manifest, target.name, now)
+    cover = cover_of(workspace, manifest, target.name, now)
     members = package_members(manifest, found.batches, found.seals, found.files, cover)
     info = write_container(target, members, workspace.identity, now)
     record = PackageRecord(
@@ -280,37 +276,3 @@ def manifest_of(workspace: Workspace, found: Draft, kind: str, answered: Answere
 
 def _line(text: str | None, longest: int) -> str:
     return " ".join((text or "").split())[:longest]
-
-
-def _cover(workspace: Workspace, manifest: Manifest, file_name: str, now: datetime) -> bytes:
-    kinds = {
-        SCHOOL_PACKAGE: "данные школы",
-        RECEIPT: "квитанция муниципального центра",
-        METHODOLOGY: "методика для школ центра",
-        DELEGATION: "часть работы для коллеги",
-        RETURNED: "часть работы, которая вернулась",
-    }
-    counts = manifest.counts
-    packs = int(manifest.kind != RETURNED and manifest.format[1] > WITHOUT_PACK)
-    facts = CoverFacts(
-        kind=kinds[manifest.kind],
-        sequence=manifest.number,
-        file_name=file_name,
-        sender=manifest.sender.name,
-        receiver=manifest.receiver.name,
-        made_at=now,
-        methodology=f"{workspace.pack.title}, версия {workspace.pack.version}",
-        counts=(
-            CountFacts("Шагов работы", counts.batches),
-            CountFacts("Изменений", counts.changes),
-            CountFacts("Файлов и таблиц результатов", counts.datasets - packs),
-            *((CountFacts("Версий методики", packs),) if packs else ()),
-        ),
-        fingerprint=workspace.identity.certificate.fingerprint_words,
-        sender_code=manifest.sender.code,
-        previous=manifest.previous[:16],
-        holds_personal_data=manifest.kind != METHODOLOGY,
-        check_commands=openssl_check(file_name),
-        square_code=f"shnor:{manifest.sender.code}:{manifest.number}:{manifest.sender.fingerprint[:32]}",
-    )
-    return pdf_of(cover_sheet(facts), resource("fonts"))

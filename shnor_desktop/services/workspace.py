@@ -50,6 +50,7 @@ class StoreKind(StrEnum):
 
     SCHOOL = "school"
     MUNICIPAL = "municipal"
+    METHODIST = "methodist"
 
     @property
     def role(self) -> WriterRole:
@@ -354,7 +355,7 @@ def _settle_methodology(workspace: Workspace) -> None:
         pack_shelf.settle(transaction.records, workspace.packs, workspace.clock.now())
 
 
-def require_kind(workspace: Workspace, kind: StoreKind) -> None:
+def require_kind(workspace: Workspace, *kinds: StoreKind) -> None:
     """Refuse a command of a centre on a school's store, and the other way round."""
-    if workspace.kind is not kind:
-        raise KnownError("store.other_desk", found=workspace.kind.value, wanted=kind.value)
+    if workspace.kind not in kinds:
+        raise KnownError("store.other_desk", found=workspace.kind.value, wanted=kinds[0].value)

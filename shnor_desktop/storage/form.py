@@ -46,7 +46,7 @@ class StoreForm:
         return version_text(self.user_version)
 
 
-RELEASED = StoreForm(1, 5)
+RELEASED = StoreForm(1, 6)
 
 
 def version_text(user_version: int) -> str:

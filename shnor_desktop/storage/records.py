@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from shnor_desktop.domain.log import Head
 from shnor_desktop.storage import local
-from shnor_desktop.storage.tables import BLOB, PACKAGE, PEER_VECTOR, REPLICA, SIGNER, STORE_META
+from shnor_desktop.storage.tables import BLOB, KEPT, PACKAGE, PEER_VECTOR, REPLICA, SIGNER, STORE_META
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +145,21 @@ class LocalRecords:
     def remove_blob(self, school: str, sha256: str) -> None:
         """Let bytes go that nothing names any more; nothing happens where they are not."""
         local.remove(self._connection, BLOB, {"sha256": sha256, "school": school})
+
+    def kept(self, kind: str) -> dict[str, str]:
+        """What is kept of a kind: JSON by id, in the order of the ids."""
+        query = select(KEPT.c.id, KEPT.c.body).where(KEPT.c.kind == kind).order_by(KEPT.c.id)
+        return {row.id: row.body for row in self._connection.execute(query)}
+
+    def kept_one(self, kind: str, identifier: str) -> str | None:
+        """One of them, None where it is not."""
+        where = (KEPT.c.kind == kind, KEPT.c.id == identifier)
+        return self._connection.execute(select(KEPT.c.body).where(*where)).scalar()
+
+    def keep(self, kind: str, identifier: str, body: str) -> None:
+        """Write one or replace it."""
+        local.put(self._connection, KEPT, {"kind": kind, "id": identifier, "body": body})
+
+    def drop(self, kind: str, identifier: str) -> None:
+        """Let one go; nothing happens where it is not."""
+        local.remove(self._connection, KEPT, {"kind": kind, "id": identifier})

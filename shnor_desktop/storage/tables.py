@@ -173,8 +173,16 @@ BLOB = Table(
     Column("data", LargeBinary, nullable=False),
     _text("digest"),
 )
+KEPT = Table(
+    "kept",
+    METADATA,
+    _text("kind", key=True),  # what it is: a delivery, a file in quarantine, a certificate that was issued …
+    _text("id", key=True),
+    _text("body"),  # JSON of the dataclass that its module declares
+    _text("digest"),
+)
 LOCAL_DIGEST = Table("local_digest", METADATA, _text("table", key=True), _number("rows"), _text("digest"))
 
 DERIVED = (LOG_CHANGE, LOG_EDGE, ROW_STATE, CONFLICT)
-LOCAL = (LOG_SEAL, LOG_VECTOR, REPLICA, STORE_META, SIGNER, PEER_VECTOR, PACKAGE, BLOB)
+LOCAL = (LOG_SEAL, LOG_VECTOR, REPLICA, STORE_META, SIGNER, PEER_VECTOR, PACKAGE, BLOB, KEPT)
 """Tables whose rows carry a digest each and whose rows are counted in `local_digest`: written by `storage.local`."""

@@ -1,0 +1,21 @@
+"""What a receipt does at the desk that it answers: the package that was handed over moves on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from shnor_desktop.exchange.package_json import RECEIPT, Manifest
+from shnor_desktop.models.review import ReviewDecision
+from shnor_desktop.storage.store import WriteTransaction
+
+
+def apply_receipt(transaction: WriteTransaction, manifest: Manifest) -> None:
+    """A receipt moves the package that it answers from «передан» to «получен», «принят» or «на доработке»."""
+    if manifest.kind != RECEIPT or manifest.answers is None:
+        return
+    record = transaction.records.package(manifest.answers.id)
+    if record is None or record.direction != "out" or record.school != manifest.school:
+        return
+    decisions = transaction.reader.rows(ReviewDecision, manifest.school)
+    decided = next((d.decision for d in decisions if d.package == record.id and d.decision), None)
+    transaction.records.put_package(replace(record, state=decided or "received"))
