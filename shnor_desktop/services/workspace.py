@@ -18,6 +18,7 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.methodology.project_year import moved_to
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificates import Subject, subject_of
+from shnor_desktop.exchange.key_store import KeyStore
 from shnor_desktop.exchange.keys import Identity
 from shnor_desktop.models.registry import entity
 from shnor_desktop.models.school import School
@@ -73,6 +74,11 @@ class Profile:
     def replicas(self) -> ReplicaRegister:
         """Which replica this profile is, per store."""
         return ReplicaRegister(self.folder / "replicas.json")
+
+    @property
+    def secrets(self) -> KeyStore:
+        """The other secrets of this profile: decryption keys, the authority's key, passwords of channels."""
+        return KeyStore(self.folder / "secrets")
 
     def key_file(self, store_id: str) -> Path:
         """The key that this profile seals with in a store."""
