@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from shnor_desktop.domain.canonical import clean_text
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import ChangeKey, Head
 from shnor_desktop.exchange.container import VerifiedContainer, read_container
 from shnor_desktop.exchange.package import Package, read_package
 from shnor_desktop.exchange.package_json import DELEGATION, METHODOLOGY, RETURNED, SCHOOL_PACKAGE, Manifest
+from shnor_desktop.models.review import Remark, RemarkMessage
 from shnor_desktop.models.staying import stays
 from shnor_desktop.services import pack_arrivals
 from shnor_desktop.services.arrival_notes import arrival_notes
@@ -19,18 +21,39 @@ from shnor_desktop.services.arrival_receipts import apply_receipt
 from shnor_desktop.services.seals import sound_seals
 from shnor_desktop.services.senders import require_school, require_sender
 from shnor_desktop.services.team_arrivals import take_in as take_part
-from shnor_desktop.services.verdicts import Refused, Verdict, VerdictCode
+from shnor_desktop.services.verdicts import Changed, Refused, Verdict, VerdictCode
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.log_store import Ingested, SentBatch
 from shnor_desktop.storage.records import PackageRecord
 from shnor_desktop.storage.store import WriteTransaction
 from shnor_desktop.system.wording import explain
 
-__all__ = ["Verdict", "VerdictCode", "import_package", "import_packages", "undo_import"]
+__all__ = [
+    "Opened",
+    "Verdict",
+    "VerdictCode",
+    "import_package",
+    "import_packages",
+    "open_container",
+    "open_package",
+    "take_in",
+    "undo_import",
+    "verdict_on_failure",
+]
 
 
+_OF_REMARKS = frozenset({Remark.log_name, RemarkMessage.log_name})
 _NOT_TO_CONFIRM = ("package.demo_sender", "package.sender_differs")
 """No comparison of digits makes these files welcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file of which every byte was verified and whose contents were read; nothing of it is applied yet."""
+
+    file: Path
+    container: VerifiedContainer
+    package: Package
 
 
 def import_packages(workspace: Workspace, files: Sequence[Path], trust: str = "") -> list[Verdict]:
@@ -43,14 +66,30 @@ def import_package(workspace: Workspace, file: Path, trust: str = "") -> Verdict
 
     A store that cannot take it in (a full disk, no right to write) is a verdict too: a smaller file may still fit.
     """
+    opened = open_package(workspace, file)
+    return opened if isinstance(opened, Verdict) else take_in(workspace, opened, trust)
+
+
+def open_container(_workspace: Workspace, file: Path) -> VerifiedContainer:
+    """Verify a file from first to last byte; KnownError package.*."""
+    return read_container(file)
+
+
+def open_package(workspace: Workspace, file: Path) -> Opened | Verdict:
+    """Verify and read a file, or the verdict on one that is no sound package."""
     try:
-        container = read_container(file)
+        container = open_container(workspace, file)
     except KnownError as error:
-        return _failed(file, error)
+        return verdict_on_failure(file, error)
     try:
-        package = read_package(container)
+        return Opened(file, container, read_package(container))
     except KnownError as error:
-        return replace(_failed(file, error), sender=container.signer.name, package=container.sha256)
+        return replace(verdict_on_failure(file, error), sender=container.signer.name, package=container.sha256)
+
+
+def take_in(workspace: Workspace, opened: Opened, trust: str = "") -> Verdict:
+    """Judge and apply what was opened, in one unit of work."""
+    file, container, package = opened.file, opened.container, opened.package
     try:
         if package.manifest.kind in (DELEGATION, RETURNED):
             return take_part(workspace, file, container, package, trust)
@@ -92,6 +131,7 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         known = transaction.records.package(container.sha256)
         if known is not None:
             raise Refused(VerdictCode.ALREADY_HERE, KnownError("package.already_here", file=file.name))
+        conflicts = transaction.reader.conflict_count(manifest.school)
         came = pack_arrivals.take_pack(workspace, transaction, package)
         seals = sound_seals(transaction, package.seals)
         for name, data in package.datasets.items():  # read from the file one by one
@@ -110,10 +150,27 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         if not older and manifest.kind != METHODOLOGY:
             transaction.records.set_peer_vector(container.signer.fingerprint, manifest.school, manifest.heads())
         apply_receipt(transaction, manifest)
+        changed = _changed(transaction, manifest.school, ingested, conflicts)
     words = pack_arrivals.words_of(came) if manifest.kind == METHODOLOGY else None
     words = words or KnownError(f"verdict.{code}", file=file.name, number=manifest.number)
     said = pack_arrivals.methodology_words(manifest, came)
-    return replace(_verdict(file, code, container, package, words), cause="", notes=notes, methodology=said)
+    found = _verdict(file, code, container, package, words)
+    return replace(found, cause="", notes=notes, methodology=said, changed=changed)
+
+
+def _changed(transaction: WriteTransaction, school: str, ingested: Ingested, conflicts: int) -> Changed:
+    """What the taking in changed, where `conflicts` fields waited for a decision before."""
+    rows = [row for row in ingested.touched if not stays(ChangeKey(*row, ""))]
+    return Changed(
+        rows=len(rows),
+        remarks=sum(1 for entity, _ in rows if entity in _OF_REMARKS),
+        conflicts=transaction.reader.conflict_count(school) - conflicts,
+        is_first=_is_first(ingested),
+    )
+
+
+def _is_first(ingested: Ingested) -> bool:
+    return all(not head.sequence for head in ingested.before.values())
 
 
 def _is_older(transaction: WriteTransaction, peer: str, manifest: Manifest) -> bool:
@@ -132,8 +189,9 @@ def _journal(
     code: VerdictCode,
 ) -> None:
     before: Mapping[str, list[object]] = {replica: list(head) for (replica, _), head in ingested.advanced.items()}
-    is_first = all(not head.sequence for head in ingested.before.values())
-    touched = [] if is_first else sorted(list(row) for row in ingested.touched if not stays(ChangeKey(*row, "")))
+    touched = (
+        [] if _is_first(ingested) else sorted(list(row) for row in ingested.touched if not stays(ChangeKey(*row, "")))
+    )
     named = manifest.methodology
     details = {
         "before": before,
@@ -146,7 +204,7 @@ def _journal(
         id=container.sha256,
         direction="in",
         kind=manifest.kind,
-        file_name=file.name,
+        file_name=clean_text(file.name),
         number=manifest.number,
         school=manifest.school,
         peer=container.signer.fingerprint,
@@ -157,7 +215,8 @@ def _journal(
     transaction.records.put_package(record)
 
 
-def _failed(file: Path, error: KnownError) -> Verdict:
+def verdict_on_failure(file: Path, error: KnownError) -> Verdict:
+    """The verdict on a file that is no sound package."""
     code = (
         VerdictCode.NEWER_FORMAT if error.code in ("package.newer_format", "log.batch_newer") else VerdictCode.DAMAGED
     )

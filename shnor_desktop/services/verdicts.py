@@ -54,6 +54,19 @@ _CAPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """What taking a package in changed in the data of its school."""
+
+    rows: int = 0
+    remarks: int = 0
+    """How many of the rows are remarks, or messages in their threads."""
+    conflicts: int = 0
+    """How many more fields wait for a decision."""
+    is_first: bool = False
+    """Nothing of the school was here before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of one file. `fingerprint` is to be compared by phone when the sender is unknown."""
 
@@ -72,6 +85,7 @@ class Verdict:
     """The methodology that the package names, in words."""
     details: tuple[str, ...] = ()
     """What has no code: which rows of a colleague were not taken, in words."""
+    changed: Changed = Changed()
 
     @property
     def note_words(self) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ class Store:
         self._writer: Connection | None = None
         self._on_close = on_close
         self._lane = threading.RLock()
+        self._rehearsing: int | None = None
+        """The thread whose units of work are only tried."""
         self._written = 0
 
     @property
@@ -81,6 +83,10 @@ class Store:
         if self.read_only:
             raise KnownError("store.read_only", path=self.path.name)
         with self._lane, explained(self.path):
+            if self._rehearsing is not None and self._writer is not None:
+                with self._writer.begin_nested():
+                    yield self._writer
+                return
             if self._writer is None:  # one for the life of the store: an edit does not wait for a pool
                 self._writer = self._engine.connect().execution_options(write=True)
             before = _rows_written(self._writer)
@@ -92,8 +98,27 @@ class Store:
                     self._written += 1
 
     @contextmanager
+    def rehearsing(self) -> Iterator[None]:
+        """Units of work that this thread does in the block see each other, and none of them stays.
+
+        Others read what the store really holds; whoever wants to write waits for the end.
+        """
+        with self.writing_connection() as connection:
+            self._rehearsing = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._rehearsing = None
+                connection.get_transaction().rollback()  # type: ignore[union-attr]
+                self._written += 1  # what was read meanwhile under this version is not to be kept
+
+    @contextmanager
     def reading(self) -> Iterator[Reader]:
         """One consistent view."""
+        if self._rehearsing == threading.get_ident() and self._writer is not None:
+            with explained(self.path):
+                yield Reader(self._writer)
+            return
         with explained(self.path), self._engine.connect() as connection, connection.begin():
             yield Reader(connection)
 
