@@ -16,13 +16,14 @@ _MARK = 32
 
 def new_replica(certificate: Certificate) -> str:
     """A name that no other replica has, for a profile with this key."""
-    return f"{uuid.uuid4()}.{_mark(certificate)}"
+    return f"{uuid.uuid4()}.{mark_of(certificate)}"
 
 
 def is_of_key(replica: str, certificate: Certificate) -> bool:
     """Whether a replica of this name seals with the key of this certificate."""
-    return replica.endswith(f".{_mark(certificate)}")
+    return replica.endswith(f".{mark_of(certificate)}")
 
 
-def _mark(certificate: Certificate) -> str:
+def mark_of(certificate: Certificate) -> str:
+    """What the names of the replicas of a key end in."""
     return hashlib.sha256(certificate.point).hexdigest()[:_MARK]

@@ -18,6 +18,7 @@ from shnor_desktop.storage.log_store import LogStore
 from shnor_desktop.storage.raw_rows import MODULUS, Row, key_text, row_hash, scan
 from shnor_desktop.storage.tables import (
     DERIVED,
+    KEPT,
     LOCAL_DIGEST,
     LOG_BATCH,
     LOG_EDGE,
@@ -26,6 +27,7 @@ from shnor_desktop.storage.tables import (
     REPLICA,
     SCHOOL_STATE,
 )
+from shnor_desktop.storage.writer_rights import REPLICA_SCHOOL
 
 _NAMED = 5
 """So many differing rows of a table are named."""
@@ -56,8 +58,9 @@ class ProjectionExamination:
         with memory_engine().connect() as connection:
             scratch = connection.connection.driver_connection
             assert scratch is not None
-            scratch.executescript(_script((*tables, *_TRUTH, REPLICA, LOCAL_DIGEST)))
+            scratch.executescript(_script((*tables, *_TRUTH, REPLICA, KEPT, LOCAL_DIGEST)))
             copy_rows(scratch, REPLICA, scan(self.connection, REPLICA))
+            copy_rows(scratch, KEPT, (row for row in scan(self.connection, KEPT) if row[0] == REPLICA_SCHOOL))
             for school in sorted(self.schools, key=repr):
                 self._fill(scratch, school)
                 with connection.begin():

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import Head, Seal, StoredValue, ValueState
+from shnor_desktop.domain.log import ChangeKey, Head, Seal, StoredValue, ValueState
 from shnor_desktop.domain.merge import Acceptance, accepted_head
 from shnor_desktop.storage import local
 from shnor_desktop.storage.heads import RowKey
-from shnor_desktop.storage.log_reading import LogReading, SentBatch
+from shnor_desktop.storage.log_reading import EMPTY_HEAD, LogReading, SentBatch
 from shnor_desktop.storage.statements import Statements, insert_into
 from shnor_desktop.storage.tables import LOG_BATCH, LOG_SEAL, LOG_VALUE
 
@@ -34,6 +35,13 @@ _KNOWN_SEAL = select(LOG_SEAL.c.digest).where(
 )
 
 
+class RefusedChange(NamedTuple):
+    """A change without effect, and the replica that made it."""
+
+    replica: str
+    key: ChangeKey
+
+
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What taking in batches did, per chain that was looked at."""
@@ -41,6 +49,8 @@ class Ingested:
     before: Mapping[Chain, Head]
     after: Mapping[Chain, Acceptance]
     touched: frozenset[RowKey]
+    refused: tuple[RefusedChange, ...] = ()
+    """Changes that count from now on and have no effect, because their writer may not make them."""
 
     @property
     def advanced(self) -> dict[Chain, Head]:
@@ -109,9 +119,22 @@ def store_seal(connection: Connection, seal: Seal) -> bool:
     return True
 
 
-def acceptance(log: LogReading, chain: Chain, start: Head, new_seals: Iterable[Seal]) -> Acceptance:
-    """How far a chain counts with what is stored now."""
+def acceptance(log: LogReading, chain: Chain, start: Head, new_seals: Iterable[Seal]) -> tuple[Acceptance, bool]:
+    """How far a chain counts with what is stored now, and whether something that counted does not any more.
+
+    A chain whose key is revoked is judged from its beginning, by the seals up to its last valid sequence alone: so
+    what counts of it does not depend on what came before the revocation. A chain of this copy counts without seals.
+    """
     replica, school = chain
+    limit = log.limit(replica, school)
+    if limit is not None and not log.is_local(replica):
+        links = [link for link in log.links(replica, school).values() if link.sequence <= limit]
+        seals = [seal for seal in log.seals(replica, school) if seal.head.sequence <= limit]
+        found = accepted_head(links, seals, EMPTY_HEAD)
+        kept = found.names[: start.sequence]
+        if not start.sequence or (len(kept) == start.sequence and kept[-1] == start.name):
+            return replace(found, names=found.names[start.sequence :]), False
+        return found, True
     late = [seal.head.sequence for seal in new_seals if seal.head.sequence < start.sequence]
     counted: dict[int, str] = {}
     if late:
@@ -121,6 +144,7 @@ def acceptance(log: LogReading, chain: Chain, start: Head, new_seals: Iterable[S
     seals = [
         seal
         for seal in log.seals(replica, school)
-        if seal.head.sequence >= start.sequence or seal.head.sequence in counted
+        if (seal.head.sequence >= start.sequence or seal.head.sequence in counted)
+        and (limit is None or seal.head.sequence <= limit)
     ]
-    return accepted_head(beyond, seals, start, counted)
+    return accepted_head(beyond, seals, start, counted), False

@@ -26,6 +26,7 @@ from shnor_desktop.storage.tables import (
     ROW_STATE,
     SCHOOL_STATE,
 )
+from shnor_desktop.storage.writer_rights import WriterRights
 
 EMPTY_HEAD = Head(0, "")
 _IS_OF_BATCH = LOG_BATCH.c.name == bindparam("name")
@@ -52,7 +53,6 @@ _SEALS = (
     .where(LOG_SEAL.c.replica == bindparam("replica"), LOG_SEAL.c.school == bindparam("school"))
     .order_by(LOG_SEAL.c.sequence)
 )
-_ROLE = select(REPLICA.c.role).where(REPLICA.c.replica == bindparam("replica"))
 _LOCAL = select(REPLICA.c.replica).where(REPLICA.c.is_local == true())
 _LAMPORT = select(SCHOOL_STATE.c.lamport).where(SCHOOL_STATE.c.school == bindparam("school"))
 _VALUES = (
@@ -119,14 +119,19 @@ class LogReading:
         self._connection = connection
         self._schema = schema
         self._statements = Statements(connection)
-        self._roles: dict[str, WriterRole | None] = {}
+        self._rights = WriterRights(self._statements)
 
     def role(self, replica: str) -> WriterRole | None:
         """The role that a replica's certificate gives it; None for one that is not known here."""
-        if replica not in self._roles:
-            found = self._statements.first(_ROLE, replica=replica)
-            self._roles[replica] = WriterRole(found[0]) if found else None
-        return self._roles[replica]
+        return self._rights.role(replica)
+
+    def role_in(self, replica: str, school: str) -> WriterRole | None:
+        """The role in which a replica writes about a school; None where nothing of it counts there."""
+        return self._rights.role_in(replica, school)
+
+    def limit(self, replica: str, school: str) -> int | None:
+        """The last sequence of a chain that may count; None where its key is not revoked."""
+        return self._rights.limit(replica, school)
 
     def has_batch(self, name: str) -> bool:
         """Whether a batch is stored here."""
@@ -229,6 +234,10 @@ class LogReading:
     def _lamport(self, school: str) -> int:
         found = self._statements.first(_LAMPORT, school=school)
         return found[0] if found else 0
+
+    def is_local(self, replica: str) -> bool:
+        """Whether this copy, or the one that it was made of, wrote as that replica."""
+        return replica in self._local_replicas()
 
     def _local_replicas(self) -> set[str]:
         return {replica for (replica,) in self._statements.rows(_LOCAL)}

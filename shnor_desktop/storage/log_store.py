@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from shnor_desktop.storage.heads import HeadReading, RowKey
 from shnor_desktop.storage.log_ingesting import (
     Chain,
     Ingested,
+    RefusedChange,
     acceptance,
     join_values,
     store_batch,
@@ -28,13 +29,14 @@ from shnor_desktop.storage.log_reading import EMPTY_HEAD, LogReading, SentBatch
 from shnor_desktop.storage.projection import Projection
 from shnor_desktop.storage.tables import LOG_BATCH, LOG_CHANGE, LOG_EDGE, LOG_VECTOR
 
-__all__ = ["EMPTY_HEAD", "Chain", "Ingested", "LogStore", "RowKey", "SentBatch", "Writer"]
+__all__ = ["EMPTY_HEAD", "Chain", "Ingested", "LogStore", "RefusedChange", "RowKey", "SentBatch", "Writer"]
 
 _STANDS_ON = (
     select(LOG_BATCH.c.name, LOG_BATCH.c.replica)
     .join(LOG_EDGE, LOG_EDGE.c.batch == LOG_BATCH.c.name)
     .where(LOG_EDGE.c.replaced_batch == bindparam("replaced"))
 )
+_CHAINS = select(LOG_VECTOR.c.replica, LOG_VECTOR.c.school).order_by(LOG_VECTOR.c.school, LOG_VECTOR.c.replica)
 _ROWS_OF = select(LOG_CHANGE.c.entity, LOG_CHANGE.c.row).where(LOG_CHANGE.c.batch == bindparam("batch")).distinct()
 
 
@@ -56,11 +58,13 @@ class LogStore(LogReading):
         return self._append(school, plan(self._heads(school), requests), writer, now, operation)
 
     def adopt(self, school: str, replica: str, writer: Writer, now: datetime, operation: str) -> Batch | None:
-        """Say again, as `writer`, what another local replica wrote and never sealed: only sealed batches count
-        elsewhere. None when there is nothing."""
+        """Say again, as `writer`, what another local replica wrote and never sealed, or sealed with a key that was
+        revoked then: elsewhere it does not count. None when there is nothing."""
         chain = self.chain(replica, school, self.head(replica, school))
+        limit = self.limit(replica, school)
         seals = {seal.head.name for seal in self.seals(replica, school)}
-        sealed = max((link.sequence for link in chain if link.name in seals), default=0)
+        counting = [link for link in chain if link.name in seals and (limit is None or link.sequence <= limit)]
+        sealed = max((link.sequence for link in counting), default=0)
         unsealed = [self.batch(link.name) for link in chain[sealed:]]
         planned = say_again(self._heads(school), {batch.name: batch for batch in unsealed})
         return self._append(school, planned, writer, now, operation)
@@ -87,7 +91,7 @@ class LogStore(LogReading):
     ) -> Batch | None:
         if not planned:
             return None
-        self._require_rights(writer, planned)
+        self._require_rights(writer, school, planned)
         tip = self.head(writer.replica, school)
         header = BatchHeader(
             schema=self._schema.version,
@@ -118,17 +122,25 @@ class LogStore(LogReading):
         after: dict[Chain, Acceptance] = {}
         counted: dict[str, list[Batch]] = defaultdict(list)
         at_hand = {sent.batch.name: sent.batch for sent in batches}
+        turned: set[str] = set()
         for chain in sorted(chains):
             before[chain] = self.head(*chain)
             late = [seal for seal in new_seals if (seal.replica, seal.school) == chain]
-            after[chain] = acceptance(self, chain, before[chain], late)
-            if after[chain].names:
+            after[chain], is_turned = acceptance(self, chain, before[chain], late)
+            if after[chain].head != before[chain]:
                 self._advance(chain, after[chain].head)
                 counted[chain[1]].extend(at_hand.get(name) or self.batch(name) for name in after[chain].names)
+            turned |= {chain[1]} if is_turned else set()
+        for school in sorted(turned):
+            counted.pop(school, None)
+            self.replay(school)
         touched = self._refresh(completed)
+        refused: list[RefusedChange] = []
         for school, found in counted.items():
-            touched |= self._projection(school).accept(found)
-        return Ingested(before, after, touched)
+            projection = self._projection(school)
+            touched |= projection.accept(found)
+            refused += [RefusedChange(*one) for one in projection.refused]
+        return Ingested(before, after, touched, tuple(refused))
 
     def _refresh(self, completed: Sequence[Batch]) -> frozenset[RowKey]:
         """Project again what stands on values that have just become known."""
@@ -165,6 +177,29 @@ class LogStore(LogReading):
         projection.clear()
         projection.accept(self.accepted(school))
 
+    def limit_revoked(self, marks: Collection[str], writer: str) -> frozenset[str]:
+        """Count the chains of revoked keys again from their beginning; the schools where that changed something.
+
+        What does not count any more stays stored, and what others said on it counts on as it is. The chain of the
+        `writer` goes on until another one is begun here.
+        """
+        changed: set[str] = set()
+        for replica, school in self._statements.rows(_CHAINS):
+            head = self.head(replica, school)
+            if replica.rpartition(".")[2] not in marks or replica == writer:
+                continue
+            if self.is_local(replica):
+                limit = min(self.limit(replica, school) or 0, head.sequence)
+                left = Head(limit, self.chain(replica, school, head)[limit - 1].name) if limit else EMPTY_HEAD
+            else:
+                left = acceptance(self, (replica, school), EMPTY_HEAD, ())[0].head
+            if left != head:
+                self._advance((replica, school), left)
+                changed.add(school)
+        for school in sorted(changed):
+            self.replay(school)
+        return frozenset(changed)
+
     def add_seal(self, seal: Seal) -> None:
         """Keep a seal of this replica."""
         store_seal(self._connection, seal)
@@ -177,8 +212,8 @@ class LogStore(LogReading):
             for batch, replica in self._statements.rows(_STANDS_ON, replaced=name)
         )
 
-    def _require_rights(self, writer: Writer, planned: Sequence[Planned]) -> None:
-        role = self.role(writer.replica)
+    def _require_rights(self, writer: Writer, school: str, planned: Sequence[Planned]) -> None:
+        role = self.role_in(writer.replica, school)
         for change, _ in planned:
             if role is None or not self._schema.may_write(role, change.key):
                 raise BugError(f"{role} may not write {change.key.entity}.{change.key.field}")
@@ -194,4 +229,4 @@ class LogStore(LogReading):
         return HeadReading(self._statements, self._schema, school)
 
     def _projection(self, school: str) -> Projection:
-        return Projection(self._connection, self._schema, self.role, school)
+        return Projection(self._connection, self._schema, lambda replica: self.role_in(replica, school), school)

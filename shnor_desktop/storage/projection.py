@@ -63,6 +63,8 @@ class Projection:
         self._role_of = role_of
         self._school = school
         self._judged: dict[tuple[int, WriterRole, str, str], tuple[EntityInfo, str] | None] = {}
+        self.refused: list[tuple[str, ChangeKey]] = []
+        """(replica, key) of changes of today's schema that have no effect, because their writer may not make them."""
 
     def accept(self, batches: Sequence[Batch]) -> frozenset[RowKey]:
         """Project batches that count from now on; returns the rows that they touch."""
@@ -98,11 +100,15 @@ class Projection:
                 raise BugError("a batch of another school")
             role = self._role_of(batch.replica)
             if role is None:
+                self.refused += [(batch.replica, change.key) for change in batch.changes]
                 continue
             found.batches[batch.name] = batch
             for place, change in enumerate(batch.changes):
                 key = self._counted_key(batch.schema, role, change.key)
-                if key is not None:
+                if key is None:
+                    if self._schema.read(batch.schema, change.key) is not None:
+                        self.refused.append((batch.replica, change.key))
+                else:
                     ref = ChangeRef(batch.name, place)
                     found.changes[ref] = key
                     if change.replaces:
