@@ -155,7 +155,7 @@ def prepare(
     ordered = _in_order(members, limits)
     measured = [_measure(member, limits) for member in ordered]
     manifest = write_manifest({member.name: sha for member, (_, _, sha) in zip(ordered, measured, strict=True)})
-    signature = sign_detached(manifest, identity.key, identity.certificate, signed_at)
+    signature = sign_detached(manifest, identity.key, identity.certificate, signed_at, identity.chain)
     closing = [Member(MANIFEST_NAME, manifest), Member(SIGNATURE_NAME, signature)]
     contents = [*ordered, *closing]
     sizes = [*measured, *(_measure(member, limits) for member in closing)]

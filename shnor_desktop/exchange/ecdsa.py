@@ -50,6 +50,11 @@ def point_of(key: ec.EllipticCurvePublicKey) -> bytes:
     return bytes((_POINT_PREFIX,)) + numbers.x.to_bytes(_HALF, "big") + numbers.y.to_bytes(_HALF, "big")
 
 
+def require_point(point: bytes) -> None:
+    """ValueError for what is no public key."""
+    _public_key(point)
+
+
 def to_raw(r: int, s: int) -> bytes:
     """r ‖ s, 32 bytes each, big-endian."""
     return r.to_bytes(_HALF, "big") + s.to_bytes(_HALF, "big")
