@@ -16,7 +16,7 @@ from shnor_desktop.exchange.package_json import DELEGATION, METHODOLOGY, RETURNE
 from shnor_desktop.models.review import Remark, RemarkMessage
 from shnor_desktop.models.staying import stays
 from shnor_desktop.services import pack_arrivals
-from shnor_desktop.services.arrival_notes import arrival_notes
+from shnor_desktop.services.arrival_notes import arrival_notes, refused_words
 from shnor_desktop.services.arrival_receipts import apply_receipt
 from shnor_desktop.services.seals import sound_seals
 from shnor_desktop.services.senders import require_school, require_sender
@@ -144,9 +144,10 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
             older = False
         notes = arrival_notes(workspace, container, manifest, ingested, transaction)
         notes += pack_arrivals.notes_of(workspace, manifest, came)
-        code = VerdictCode.ACCEPTED_WITH_REMARKS if notes else VerdictCode.ACCEPTED
+        refused = refused_words(transaction, ingested.refused)
+        code = VerdictCode.ACCEPTED_WITH_REMARKS if notes or refused else VerdictCode.ACCEPTED
         code = VerdictCode.OLDER if older else code
-        _journal(transaction, file, container, manifest, ingested, code)
+        _journal(transaction, file, container, manifest, ingested, code, refused)
         if not older and manifest.kind != METHODOLOGY:
             transaction.records.set_peer_vector(container.signer.fingerprint, manifest.school, manifest.heads())
         apply_receipt(transaction, manifest)
@@ -155,7 +156,7 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
     words = words or KnownError(f"verdict.{code}", file=file.name, number=manifest.number)
     said = pack_arrivals.methodology_words(manifest, came)
     found = _verdict(file, code, container, package, words)
-    return replace(found, cause="", notes=notes, methodology=said, changed=changed)
+    return replace(found, cause="", notes=notes, methodology=said, details=refused, changed=changed)
 
 
 def _changed(transaction: WriteTransaction, school: str, ingested: Ingested, conflicts: int) -> Changed:
@@ -187,6 +188,7 @@ def _journal(
     manifest: Manifest,
     ingested: Ingested,
     code: VerdictCode,
+    refused: Sequence[str],
 ) -> None:
     before: Mapping[str, list[object]] = {replica: list(head) for (replica, _), head in ingested.advanced.items()}
     touched = (
@@ -198,6 +200,7 @@ def _journal(
         "size": container.size,
         "sender": container.signer.name,
         "touched": touched,
+        "refused": list(refused),
         "methodology": {"id": named.id, "version": named.version, "hash": named.hash},
     }
     record = PackageRecord(
