@@ -1,0 +1,1 @@
+"""Ways by which a package travels: a folder or flash drive, a WebDAV folder, electronic mail."""

@@ -1,0 +1,1 @@
+"""Real servers, inside the process of the test."""
