@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.russian import date_time
+from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.backup import (
     back_up_daily,
@@ -27,17 +28,17 @@ class GoodBackup:
     when: str
 
 
-def newest_good_backup(store: Path) -> GoodBackup | None:
+def newest_good_backup(store: Path, key: StoreKey | None = None) -> GoodBackup | None:
     """The newest sound backup of a store; it takes seconds, each is checked until one is good."""
     for path in backups(backup_folder(store), store):
-        if is_good_backup(path):
+        if is_good_backup(path, key=key):
             return GoodBackup(path, date_time(datetime.fromtimestamp(path.stat().st_mtime).astimezone()))
     return None
 
 
-def bring_back(backup: GoodBackup, store: Path, clock: Clock) -> Path | None:
+def bring_back(backup: GoodBackup, store: Path, clock: Clock, key: StoreKey | None = None) -> Path | None:
     """Put a backup in the place of a damaged store; returns where the old file lies. KnownError `store.*`."""
-    return restore_backup(backup.path, store, clock=clock)
+    return restore_backup(backup.path, store, clock=clock, key=key)
 
 
 def back_up_today(workspace: Workspace) -> Path | None:

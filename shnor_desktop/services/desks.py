@@ -12,6 +12,7 @@ from pathlib import Path
 from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Set
+from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.exchange.certificates import subject_of
 from shnor_desktop.models.school import School
 from shnor_desktop.services.methodology import DEFAULT_PACK, Packs, load_methodologies
@@ -105,12 +106,14 @@ def open_desk(
     break_lock: bool = False,
     profile: Profile | None = None,
     packs: Packs | None = None,
+    key: StoreKey | None = None,
 ) -> Workspace:
     """Open a desk after a quick look at its soundness: what is only derived is made again, damage is refused.
 
+    A store under a passphrase needs its `key` (`store_secret.unlock`), else KnownError store.closed.
     KnownError store.not_a_store, .newer_version, .in_use, .locked_elsewhere, .damaged and the others of `open_store`.
     """
-    store = open_store(path, clock=clock, read_only=read_only, break_lock=break_lock)
+    store = open_store(path, clock=clock, read_only=read_only, break_lock=break_lock, key=key)
     with _closed_on_failure(store):
         _require_sound(store)
         return open_workspace(store, packs or load_methodologies(), clock, profile)

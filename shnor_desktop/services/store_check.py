@@ -10,6 +10,7 @@ from pathlib import Path
 from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Seal
+from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.exchange.certificates import parse_certificate
 from shnor_desktop.exchange.raw_signature import verify_signature
 from shnor_desktop.models.school import School
@@ -50,9 +51,9 @@ class StoreReport:
         return not self.damages
 
 
-def check_store_file(path: Path, clock: Clock, code: str = "") -> StoreReport:
+def check_store_file(path: Path, clock: Clock, code: str = "", key: StoreKey | None = None) -> StoreReport:
     """Check a store, or what belongs to the school of a code; it is only read. KnownError `store.*`."""
-    with _open(path, clock) as store:
+    with _open(path, clock, key) as store:
         report = check_store(store, _school_id(store, code) if code else None, is_sound_seal)
         with store.reading() as reader:
             schools = len(set(report.schools) - {reader.records.meta(CENTRE)})
@@ -70,14 +71,14 @@ def is_sound_seal(seal: Seal) -> bool:
 
 
 @contextmanager
-def _open(path: Path, clock: Clock) -> Iterator[Store]:
+def _open(path: Path, clock: Clock, key: StoreKey | None) -> Iterator[Store]:
     """The store for reading, beside a program that works with it; an older one is brought to today's form first."""
     try:
-        store = open_store(path, clock=clock, read_only=True)
+        store = open_store(path, clock=clock, read_only=True, key=key)
     except KnownError as error:
         if error.code != "store.older_read_only":
             raise
-        store = open_store(path, clock=clock)
+        store = open_store(path, clock=clock, key=key)
     with store:
         yield store
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.storage.engine import open_connection
 from shnor_desktop.storage.failures import explained, explained_files
 
@@ -19,8 +20,8 @@ _SPARE = 1 << 20
 """Room that stays free beside a copy, so that the next edit can be saved."""
 
 
-def copy_verified(source: Path, target: Path, *, immutable: bool = False) -> None:
-    """Copy a store to a new file that appears whole: opened again, sound, with the same rows.
+def copy_verified(source: Path, target: Path, *, immutable: bool = False, key: StoreKey | None = None) -> None:
+    """Copy a store to a new file that appears whole: opened again, sound, with the same rows, closed by the same `key`.
 
     KnownError store.no_space before anything is written, store.copy_differs when the copy is not like the original.
     """
@@ -28,20 +29,20 @@ def copy_verified(source: Path, target: Path, *, immutable: bool = False) -> Non
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         with explained_files(target), explained(target):
-            with closing(open_connection(source, read_only=True, immutable=immutable)) as reading:
+            with closing(open_connection(source, read_only=True, immutable=immutable, key=key)) as reading:
                 reading.execute("BEGIN")
                 reading.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on one view
-                with closing(open_connection(beside)) as writing:
+                with closing(open_connection(beside, key=key)) as writing:
                     writing.execute("PRAGMA journal_mode=DELETE")
                     reading.backup(writing, pages=_PAGES_A_STEP)
-                _require_same(reading, beside)
+                _require_same(reading, beside, key)
             publish(beside, target)
     finally:
         forget(beside)
 
 
-def _require_same(original: Any, copy: Path) -> None:
-    with closing(open_connection(copy, immutable=True)) as connection:
+def _require_same(original: Any, copy: Path, key: StoreKey | None) -> None:
+    with closing(open_connection(copy, immutable=True, key=key)) as connection:
         sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         if not sound or content_digest(connection) != content_digest(original):
             raise KnownError("store.copy_differs", path=copy.name)

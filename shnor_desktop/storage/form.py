@@ -54,8 +54,8 @@ def version_text(user_version: int) -> str:
     return f"{user_version // 65536}.{user_version % 65536}"
 
 
-def is_store(path: Path) -> bool:
-    """Whether the header of the file says that it is a store; reads without touching it."""
+def is_plain_store(path: Path) -> bool:
+    """Whether the header of the file says that it is a store without a key; reads without touching it."""
     with path.open("rb") as stream:
         header = stream.read(_HEADER)
     return (

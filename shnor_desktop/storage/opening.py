@@ -14,12 +14,14 @@ from typing import Any
 
 from shnor_desktop.domain.clock import Clock, iso_utc
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.storage import lock
+from shnor_desktop.storage.closed import key_for, sweep
 from shnor_desktop.storage.copying import forget, publish
 from shnor_desktop.storage.engine import make_engine, open_connection
 from shnor_desktop.storage.failures import code_of, explained, explained_files, explained_opening, of_disk
-from shnor_desktop.storage.form import RELEASED, StoreForm, is_store, version_text
+from shnor_desktop.storage.form import APPLICATION_ID, RELEASED, StoreForm, version_text
 from shnor_desktop.storage.lock import Holder, InstanceLock
 from shnor_desktop.storage.store import Store
 from shnor_desktop.storage.upgrade import META_LOG_SCHEMA, lay_tables, replay_all, upgrade
@@ -78,7 +80,7 @@ def create_store(
             "is_demo": "yes" if is_demo else "no",
             **(properties or {}),
         }
-        _sweep(path)
+        sweep(path)
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         try:
             with explained_files(path), explained(path):
@@ -98,26 +100,27 @@ def open_store(
     break_lock: bool = False,
     schema: LogSchema | None = None,
     form: StoreForm = RELEASED,
+    key: StoreKey | None = None,
 ) -> Store:
     """Open a store, bringing it to the form of this program first.
 
     A store on a medium, in a folder or in a file that may only be read is opened so (`Store.read_only`). KnownError
     store.missing, .not_a_store, .no_rights, .newer_version, .in_use, .locked_elsewhere, .damaged, .migration_failed,
-    .older_read_only, .unfinished_read_only, .disk_full, .disk_failed.
+    .older_read_only, .unfinished_read_only, .disk_full, .disk_failed; .closed where a `key` is needed, and
+    .key_not_of_store where the one given opens nothing.
     """
     schema = schema or LogSchema()
-    with explained_files(path):
-        if not is_store(path):
-            raise KnownError("store.not_a_store", path=path.name)
+    key = key_for(path, key)
     held = None if read_only else _lock_if_writable(path, clock, holder, break_lock=break_lock)
     if held is None:
-        return _open_for_reading(path, schema, form)
+        return _open_for_reading(path, schema, form, key)
     with _undone_on_failure(held.release):
-        with explained_opening(path), closing(open_connection(path, create=False)) as connection:
+        sweep(path)
+        with _explained_key(path, key), closing(open_connection(path, create=False, key=key)) as connection:
             found = _version(connection, path, form)
         if found < form.user_version:
-            upgrade(path, schema, form, clock.now(), found)
-        store = Store(path, make_engine(path, create=False), schema, on_close=held.release)
+            upgrade(path, schema, form, clock.now(), found, key)
+        store = Store(path, make_engine(path, create=False, key=key), schema, on_close=held.release, key=key)
         with explained_opening(path), _undone_on_failure(store.close):
             _follow_schema(store)
         return store
@@ -134,16 +137,11 @@ def identity(store: Store) -> StoreIdentity:
         return StoreIdentity(meta("store_id"), kind, meta("created_at"), meta("is_demo") == "yes", meta("restored_at"))
 
 
-def _sweep(path: Path) -> None:
-    """Remove what a killed program had begun; the lock says that nobody is at it now."""
-    for leftover in path.parent.iterdir():
-        if leftover.name.startswith(f".{path.name}.") and leftover.name.endswith(".part"):
-            forget(leftover)
-
-
 def _version(connection: Any, path: Path, form: StoreForm) -> int:
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if int(connection.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
+        raise KnownError("store.not_a_store", path=path.name)
     if found // 65536 > form.major:
         raise KnownError("store.newer_version", path=path.name, found=version_text(found), supported=form.text)
     if found <= 0:
@@ -172,22 +170,24 @@ def _lock_if_writable(path: Path, clock: Clock, holder: Holder | None, *, break_
         raise of_disk(error, path) from error
 
 
-def _open_for_reading(path: Path, schema: LogSchema, form: StoreForm) -> Store:
-    immutable = _must_be_immutable(path)
-    with explained_opening(path), closing(open_connection(path, read_only=True, immutable=immutable)) as connection:
+def _open_for_reading(path: Path, schema: LogSchema, form: StoreForm, key: StoreKey | None) -> Store:
+    immutable = _must_be_immutable(path, key)
+    with (
+        _explained_key(path, key),
+        closing(open_connection(path, read_only=True, immutable=immutable, key=key)) as connection,
+    ):
         found = _version(connection, path, form)
     if found < form.user_version:
         raise KnownError("store.older_read_only", path=path.name, found=version_text(found), supported=form.text)
-    store = Store(
-        path, make_engine(path, read_only=True, immutable=immutable), schema, read_only=True, immutable=immutable
-    )
+    engine = make_engine(path, read_only=True, immutable=immutable, key=key)
+    store = Store(path, engine, schema, read_only=True, immutable=immutable, key=key)
     with explained_opening(path), _undone_on_failure(store.close), store.reading() as reader:
         if reader.records.meta(META_LOG_SCHEMA) != str(schema.version):
             raise KnownError("store.older_read_only", path=path.name, found=version_text(found), supported=form.text)
     return store
 
 
-def _must_be_immutable(path: Path) -> bool:
+def _must_be_immutable(path: Path, key: StoreKey | None) -> bool:
     """Whether only the file itself can be read: beside it no write-ahead file can be made.
 
     KnownError store.unfinished_read_only when edits still stand in a write-ahead file that cannot be read there.
@@ -195,7 +195,7 @@ def _must_be_immutable(path: Path) -> bool:
     import sqlcipher3.dbapi2 as driver  # 21 MB of library: only when a store is opened
 
     try:
-        with closing(open_connection(path, read_only=True)) as connection:
+        with closing(open_connection(path, read_only=True, key=key)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except driver.OperationalError as error:
         if code_of(str(error)) not in _NO_PLACE_BESIDE:
@@ -207,6 +207,18 @@ def _must_be_immutable(path: Path) -> bool:
     except (driver.Error, UnicodeDecodeError):
         return False
     return False
+
+
+@contextmanager
+def _explained_key(path: Path, key: StoreKey | None) -> Iterator[None]:
+    """The failures of an opening; that a closed store cannot be read at all may be the key or the beginning of it."""
+    try:
+        with explained_opening(path):
+            yield
+    except KnownError as error:
+        if key is None or error.code != "store.not_a_store":
+            raise
+        raise KnownError("store.key_not_of_store", path=path.name) from None
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.storage.engine import make_engine
 from shnor_desktop.storage.failures import explained
@@ -48,11 +49,14 @@ class Store:
         read_only: bool = False,
         immutable: bool = False,
         on_close: Callable[[], None] | None = None,
+        key: StoreKey | None = None,
     ) -> None:
         self.path = path
         self.schema = schema
         self.read_only = read_only
         self.immutable = immutable
+        self.key = key
+        """What the file is closed with: its copies are closed with the same."""
         self._engine = engine
         self._writer: Connection | None = None
         self._on_close = on_close

@@ -16,8 +16,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.storage import local
+from shnor_desktop.storage.closed import carry_key_file
 from shnor_desktop.storage.copying import content_digest, copy_verified, publish
 from shnor_desktop.storage.engine import migration_engine, open_connection
 from shnor_desktop.storage.failures import explained, explained_files
@@ -49,7 +51,9 @@ def lay_tables(path: Path, schema: LogSchema, form: StoreForm, properties: Mappi
         engine.dispose()
 
 
-def upgrade(path: Path, schema: LogSchema, form: StoreForm, now: datetime, found: int) -> Path:
+def upgrade(
+    path: Path, schema: LogSchema, form: StoreForm, now: datetime, found: int, key: StoreKey | None = None
+) -> Path:
     """Bring a store of `user_version` `found` to `form`; returns the backup that was made before.
 
     KnownError store.migration_failed (backup), after which the store is as it was; or the failure of the disk.
@@ -57,14 +61,16 @@ def upgrade(path: Path, schema: LogSchema, form: StoreForm, now: datetime, found
     backup = backup_folder(path) / f"{path.stem}_before_{form.text}_{now:%Y-%m-%d_%H%M%S}{path.suffix}"
     with explained_files(path):
         backup.parent.mkdir(exist_ok=True)
-    copy_verified(path, backup)
-    engine = migration_engine(path)
+    if key is not None:
+        carry_key_file(path, backup)
+    copy_verified(path, backup, key=key)
+    engine = migration_engine(path, key)
     try:
         with explained(path), engine.connect() as connection, connection.begin():
             _upgrade_inside(connection, schema, form)
     except Exception as error:
         engine.dispose()
-        _bring_back(backup, path)
+        _bring_back(backup, path, key)
         if isinstance(error, KnownError) and error.code in _CAUSES:
             raise
         details = {"found": version_text(found), "supported": form.text, "backup": backup.name}
@@ -170,9 +176,9 @@ def _digest_again(connection: Connection, names: set[str]) -> None:
                 local.put(connection, table, {name: value for name, value in row.items() if name != "digest"})
 
 
-def _bring_back(backup: Path, path: Path) -> None:
+def _bring_back(backup: Path, path: Path, key: StoreKey | None) -> None:
     """See that the store is what it was; where the roll-back did not do it, the backup does."""
-    if _say_the_same(backup, path):
+    if _say_the_same(backup, path, key):
         return
     with explained_files(path):
         beside = path.with_name(f".{path.name}.part")
@@ -182,11 +188,14 @@ def _bring_back(backup: Path, path: Path) -> None:
         publish(beside, path)
 
 
-def _say_the_same(backup: Path, path: Path) -> bool:
+def _say_the_same(backup: Path, path: Path, key: StoreKey | None) -> bool:
     import sqlcipher3.dbapi2 as driver  # already loaded where a store is open
 
     try:
-        with closing(open_connection(backup, immutable=True)) as kept, closing(open_connection(path)) as store:
+        with (
+            closing(open_connection(backup, immutable=True, key=key)) as kept,
+            closing(open_connection(path, key=key)) as store,
+        ):
             return content_digest(kept) == content_digest(store)
     except driver.Error:
         return False

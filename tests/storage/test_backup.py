@@ -83,9 +83,9 @@ def test_that_a_copy_that_the_disk_garbled_is_not_kept(
 ) -> None:
     require_same = backup_module.copy_verified.__globals__["_require_same"]
 
-    def garble(original: object, copy: Path) -> None:
+    def garble(original: object, copy: Path, key: None) -> None:
         hurt(copy)
-        require_same(original, copy)
+        require_same(original, copy, key)
 
     monkeypatch.setitem(backup_module.copy_verified.__globals__, "_require_same", garble)
     with open_store(path, clock=FixedClock()) as store, pytest.raises(KnownError, match=r"store\.copy_differs"):
