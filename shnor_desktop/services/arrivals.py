@@ -242,4 +242,5 @@ def _verdict(
         fingerprint=container.signer.fingerprint_words if unknown else "",
         cause=error.code,
         methodology=pack_arrivals.named_words(manifest.methodology),
+        kind=manifest.kind,
     )

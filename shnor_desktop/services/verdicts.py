@@ -86,6 +86,8 @@ class Verdict:
     details: tuple[str, ...] = ()
     """What has no code: which rows of a colleague were not taken, in words."""
     changed: Changed = Changed()
+    kind: str = ""
+    """What the package is, as it says itself."""
 
     @property
     def note_words(self) -> tuple[str, ...]:

@@ -1,0 +1,214 @@
+"""The log of import runs: when, who, from where, what became of each file; a run can be taken back.
+
+It is a memory of this copy: kind `import_run` holds a run without its files, `import_run_files` the files of one by
+the same id, so that a list of runs reads little. The id begins with the moment, so that runs sort.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from shnor_desktop.domain.clock import iso_utc
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.services.arrivals import undo_import
+from shnor_desktop.services.import_survey import Watch, unwatched
+from shnor_desktop.services.verdicts import VerdictCode
+from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.storage.lock import this_holder
+from shnor_desktop.system.wording import Message, explain
+
+KIND, FILES_KIND = "import_run", "import_run_files"
+_MOST_RUNS = 300
+"""Elder ones are let go: the journal of packages itself keeps every import."""
+_TAKEN = frozenset({VerdictCode.ACCEPTED, VerdictCode.ACCEPTED_WITH_REMARKS, VerdictCode.OLDER})
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    STOPPED = "stopped"
+    UNDONE = "undone"
+
+    @property
+    def caption(self) -> str:
+        """The state in a word."""
+        return _STATES[self]
+
+
+_STATES = {
+    RunState.UNDER_WAY: "не закончен",
+    RunState.DONE: "закончен",
+    RunState.CANCELLED: "прерван",
+    RunState.STOPPED: "остановлен: хранилище не записывалось",
+    RunState.UNDONE: "отменён",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A file of a run; `package` is the id of its line in the journal."""
+
+    file: str
+    code: str
+    cause: str = ""
+    words: str = ""
+    school: str = ""
+    sender: str = ""
+    number: int = 0
+    package: str = ""
+    notes: tuple[str, ...] = ()
+    rows: int = 0
+    remarks: int = 0
+    conflicts: int = 0
+    quarantined: str = ""
+    answer: str = ""
+
+    @property
+    def verdict(self) -> VerdictCode:
+        """The code as the enumeration has it."""
+        return VerdictCode(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """One run; `undone` are packages whose import was taken back since."""
+
+    id: str
+    began_at: str
+    who: str
+    place: str
+    state: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many files have each verdict, by its code."""
+    undone: tuple[str, ...] = ()
+    lines: tuple[RunLine, ...] = ()
+    """The files; empty in a list of runs."""
+    is_kept: bool = True
+    """False where its log could not be written."""
+
+    @property
+    def taken(self) -> tuple[RunLine, ...]:
+        """The files that can be taken back, in the order in which they came."""
+        gone = set(self.undone)
+        return tuple(line for line in self.lines if line.verdict in _TAKEN and line.package not in gone)
+
+    @property
+    def bad(self) -> tuple[RunLine, ...]:
+        """The files that were not taken in."""
+        return tuple(line for line in self.lines if not line.verdict.is_fine)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneRun:
+    """What became of the wish to take a run back."""
+
+    undone: tuple[RunLine, ...]
+    refused: tuple[tuple[RunLine, Message], ...]
+
+
+def begin(workspace: Workspace, place: str) -> ImportRun:
+    """A run that begins now; where nothing can be written it goes on without a log."""
+    moment = iso_utc(workspace.clock.now())
+    who = this_holder().user
+    found = ImportRun(f"{moment.replace(':', '-')}-{secrets.token_hex(3)}", moment, who, place, RunState.UNDER_WAY)
+    found = note(workspace, found, (), RunState.UNDER_WAY)
+    if found.is_kept:
+        with workspace.writing() as transaction:
+            for old in sorted(transaction.records.kept(KIND))[:-_MOST_RUNS]:
+                transaction.records.drop(KIND, old)
+                transaction.records.drop(FILES_KIND, old)
+    return found
+
+
+def note(workspace: Workspace, log: ImportRun, lines: Sequence[RunLine], state: RunState) -> ImportRun:
+    """Keep how far a run is."""
+    counts = Counter(line.code for line in lines)
+    log = replace(log, lines=tuple(lines), state=state.value, counts=dict(sorted(counts.items())))
+    try:
+        with workspace.writing() as transaction:
+            transaction.records.keep(KIND, log.id, _head(log))
+            transaction.records.keep(FILES_KIND, log.id, _text([asdict(line) for line in log.lines]))
+    except KnownError:
+        return replace(log, is_kept=False)
+    return replace(log, is_kept=True)
+
+
+def runs(workspace: Workspace) -> list[ImportRun]:
+    """Every run without its files, newest first."""
+    with workspace.reading() as reader:
+        bodies = reader.records.kept(KIND)
+    return [_read(body) for _, body in sorted(bodies.items(), reverse=True)]
+
+
+def run_of(workspace: Workspace, identifier: str) -> ImportRun:
+    """A run with its files, by its id or by a beginning that only it has; KnownError bench.no_such_run."""
+    with workspace.reading() as reader:
+        known = reader.records.kept(KIND)
+        names = [name for name in known if name == identifier] or [
+            name for name in known if identifier and name.startswith(identifier)
+        ]
+        if len(names) != 1:
+            raise KnownError("bench.no_such_run", run=identifier)
+        files = json.loads(reader.records.kept_one(FILES_KIND, names[0]) or "[]")
+    lines = tuple(RunLine(**{**line, "notes": tuple(line["notes"])}) for line in files)
+    return replace(_read(known[names[0]]), lines=lines)
+
+
+def undo_run(workspace: Workspace, identifier: str, watch: Watch = unwatched) -> UndoneRun:
+    """Take every import of a run back, the last one first.
+
+    What later work depends on stays and is named, with the reason; the rest of the run is taken back.
+    """
+    log = run_of(workspace, identifier)
+    taken = tuple(reversed(log.taken))
+    undone: list[RunLine] = []
+    refused: list[tuple[RunLine, Message]] = []
+    for at, line in enumerate(taken):
+        if not watch(at, len(taken), line.sender or line.file):
+            break
+        try:
+            undo_import(workspace, line.package)
+        except KnownError as error:
+            if error.code.startswith("store."):
+                _remember_undone(workspace, log, undone)
+                raise
+            if error.code != "package.not_in_journal":  # taken back by hand before
+                refused.append((line, explain(error)))
+                continue
+        undone.append(line)
+    _remember_undone(workspace, log, undone)
+    return UndoneRun(tuple(undone), tuple(refused))
+
+
+def _remember_undone(workspace: Workspace, log: ImportRun, undone: Sequence[RunLine]) -> None:
+    if not undone:
+        return
+    found = replace(log, undone=(*log.undone, *(line.package for line in undone)))
+    if not found.taken:
+        found = replace(found, state=RunState.UNDONE.value)
+    with workspace.writing() as transaction:
+        transaction.records.keep(KIND, found.id, _head(found))
+
+
+def _head(log: ImportRun) -> str:
+    said = asdict(replace(log, lines=()))
+    return _text({name: value for name, value in said.items() if name not in ("lines", "is_kept")})
+
+
+def _text(value: object) -> str:
+    """Plain ASCII: the name of a file may hold what is no text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def _read(body: str) -> ImportRun:
+    said: dict[str, Any] = json.loads(body)
+    return ImportRun(**{**said, "undone": tuple(said["undone"])})
