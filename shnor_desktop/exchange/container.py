@@ -3,7 +3,11 @@
 The order of the checks: size, layout, signature over the manifest, manifest, members. Since every byte outside the
 members is rebuilt and compared, and every member hashed, no bit of an accepted file can differ from what was signed.
 
-Format history: 1 – ASiCManifest001.xml and signature001.p7s.
+A qualified signature (`qualified`) is attached afterwards: it, a second manifest over the first, its signature and the
+qualified one, and a second signature by the same key follow, so that these bytes are fixed as well. Without them it is
+the package as it was first made, and has the same name: the SHA-256 of that form.
+
+Format history: 1 – ASiCManifest001.xml and signature001.p7s; 2 – with the second manifest where there is one.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -22,34 +27,50 @@ from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.exchange.certificates import Certificate
 from shnor_desktop.exchange.cms import sign_detached, verify_detached
+from shnor_desktop.exchange.container_members import (
+    Member,
+    Prepared,
+    in_order,
+    lay_out_members,
+    measure,
+    size_and_crc,
+)
 from shnor_desktop.exchange.keys import Identity
-from shnor_desktop.exchange.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
-from shnor_desktop.exchange.manifest import read_manifest, write_manifest
-from shnor_desktop.exchange.member_names import is_allowed_name, shown_name
+from shnor_desktop.exchange.limits import DEFAULT_LIMITS, Limits
+from shnor_desktop.exchange.manifest import read_manifest, write_manifest, write_second_manifest
+from shnor_desktop.exchange.member_names import shown_name
 from shnor_desktop.exchange.zip_layout import (
     CHUNK,
+    CLOSING,
     MANIFEST_NAME,
-    MIMETYPE,
-    MIMETYPE_NAME,
+    OWN_NAMES,
+    QUALIFIED_NAME,
+    SECOND_CLOSING,
+    SECOND_MANIFEST_NAME,
+    SECOND_SIGNATURE_NAME,
     SIGNATURE_NAME,
     Entry,
     directory,
-    lay_out,
     read_exactly,
     read_layout,
-    total_size,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A data member to be written: a name of `member_names` and its bytes, the file that holds them, or who reads them.
-
-    What is read by a call is read twice, whole or in pieces: together the members may be larger than the memory.
-    """
-
-    name: str
-    content: bytes | Path | Callable[[], bytes | Iterator[bytes]]
+__all__ = [
+    "AttachedSignature",
+    "ContainerInfo",
+    "Member",
+    "Prepared",
+    "VerifiedContainer",
+    "prepare",
+    "prepare_attached",
+    "read_container",
+    "read_container_bytes",
+    "read_container_stream",
+    "second_manifest",
+    "write_container",
+    "write_prepared",
+    "write_to",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +84,14 @@ class ContainerInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A container of which everything is known but the bytes of its members, which are read when it is written."""
+class AttachedSignature:
+    """A qualified signature in a package: that it is the one that the signer of the package attached is verified.
 
-    entries: tuple[Entry, ...]
-    members: tuple[Member, ...]
-    """As the entries, `mimetype` first."""
-    signed_at: datetime
+    Whether it holds is told by `qualified.verify_qualified(container.listed, attached.signature)`.
+    """
 
-    @property
-    def size(self) -> int:
-        """Bytes that will be written."""
-        return total_size(self.entries)
-
-    def write_to(self, stream: BinaryIO) -> str:
-        """Write it in pieces from where the stream stands; the SHA-256 of what was written, in hexadecimal.
-
-        KnownError package.source_unreadable or .source_changed: a member is not what it was when it was measured.
-        """
-        whole = hashlib.sha256()
-        for entry, member in zip(self.entries, self.members, strict=True):
-            _put(stream, whole, entry.local_header)
-            size, crc = 0, 0
-            for chunk in _contents(member):
-                size += len(chunk)
-                crc = zlib.crc32(chunk, crc)
-                if size > entry.size:
-                    break
-                _put(stream, whole, chunk)
-            if (size, crc) != (entry.size, entry.crc):
-                raise KnownError("package.source_changed", name=member.name)
-        _put(stream, whole, directory(self.entries))
-        return whole.hexdigest()
+    signature: bytes = field(repr=False)
+    attached_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +103,16 @@ class VerifiedContainer:
     """The signer's clock; compare with `signer.is_valid_at`."""
     size: int
     sha256: str
-    """SHA-256 of the whole file in hexadecimal."""
+    """SHA-256 in hexadecimal of the package as it was first made: with a qualified signature it keeps its name."""
+    file_sha256: str
+    """SHA-256 of the whole file; another than `sha256` where a qualified signature was attached."""
     entries: Mapping[str, Entry]
     """The data members by name, sorted."""
+    listed: bytes = field(repr=False)
+    """The manifest, over which a qualified signature is made."""
+    signature: bytes = field(repr=False)
+    qualified: AttachedSignature | None
+    """None: the package as it was first made."""
     _digests: Mapping[str, bytes] = field(repr=False)
     _open: Callable[[], BinaryIO] = field(repr=False)
 
@@ -152,18 +156,39 @@ def prepare(
     """
     if signed_at.tzinfo is None:
         raise BugError("times are aware")
-    ordered = _in_order(members, limits)
-    measured = [_measure(member, limits) for member in ordered]
+    ordered = in_order(members, limits)
+    measured = [measure(member, limits) for member in ordered]
     manifest = write_manifest({member.name: sha for member, (_, _, sha) in zip(ordered, measured, strict=True)})
     signature = sign_detached(manifest, identity.key, identity.certificate, signed_at, identity.chain)
     closing = [Member(MANIFEST_NAME, manifest), Member(SIGNATURE_NAME, signature)]
-    contents = [*ordered, *closing]
-    sizes = [*measured, *(_measure(member, limits) for member in closing)]
-    entries = lay_out((member.name, size, crc) for member, (size, crc, _) in zip(contents, sizes, strict=True))
-    if total_size(entries) > limits.total_bytes:
-        raise KnownError("package.too_large", limit_mb=limits.total_bytes // MEBIBYTE)
-    moment = signed_at.astimezone(UTC).replace(microsecond=0)
-    return Prepared(entries, (Member(MIMETYPE_NAME, MIMETYPE), *contents), moment)
+    sizes = [found[:2] for found in measured]
+    return lay_out_members([*ordered, *closing], [*sizes, *(size_and_crc(one) for one in closing)], signed_at, limits)
+
+
+def prepare_attached(
+    container: VerifiedContainer,
+    qualified: bytes,
+    identity: Identity,
+    signed_at: datetime,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Prepared:
+    """The same package with a qualified signature over its manifest; the caller has checked both signatures.
+
+    KnownError package.too_large.
+    """
+    if (
+        signed_at.tzinfo is None
+        or container.qualified is not None
+        or container.signer.point != identity.certificate.point
+    ):
+        raise BugError("a package gets a qualified signature once, from its own signer")
+    second = second_manifest(container.listed, container.signature, qualified)
+    signature = sign_detached(second, identity.key, identity.certificate, signed_at, identity.chain)
+    own = [container.listed, container.signature, qualified, second, signature]
+    closing = [Member(name, content) for name, content in zip((*CLOSING, *SECOND_CLOSING), own, strict=True)]
+    data = [Member(name, partial(container.chunks, name)) for name in container.names]
+    sizes = [(entry.size, entry.crc) for entry in container.entries.values()]
+    return lay_out_members([*data, *closing], [*sizes, *(size_and_crc(one) for one in closing)], signed_at, limits)
 
 
 def write_to(
@@ -192,12 +217,16 @@ def write_container(
     KnownError package.disk_full, .folder_missing, .folder_readonly, .write_failed, .too_large, .member_too_large,
     .source_unreadable or .source_changed (a member's file); nothing is left behind then.
     """
-    prepared = prepare(members, identity, signed_at, limits)
+    return write_prepared(target, prepare(members, identity, signed_at, limits), limits)
+
+
+def write_prepared(target: Path, prepared: Prepared, limits: Limits = DEFAULT_LIMITS) -> ContainerInfo:
+    """The same for what is prepared already."""
     with write_beside(target, "package", need=prepared.size) as stream:
         prepared.write_to(stream)
         stream.flush()
         written = read_container(Path(stream.name), limits)
-    return ContainerInfo(target, prepared.size, written.sha256, written.signed_at)
+    return ContainerInfo(target, prepared.size, written.sha256, prepared.signed_at)
 
 
 def read_container(path: Path, limits: Limits = DEFAULT_LIMITS) -> VerifiedContainer:
@@ -235,15 +264,47 @@ def _verified(opener: Callable[[], BinaryIO], limits: Limits) -> VerifiedContain
     with opener() as source:
         size = source.seek(0, io.SEEK_END)
         entries = read_layout(source, size, limits)
-        manifest, signature = (read_exactly(source, entry.data_offset, entry.size) for entry in entries[-2:])
-        signed = verify_detached(manifest, signature)
-        digests = read_manifest(manifest)
-        data_entries = {entry.name: entry for entry in entries[1:-2]}
+        places = {entry.name: entry for entry in entries}
+        data_entries = {name: entry for name, entry in places.items() if name not in OWN_NAMES}
+        own = {
+            name: read_exactly(source, place.data_offset, place.size)
+            for name, place in places.items()
+            if name in OWN_NAMES
+        }
+        signed = verify_detached(own[MANIFEST_NAME], own[SIGNATURE_NAME])
+        digests = read_manifest(own[MANIFEST_NAME])
         _require_same_names(digests, data_entries)
-        file_hash = _verify_contents(source, entries, digests)
+        attached = _attached(own, signed.certificate) if QUALIFIED_NAME in own else None
+        first_hash, file_hash = _verify_contents(source, entries, digests)
     return VerifiedContainer(
-        signed.certificate, signed.signed_at, size, file_hash, MappingProxyType(data_entries), digests, opener
+        signer=signed.certificate,
+        signed_at=signed.signed_at,
+        size=size,
+        sha256=first_hash,
+        file_sha256=file_hash,
+        entries=MappingProxyType(data_entries),
+        listed=own[MANIFEST_NAME],
+        signature=own[SIGNATURE_NAME],
+        qualified=attached,
+        _digests=digests,
+        _open=opener,
     )
+
+
+def _attached(own: Mapping[str, bytes], signer: Certificate) -> AttachedSignature:
+    """What was attached: by the signer of the package alone, and over just these three members."""
+    second = verify_detached(own[SECOND_MANIFEST_NAME], own[SECOND_SIGNATURE_NAME])
+    if second.certificate.point != signer.point:
+        raise KnownError("package.second_signer_differs")
+    if own[SECOND_MANIFEST_NAME] != second_manifest(own[MANIFEST_NAME], own[SIGNATURE_NAME], own[QUALIFIED_NAME]):
+        raise KnownError("package.digest_mismatch", name=SECOND_MANIFEST_NAME)
+    return AttachedSignature(own[QUALIFIED_NAME], second.signed_at)
+
+
+def second_manifest(manifest: bytes, signature: bytes, qualified: bytes) -> bytes:
+    """The list that covers a manifest, its signature and the qualified one."""
+    listed = {MANIFEST_NAME: manifest, SIGNATURE_NAME: signature, QUALIFIED_NAME: qualified}
+    return write_second_manifest({name: hashlib.sha256(content).digest() for name, content in listed.items()})
 
 
 def _require_same_names(digests: Mapping[str, bytes], entries: Mapping[str, Entry]) -> None:
@@ -255,10 +316,14 @@ def _require_same_names(digests: Mapping[str, bytes], entries: Mapping[str, Entr
             raise KnownError("package.member_missing", name=shown_name(name))
 
 
-def _verify_contents(source: BinaryIO, entries: Sequence[Entry], digests: Mapping[str, bytes]) -> str:
-    """Hash every member and compare; SHA-256 of the whole file, whose headers are already known to be these."""
+def _verify_contents(source: BinaryIO, entries: Sequence[Entry], digests: Mapping[str, bytes]) -> tuple[str, str]:
+    """Hash every member and compare; SHA-256 of the package as first made, and of the whole file.
+
+    The headers are already known to be these.
+    """
     whole = hashlib.sha256()
-    for entry in entries:
+    first = ""
+    for number, entry in enumerate(entries, 1):
         whole.update(entry.local_header)
         content = hashlib.sha256()
         crc = 0
@@ -271,8 +336,12 @@ def _verify_contents(source: BinaryIO, entries: Sequence[Entry], digests: Mappin
             raise KnownError("package.digest_mismatch", name=entry.name)
         if crc != entry.crc:
             raise KnownError("package.layout", place="checksum")
+        if entry.name == SIGNATURE_NAME:
+            made = whole.copy()
+            made.update(directory(entries[:number]))
+            first = made.hexdigest()
     whole.update(directory(entries))
-    return whole.hexdigest()
+    return first, whole.hexdigest()
 
 
 def _chunks(source: BinaryIO, size: int) -> Iterator[bytes]:
@@ -282,50 +351,3 @@ def _chunks(source: BinaryIO, size: int) -> Iterator[bytes]:
             raise KnownError("package.truncated")
         size -= len(chunk)
         yield chunk
-
-
-def _in_order(members: Sequence[Member], limits: Limits) -> list[Member]:
-    ordered = sorted(members, key=lambda member: member.name)
-    names = [member.name for member in ordered]
-    if not names or len(set(names)) != len(names):
-        raise BugError("a package has members, each once")
-    if len(names) > limits.members:
-        raise KnownError("package.too_many_members", limit=limits.members)
-    if len(names) > limits.members:
-        raise KnownError("package.too_many_members", limit=limits.members)
-    if unfit := [name for name in names if not is_allowed_name(name, limits.name_length)]:
-        raise BugError(f"names that no package may hold: {unfit}")
-    return ordered
-
-
-def _measure(member: Member, limits: Limits) -> tuple[int, int, bytes]:
-    """Size, CRC-32 and SHA-256 of a member."""
-    size, crc, content = 0, 0, hashlib.sha256()
-    for chunk in _contents(member):
-        size += len(chunk)
-        if size > limits.member_bytes:
-            raise KnownError("package.member_too_large", name=member.name, limit_mb=limits.member_bytes // MEBIBYTE)
-        crc = zlib.crc32(chunk, crc)
-        content.update(chunk)
-    return size, crc, content.digest()
-
-
-def _contents(member: Member) -> Iterator[bytes]:
-    if isinstance(member.content, bytes):
-        yield member.content
-        return
-    if not isinstance(member.content, Path):
-        given = member.content()
-        yield from (given,) if isinstance(given, bytes) else given
-        return
-    try:
-        with member.content.open("rb") as source:
-            while chunk := source.read(CHUNK):
-                yield chunk
-    except OSError as error:
-        raise KnownError("package.source_unreadable", file=member.content.name) from error
-
-
-def _put(stream: BinaryIO, whole: hashlib._Hash, data: bytes) -> None:
-    stream.write(data)
-    whole.update(data)

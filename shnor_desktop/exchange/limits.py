@@ -17,6 +17,7 @@ class Limits:
     name_length: int = 120
     manifest_bytes: int = 2 * MEBIBYTE
     signature_bytes: int = 16 * 1024
+    qualified_bytes: int = 256 * 1024
 
 
 DEFAULT_LIMITS = Limits()

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.exchange.zip_layout import SIGNATURE_NAME
+from shnor_desktop.exchange.zip_layout import SECOND_SIGNATURE_NAME, SIGNATURE_NAME
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
     '<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#">\n'
-    f'<asic:SigReference MimeType="application/pkcs7-signature" URI="{SIGNATURE_NAME}"/>\n'
+    '<asic:SigReference MimeType="application/pkcs7-signature" URI="{signature}"/>\n'
 )
 _REFERENCE = (
     '<asic:DataObjectReference MimeType="{mime}" URI="{name}">'
@@ -31,16 +31,18 @@ _MIME_TYPES = {
     ".json": "application/json",
     ".pdf": "application/pdf",
 }
+_SECOND_MIME_TYPES = {".p7s": "application/pkcs7-signature", ".xml": "application/xml"}
 _OTHER_MIME_TYPE = "application/octet-stream"
 
 
 def write_manifest(digests: Mapping[str, bytes]) -> bytes:
     """The manifest for {member name: SHA-256}, names sorted."""
-    references = (
-        _REFERENCE.format(mime=_mime_type(name), name=name, digest=b64encode(digests[name]).decode("ascii"))
-        for name in sorted(digests)
-    )
-    return (_HEAD + "".join(references) + _TAIL).encode("ascii")
+    return _whole(SIGNATURE_NAME, (_reference(name, digests[name], _MIME_TYPES) for name in sorted(digests)))
+
+
+def write_second_manifest(digests: Mapping[str, bytes]) -> bytes:
+    """The manifest for {name of a member of META-INF: SHA-256}, which a second signature covers, in this order."""
+    return _whole(SECOND_SIGNATURE_NAME, (_reference(name, digests[name], _SECOND_MIME_TYPES) for name in digests))
 
 
 def read_manifest(data: bytes) -> dict[str, bytes]:
@@ -55,5 +57,10 @@ def read_manifest(data: bytes) -> dict[str, bytes]:
     return digests
 
 
-def _mime_type(name: str) -> str:
-    return _MIME_TYPES.get(name[name.rfind(".") :], _OTHER_MIME_TYPE) if "." in name else _OTHER_MIME_TYPE
+def _whole(signature: str, references: Iterable[str]) -> bytes:
+    return (_HEAD.format(signature=signature) + "".join(references) + _TAIL).encode("ascii")
+
+
+def _reference(name: str, digest: bytes, mime_types: Mapping[str, str]) -> str:
+    mime = mime_types.get(name[name.rfind(".") :], _OTHER_MIME_TYPE) if "." in name else _OTHER_MIME_TYPE
+    return _REFERENCE.format(mime=mime, name=name, digest=b64encode(digest).decode("ascii"))

@@ -1,11 +1,12 @@
 """The one byte form of a package as a ZIP file (ASiC-E, ETSI EN 319 162-1, annex A).
 
 Every member is stored, `mimetype` comes first, then the data members sorted by name, then the manifest and its
-signature. Dates, attributes and versions are fixed; there are no extra fields, comments, data descriptors, gaps or
-ZIP64 records. A layout is therefore a function of names, sizes and CRCs alone: the reader takes these three from the
-central directory, rebuilds every header from them and compares byte for byte.
+signature; a qualified signature, a second manifest and its signature may follow. Dates, attributes and versions are
+fixed; there are no extra fields, comments, data descriptors, gaps or ZIP64 records. A layout is therefore a function of
+names, sizes and CRCs alone: the reader takes these three from the central directory, rebuilds every header from them
+and compares byte for byte.
 
-Format history: 1 – this form.
+Format history: 1 – without, 2 – with the second manifest, where there is a qualified signature.
 """
 
 from __future__ import annotations
@@ -23,6 +24,13 @@ MIMETYPE_NAME = "mimetype"
 MIMETYPE = b"application/vnd.etsi.asic-e+zip"
 MANIFEST_NAME = "META-INF/ASiCManifest001.xml"
 SIGNATURE_NAME = "META-INF/signature001.p7s"
+QUALIFIED_NAME = "META-INF/qualified-signature001.p7s"
+SECOND_MANIFEST_NAME = "META-INF/ASiCManifest002.xml"
+SECOND_SIGNATURE_NAME = "META-INF/signature002.p7s"
+CLOSING = (MANIFEST_NAME, SIGNATURE_NAME)
+"""What stands after the data members."""
+SECOND_CLOSING = (QUALIFIED_NAME, SECOND_MANIFEST_NAME, SECOND_SIGNATURE_NAME)
+"""What stands after these where a qualified signature was attached."""
 CHUNK = 1 << 18
 """Members are read and hashed in pieces of this many bytes."""
 
@@ -38,7 +46,8 @@ _END_MAGIC = b"PK\x05\x06"
 _CENTRAL_MAGIC = b"PK\x01\x02"
 _LOCAL_MAGIC = b"PK\x03\x04"
 _LARGEST_COMMENT = 0xFFFF
-_OWN_NAMES = (MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME)
+OWN_NAMES = (MIMETYPE_NAME, *CLOSING, *SECOND_CLOSING)
+_LONGEST_OWN_NAME = max(map(len, OWN_NAMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +157,9 @@ def _read_end(source: BinaryIO, size: int, limits: Limits) -> tuple[int, int]:
     magic, disk, first_disk, here, count, length, start, comment = _END.unpack(record)
     if magic != _END_MAGIC:
         raise KnownError(_code_of_missing_end(source, size))
-    if count > limits.members + len(_OWN_NAMES):
+    if count > limits.members + len(OWN_NAMES):
         raise KnownError("package.too_many_members", limit=limits.members)
-    widest = _CENTRAL.size + max(limits.name_length, len(MANIFEST_NAME))
+    widest = _CENTRAL.size + max(limits.name_length, _LONGEST_OWN_NAME)
     if disk or first_disk or comment or here != count or start + length + _END.size != size or length > count * widest:
         raise KnownError("package.layout", place="end")
     return count, start
@@ -197,7 +206,7 @@ def _require_name(name: bytes, seen: set[bytes], limits: Limits) -> None:
         raise KnownError("package.duplicate_member", name=shown_name(name))
     seen.add(name)
     text = name.decode("latin-1")
-    if text not in _OWN_NAMES and not is_allowed_name(text, limits.name_length):
+    if text not in OWN_NAMES and not is_allowed_name(text, limits.name_length):
         raise KnownError("package.name_forbidden", name=shown_name(name))
 
 
@@ -205,8 +214,18 @@ def _require_order(members: Sequence[tuple[str, int, int]], limits: Limits) -> N
     names = [name for name, _, _ in members]
     if MANIFEST_NAME not in names or SIGNATURE_NAME not in names:
         raise KnownError("package.signature_missing")
-    data = [name for name in names if name not in _OWN_NAMES]
-    if not data or names != [MIMETYPE_NAME, *sorted(data), MANIFEST_NAME, SIGNATURE_NAME]:
+    data = [name for name in names if name not in OWN_NAMES]
+    if len(data) > limits.members:
+        raise KnownError("package.too_many_members", limit=limits.members)
+    whole = [MIMETYPE_NAME, *sorted(data), *CLOSING]
+    if not data or names not in (whole, [*whole, *SECOND_CLOSING]):
         raise KnownError("package.layout", place="order")
-    if members[-2][1] > limits.manifest_bytes or members[-1][1] > limits.signature_bytes:
+    largest = {
+        MANIFEST_NAME: limits.manifest_bytes,
+        SIGNATURE_NAME: limits.signature_bytes,
+        QUALIFIED_NAME: limits.qualified_bytes,
+        SECOND_MANIFEST_NAME: limits.signature_bytes,
+        SECOND_SIGNATURE_NAME: limits.signature_bytes,
+    }
+    if any(size > largest.get(name, size) for name, size, _ in members):
         raise KnownError("package.layout", place="size")
