@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shnor_desktop.cli.parsing import WrongCall
+from shnor_desktop.cli.passphrase import key_of
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services.centre import schools
 from shnor_desktop.services.desks import open_desk
@@ -17,7 +18,7 @@ from shnor_desktop.services.workspace import StoreKind, Workspace
 @contextmanager
 def desk(path: Path) -> Iterator[Workspace]:
     """The desk of a store, closed at the end."""
-    workspace = open_desk(path, system_clock())
+    workspace = open_desk(path, system_clock(), key=key_of(path))
     try:
         yield workspace
     finally:
@@ -27,12 +28,13 @@ def desk(path: Path) -> Iterator[Workspace]:
 @contextmanager
 def desk_for_reading(path: Path) -> Iterator[Workspace]:
     """The same without its lock, so that support can look while the program works; an older store is upgraded first."""
+    key = key_of(path)
     try:
-        workspace = open_desk(path, system_clock(), read_only=True)
+        workspace = open_desk(path, system_clock(), read_only=True, key=key)
     except KnownError as error:
         if error.code != "store.older_read_only":
             raise
-        workspace = open_desk(path, system_clock())
+        workspace = open_desk(path, system_clock(), key=key)
     try:
         yield workspace
     finally:

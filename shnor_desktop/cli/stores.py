@@ -9,6 +9,7 @@ from pathlib import Path
 from shnor_desktop.cli.answer import Answer, Status, message_content
 from shnor_desktop.cli.desk import desk_for_reading, school_of
 from shnor_desktop.cli.parsing import Commands
+from shnor_desktop.cli.passphrase import key_of
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.registry import entities
 from shnor_desktop.services.check import CheckLine, check
@@ -37,7 +38,7 @@ def _add_store(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(args: argparse.Namespace) -> Answer:
-    report = check_store_file(args.store, system_clock(), args.school)
+    report = check_store_file(args.store, system_clock(), args.school, key_of(args.store))
     content = {
         "store": str(args.store),
         "sound": report.is_sound,

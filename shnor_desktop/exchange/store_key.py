@@ -12,23 +12,18 @@ import base64
 import binascii
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.domain.store_key import KEY_BYTES, StoreKey
 from shnor_desktop.exchange.passphrase_file import NotSealed, open_with_passphrase, seal_with_passphrase
+from shnor_desktop.exchange.recovery import Sheet, new_sheet, read_sheet
 
 _FORM = 1
 _MOST_SECRETS = 2
 """Two only while a store is given another key: whichever of the two files stands in the end, one of them opens it."""
-_PREFIX = "AGE-SECRET-KEY-1"
-_GROUP = 4
-_CODE_CHARS = 58
 _PURPOSE = b"shnor-desktop store 1"
-_MEANT = str.maketrans("АВСЕНКМРТУХОЗБBI1O", "A8CEHKMPTYX0368LL0")
-"""What is typed with the Russian keyboard on, or read from paper for a sign that the code never has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +46,17 @@ class StoreSecret:
     @property
     def recovery_code(self) -> str:
         """The code as it is printed: groups of four."""
-        plain = self.identity.removeprefix(_PREFIX)
-        return " ".join(plain[at : at + _GROUP] for at in range(0, len(plain), _GROUP))
+        return " ".join(Sheet(self.identity, "").groups)
 
 
 def new_secret() -> StoreSecret:
     """A secret that nobody else has."""
-    from pyrage import x25519  # only where a store is closed
-
-    return StoreSecret(str(x25519.Identity.generate()))
+    return StoreSecret(new_sheet().secret)
 
 
 def secret_of_code(typed: str) -> StoreSecret:
-    """The secret of a printed code, however it was typed; KnownError store.recovery_code_mistyped."""
-    from pyrage import IdentityError, x25519  # as above
-
-    signs = re.sub(r"[\s\-–—.]", "", typed).upper().removeprefix(_PREFIX.replace("-", ""))
-    signs = signs.translate(_MEANT)
-    if len(signs) != _CODE_CHARS:
-        raise KnownError("store.recovery_code_length", signs=len(signs), needed=_CODE_CHARS)
-    try:
-        return StoreSecret(str(x25519.Identity.from_str(_PREFIX + signs)))
-    except (IdentityError, ValueError):
-        raise KnownError("store.recovery_code_mistyped") from None
+    """The secret of a printed code, however it was typed. KnownError `recovery.*` of `exchange.recovery`."""
+    return StoreSecret(read_sheet(typed).secret)
 
 
 def wrap(found: Sequence[StoreSecret], passphrase: str) -> bytes:

@@ -59,7 +59,7 @@ def unlock(path: Path, passphrase: str) -> StoreKey:
 
 
 def unlock_by_code(path: Path, code: str) -> StoreKey:
-    """The key of a closed store by its recovery code. KnownError store.recovery_code_*, .key_not_of_store."""
+    """The key of a closed store by its recovery code. KnownError `recovery.*`, store.code_not_of_store."""
     return _secret_by_code(path, code).key
 
 
@@ -163,6 +163,7 @@ def _try_recovery(path: Path, secret: StoreSecret, clock: Clock) -> None:
 
 
 def _secret_by_passphrase(path: Path, passphrase: str) -> StoreSecret:
+    _require_closed(path)
     failure: KnownError | None = None
     opened = False
     for at, content in enumerate(key_files(path)):
@@ -189,7 +190,16 @@ def _secret_by_passphrase(path: Path, passphrase: str) -> StoreSecret:
     raise KnownError("store.wrong_passphrase", path=path.name)
 
 
+def _require_closed(path: Path) -> None:
+    with explained_files(path):
+        if is_closed(path):
+            return
+        code = "store.not_protected" if is_plain_store(path) else "store.not_a_store"
+    raise KnownError(code, path=path.name)
+
+
 def _secret_by_code(path: Path, code: str) -> StoreSecret:
+    _require_closed(path)
     secret = secret_of_code(code)
     if not fits(path, secret.key):
         raise KnownError("store.code_not_of_store", path=path.name)
