@@ -37,6 +37,7 @@ MODULES = {
     "receipt": "packages",
     "team": "team",
     "remarks": "remarks",
+    "remarks": "remarks",
     "methodology": "methodology",
     "deadline": "deadline",
     "main-job": "main_job",

@@ -1,13 +1,14 @@
-"""The municipal centre: its schools with their state, remarks, decisions on packages."""
+"""The desk of a reviewer: its schools with their state, remarks; the centre's decisions on packages."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import Set
+from shnor_desktop.domain.log import ChangeRequest, Set
 from shnor_desktop.domain.methodology import Level, Pack
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.review import Remark, ReviewDecision
@@ -16,10 +17,14 @@ from shnor_desktop.services import records
 from shnor_desktop.services.diagnosis import MAP, form_view_of
 from shnor_desktop.services.facts import read_facts, today
 from shnor_desktop.services.records import Done
+from shnor_desktop.services.remark_feed import day_of, is_open
+from shnor_desktop.services.remark_places import Places
+from shnor_desktop.services.remark_threads import due_requests, open_remarks, require_ahead
+from shnor_desktop.services.values import parse_value
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 from shnor_desktop.storage.records import PackageRecord
 
-OPEN_STATES = frozenset({"new", "in_work", "fixed"})
+LONGEST_CAPTION = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,12 @@ class RemarkDraft:
     caption: str
     body: str
     kind: str = "remark"
+    due: str = ""
 
 
 def schools(workspace: Workspace) -> list[SchoolLine]:
     """Every school of the centre, by name."""
-    require_kind(workspace, StoreKind.MUNICIPAL)
+    require_kind(workspace, StoreKind.MUNICIPAL, StoreKind.METHODIST)
     lines = [school_line(workspace, owner) for owner in school_ids(workspace)]
     return sorted(lines, key=lambda line: (line.name.casefold(), line.code))
 
@@ -128,7 +134,7 @@ def _line(key: _Key, school: str, digest: str, newest: PackageRecord | None, con
         answered=sum(block.answered for block in view.blocks),
         questions=len(view.questions),
         risk=_risk(levels),
-        open_remarks=sum(1 for remark in facts.remarks if (remark.state or "new") in OPEN_STATES),
+        open_remarks=sum(1 for remark in facts.remarks if is_open(remark.kind, remark.state)),
         conflicts=conflicts,
         programme_state=(programme.state if programme else None) or "",
         measures=len(facts.measures),
@@ -148,38 +154,55 @@ def remarks(workspace: Workspace, school: str | None = None) -> list[Remark]:
 
 
 def leave_remark(workspace: Workspace, school: str, draft: RemarkDraft) -> Done:
-    """Leave a remark; it stays with its field, measure or paragraph."""
-    require_kind(workspace, StoreKind.MUNICIPAL)
+    """Leave a remark; it stays with its field, measure or paragraph and keeps what stood there.
+
+    KnownError remarks.empty_body, .due_is_past, value.*.
+    """
+    require_kind(workspace, StoreKind.MUNICIPAL, StoreKind.METHODIST)
+    if not draft.body.strip():
+        raise KnownError("remarks.empty_body")
+    due = str(parse_value(info_of(Remark).fields["due_on"], draft.due) or "")
+    require_ahead(workspace, day_of(due))
     values = {
         "kind": draft.kind,
         "target_entity": draft.entity,
         "target_row": draft.row,
         "target_field": draft.field,
-        "target_caption": draft.caption,
+        "target_caption": draft.caption[:LONGEST_CAPTION],
         "body": draft.body,
         "author": workspace.identity.certificate.name,
         "made_on": today(workspace),
         "state": "new",
+        "quoted": Places(workspace, school).now(draft.entity, draft.row, draft.field).text,
+        "due_on": due,
     }
     return records.begin(workspace, Remark, values, school)
 
 
-def move_remark(
-    workspace: Workspace, remark: str, state: str, answer: str | None = None, school: str | None = None
+def decide_package(
+    workspace: Workspace,
+    school: str,
+    decision: str,
+    comment: str = "",
+    due: str = "",
+    *,
+    must_close: Collection[str] = (),
+    despite_open: bool = False,
 ) -> Done:
-    """Move a remark along: в работе, исправлено (the school), принято, снято (the centre)."""
-    values: dict[str, object] = {"state": state}
-    if answer is not None:
-        values["answer"] = answer
-    return records.edit_many(workspace, Remark.log_name, remark, values, school)
+    """Decide on the newest package of a school: received, accepted or returned «на доработку» with a date.
 
-
-def decide_package(workspace: Workspace, school: str, decision: str, comment: str = "", due: str = "") -> Done:
-    """Decide on the newest package of a school: received, accepted or returned «на доработку» with a date."""
+    `must_close` names the remarks that have to be mended by that date. KnownError remarks.still_open where a package
+    is accepted although remarks stand open, unless `despite_open` says that a person knows; .due_needed, .due_is_past.
+    """
     require_kind(workspace, StoreKind.MUNICIPAL)
     line = school_line(workspace, school)
     if line.package is None:
         raise KnownError("package.nothing_to_answer")
+    left = len(open_remarks(workspace, school)) if decision == "accepted" else 0
+    if left and not despite_open:
+        raise KnownError("remarks.still_open", count=left)
+    if must_close and not due:
+        raise KnownError("remarks.due_needed")
     info = info_of(ReviewDecision)
     row = records.row_id_for(workspace, info, {"package": line.package.id}, school)
     values: dict[str, WireValue] = {
@@ -189,8 +212,9 @@ def decide_package(workspace: Workspace, school: str, decision: str, comment: st
         "received_on": today(workspace).isoformat(),
         "decision": decision,
         "comment": comment or None,
-        "due_on": due or None,
+        "due_on": parse_value(info.fields["due_on"], due),
     }
-    requests = [Set(info.log_name, row, name, value) for name, value in values.items()]
+    requests: list[ChangeRequest] = [Set(info.log_name, row, name, value) for name, value in values.items()]
+    requests += due_requests(workspace, must_close, due)
     batch = workspace.write(requests, "решение по пакету", school)
     return Done("решение по пакету", row, batch.name if batch else "")

@@ -10,6 +10,7 @@ from shnor_desktop.models.difficulties import LearningDifficulty
 from shnor_desktop.models.partners import JointPlanItem, PartnerSchool
 from shnor_desktop.models.pupils import PupilStep
 from shnor_desktop.models.quality import Decision, QualityControl
+from shnor_desktop.models.review import Remark
 from shnor_desktop.models.teaching import LessonVisit, MentorMeeting, TrainingCourse
 from shnor_desktop.models.teamwork import Delegation
 
@@ -61,5 +62,6 @@ DATED: tuple[DatedRows, ...] = (
     ),
     DatedRows(LessonVisit, findings.DEVELOPMENT, due="again_on", state="", owner="visitor", is_appointment=True),
     DatedRows(MentorMeeting, findings.DEVELOPMENT, due="again_on", state="", owner="", is_appointment=True),
+    DatedRows(Remark, findings.EXCHANGE, open_states=("", "new", "in_work"), owner=""),
     DatedRows(Delegation, findings.EXCHANGE, due="wanted_by", open_states=("given",), owner=""),
 )

@@ -1,4 +1,4 @@
-"""What a reviewer reads of a school: every place with its words, its level, what changed, and its remarks."""
+"""What a reviewer reads of a school: every place with its words, its level, what changed, and its threads."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from shnor_desktop.models.partners import JointPlanItem, PartnerEvent
 from shnor_desktop.models.programme import Goal, Programme, ProgrammeParagraph, TargetIndicator
 from shnor_desktop.models.pupils import RehearsalExam, RiskPupil
 from shnor_desktop.models.registry import info_of
-from shnor_desktop.models.review import REMARK_KINDS, REMARK_STATES, Remark
+from shnor_desktop.models.review import Remark
 from shnor_desktop.models.roadmap import Measure
 from shnor_desktop.models.school import School
 from shnor_desktop.models.teaching import CrossCheck, TrainingCourse
@@ -33,6 +33,7 @@ from shnor_desktop.services.diagnosis import MAP, BlockView, QuestionView, form_
 from shnor_desktop.services.diagnosis_documents import expert_words
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.programme_review import changed_places
+from shnor_desktop.services.remark_feed import RemarkThread, is_open, threads
 from shnor_desktop.services.review_files import ReviewFile, review_files
 from shnor_desktop.services.workspace import Workspace
 
@@ -76,30 +77,12 @@ class ReviewSection:
 
 
 @dataclass(frozen=True, slots=True)
-class RemarkLine:
-    """A remark in words."""
-
-    id: str
-    place: str
-    body: str
-    kind: str
-    state: str
-    state_words: str
-    made_on: str
-    author: str
-    answer: str
-    target_entity: str = ""
-    target_row: str = ""
-    target_field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewView:
     """A school as its centre reads it."""
 
     line: SchoolLine
     sections: tuple[ReviewSection, ...]
-    remarks: tuple[RemarkLine, ...]
+    threads: tuple[RemarkThread, ...]
 
 
 _COUNTED: tuple[tuple[type[Entity], tuple[str, ...]], ...] = (
@@ -145,27 +128,8 @@ def review(workspace: Workspace, school: str) -> ReviewView:
         _rows(workspace, school, marks, TrainingCourse, "Курсы педагогов", ("state", "ends_on", "hours", "used")),
         _rows(workspace, school, marks, CrossCheck, "Взаимопроверки", ("held_on", "works", "differing", "conclusion")),
     )
-    lines = tuple(remark_line(remark) for remark in found)
-    return ReviewView(school_line(workspace, school), tuple(s for s in sections if s.items), lines)
-
-
-def remark_line(remark: Remark) -> RemarkLine:
-    """A remark in words."""
-    state = remark.state or "new"
-    return RemarkLine(
-        id=remark.id,
-        place=remark.target_caption or "",
-        body=remark.body or "",
-        kind=dict(REMARK_KINDS).get(remark.kind or "", ""),
-        state=state,
-        state_words=dict(REMARK_STATES).get(state, state),
-        made_on=records.shown(info_of(Remark).fields["made_on"], remark.made_on),
-        author=remark.author or "",
-        answer=remark.answer or "",
-        target_entity=remark.target_entity or "",
-        target_row=remark.target_row or "",
-        target_field=remark.target_field or "",
-    )
+    said = tuple(threads(workspace, school))
+    return ReviewView(school_line(workspace, school), tuple(s for s in sections if s.items), said)
 
 
 class _Marks:
@@ -175,7 +139,7 @@ class _Marks:
         self._changed = changed
         self._open: dict[Place, int] = {}
         for remark in found:
-            if (remark.state or "new") in ("new", "in_work", "fixed"):
+            if is_open(remark.kind, remark.state):
                 place = (remark.target_entity or "", remark.target_row or "")
                 self._open[place] = self._open.get(place, 0) + 1
 

@@ -181,7 +181,8 @@ def _waiting(facts: SchoolFacts, checked: CheckResult, packages: Sequence[Packag
         words = "подготовлен, ещё не передан" if newest.state == "prepared" else "передан, ответа пока нет"
         yield TodayItem(f"Пакет № {newest.number} {words}", newest.file_name, findings.EXCHANGE, row=newest.id)
     for remark in facts.remarks:
-        if remark.kind != "praise" and remark.state in ("new", "in_work"):
+        has_day = remark.due_on is not None and remark.due_on < facts.as_of + WEEK  # it stands among the days
+        if remark.kind != "praise" and remark.state in ("new", "in_work") and not has_day:
             place = remark.target_caption or "документы школы"
             yield TodayItem(
                 remark.label or "Замечание координатора", place, findings.EXCHANGE, remark.entity, remark.id, "answer"

@@ -18,10 +18,11 @@ from shnor_desktop.exchange.container import Member, read_container, write_conta
 from shnor_desktop.exchange.keys import Identity, certificate_pem
 from shnor_desktop.exchange.package import package_members, read_package
 from shnor_desktop.models.staff import StaffMember
-from shnor_desktop.services import centre, packages, records
+from shnor_desktop.services import centre, packages, records, remark_threads
 from shnor_desktop.services.arrivals import VerdictCode, import_package, undo_import
 from shnor_desktop.services.centre import RemarkDraft
 from shnor_desktop.services.desks import open_desk
+from shnor_desktop.services.remark_feed import thread
 from shnor_desktop.services.workspace import Profile, Workspace
 from tests.services.exchange_desks import Desks, add_teacher, changed_bytes, desks, without_check
 
@@ -106,9 +107,10 @@ def test_that_an_answer_of_the_school_to_a_remark_comes_back(desks: Desks) -> No
     remark = centre.leave_remark(desks.centre, school, RemarkDraft("school", school, "", "Паспорт", "Уточните")).row
     answer = packages.export_receipt(desks.centre, school, desks.flash).path
     import_package(desks.school, answer, desks.centre.identity.certificate.fingerprint)
-    centre.move_remark(desks.school, remark, "fixed", "Исправлено")
+    remark_threads.move(desks.school, remark, "fixed", "Исправлено")
     assert desks.receive(desks.send()).code is VerdictCode.ACCEPTED
-    assert [(one.state, one.answer) for one in centre.remarks(desks.centre, school)] == [("fixed", "Исправлено")]
+    found = thread(desks.centre, remark, school)
+    assert (found.line.state, [one.body for one in found.messages]) == ("fixed", ["Исправлено"])
 
 
 def test_that_an_import_is_taken_back_whole_and_can_be_made_again(desks: Desks) -> None:
@@ -129,9 +131,9 @@ def test_that_an_import_with_a_decision_upon_it_stays_unless_nothing_depends_on_
     remark = centre.leave_remark(desks.centre, school, RemarkDraft("school", school, "", "Паспорт", "Уточните")).row
     answer = packages.export_receipt(desks.centre, school, desks.flash).path
     import_package(desks.school, answer, desks.centre.identity.certificate.fingerprint)
-    centre.move_remark(desks.school, remark, "fixed")
+    remark_threads.move(desks.school, remark, "fixed")
     second = desks.receive(desks.send())
-    centre.move_remark(desks.centre, remark, "accepted", school=school)
+    remark_threads.move(desks.centre, remark, "accepted", school=school)
     with pytest.raises(KnownError, match=r"log\.import_has_dependents"):
         undo_import(desks.centre, second.package)
     assert verdict.code is VerdictCode.ACCEPTED

@@ -104,3 +104,4 @@ class RemarkFact(Fact):
     made_on: date | None = None
     state: str | None = None
     answer: str | None = None
+    due_on: date | None = None

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from shnor_desktop.services.centre import remarks
+from shnor_desktop.services.remark_feed import threads
 from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.dialogs import ConfirmDialog
@@ -128,10 +128,13 @@ def test_that_a_package_goes_to_the_centre_and_its_answer_back(
     qtbot.waitUntil(lambda: school.remarks.list.model().rowCount() == 1)
     school.remarks.list.setCurrentIndex(school.remarks.list.model().index(0, 0))
     assert str(school.remarks.list.currentIndex().data()).startswith("Укажите директора школы")
-    school.remarks.answer.setPlainText("Директор указан")
+    assert school.remarks.returned.words.text().startswith("Пакет № 1 вернули на доработку до 01.10.2024: осталось")
+    school.remarks.talk.answer.setPlainText("Директор указан")
     with qtbot.waitSignal(school.desk.changed):
-        qtbot.mouseClick(school.remarks.mend, Qt.MouseButton.LeftButton)
-    assert [(one.state, one.answer) for one in remarks(desks.school)] == [("fixed", "Директор указан")]
+        qtbot.mouseClick(school.remarks.talk.buttons["fixed"], Qt.MouseButton.LeftButton)
+    (found,) = threads(desks.school)
+    assert (found.line.state, [one.body for one in found.messages]) == ("fixed", ["Директор указан"])
+    qtbot.waitUntil(lambda: school.remarks.again.isVisible(), timeout=20_000)
 
 
 def test_that_a_damaged_file_is_said_in_words_and_the_good_one_goes_in(

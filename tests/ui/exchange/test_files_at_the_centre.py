@@ -41,7 +41,7 @@ def test_that_a_file_of_the_school_is_opened_where_it_is_reviewed(
     desk.window.open_page("review", desks.school.school)
     page = desk.window.page("review")
     assert isinstance(page, ReviewPage)
-    qtbot.waitUntil(lambda: page._view is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: page.view is not None, timeout=30_000)
     page.sections.select("attachment")
     page._show_items()
     (item,) = page._section().items if (page._section() is not None) else ()  # type: ignore[union-attr]

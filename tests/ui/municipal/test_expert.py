@@ -14,9 +14,9 @@ from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import Profile, Workspace
 from shnor_desktop.ui.errors import Failures
 from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.pages.expert_answer import ExpertDialog
 from shnor_desktop.ui.shell import MainWindow
 from shnor_desktop.ui.tasks import Tasks
-from shnor_desktop.ui.workspaces.municipal.expert import ExpertDialog
 from shnor_desktop.ui.workspaces.municipal.pages import municipal_pages
 from shnor_desktop.ui.workspaces.municipal.review import ReviewPage
 from tests.clock import FixedClock
@@ -60,7 +60,7 @@ class ReviewWindow:
 
     def ask(self, question: str) -> ExpertDialog:
         """Choose a question of the map and press «Оценка эксперта…»."""
-        view = self.page._view
+        view = self.page.view
         assert view is not None
         section = next(s for s in view.sections if any(i.field == question for i in s.items))
         self.page.sections.select(section.id)

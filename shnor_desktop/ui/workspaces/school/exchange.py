@@ -11,16 +11,18 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
-from shnor_desktop.services import centre, journal, packages
+from shnor_desktop.services import journal, packages
 from shnor_desktop.services.attachments import size_words
+from shnor_desktop.services.calendar import Returned, returned_of
 from shnor_desktop.services.check import CheckResult, check
+from shnor_desktop.services.facts import today
 from shnor_desktop.services.journal import PackageLine
 from shnor_desktop.services.packages import Exported, Leaving
-from shnor_desktop.services.review import RemarkLine, remark_line
+from shnor_desktop.services.remark_feed import RemarkThread, threads
 from shnor_desktop.services.teamwork import DelegationLine, delegations
 from shnor_desktop.ui.dialogs import PreviewDialog, choose_files, choose_folder
 from shnor_desktop.ui.messages import MessageLevel, Notice
-from shnor_desktop.ui.pages import Desk, DeskPage
+from shnor_desktop.ui.pages import Desk, DeskPage, Target
 from shnor_desktop.ui.pages.arrivals import PATTERN, Arrivals
 from shnor_desktop.ui.pages.leaving import files_words, leaving_lines
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
@@ -31,7 +33,7 @@ from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 from shnor_desktop.ui.widgets.table_model import RowState
 from shnor_desktop.ui.workspaces.school.exchange_team import TeamPanel
-from shnor_desktop.ui.workspaces.school.remarks import RemarksPanel
+from shnor_desktop.ui.workspaces.school.remarks import RemarksPanel, returned_words
 
 _ROW_STATES = {
     "prepared": (RowState.WAITING, Tone.MUTED),
@@ -49,14 +51,16 @@ class ExchangeView:
     result: CheckResult
     leaving: Leaving
     lines: tuple[PackageLine, ...]
-    remarks: tuple[RemarkLine, ...]
+    remarks: tuple[RemarkThread, ...]
     fingerprint: str
     parts: tuple[DelegationLine, ...] = ()
+    returned: Returned | None = None
+    days_left: int = 0
 
     @property
     def open_remarks(self) -> int:
         """Remarks that wait for the school."""
-        return sum(1 for remark in self.remarks if remark.state in ("new", "in_work"))
+        return sum(1 for remark in self.remarks if remark.line.waits_for_school)
 
 
 class ExchangePage(DeskPage):
@@ -87,6 +91,7 @@ class ExchangePage(DeskPage):
         self._stack = QStackedWidget(self)
         self._remarks = SignText(self)
         self.remarks = RemarksPanel(desk)
+        self.remarks.send_again.connect(self._on_send_again)
         self._no_remarks = label(_NO_REMARKS, TextStyle.BODY, Tone.MUTED)
         self._no_remarks.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._digits = label("", TextStyle.SMALL, Tone.MUTED)
@@ -95,14 +100,17 @@ class ExchangePage(DeskPage):
     def load(self) -> ExchangeView:
         """Check, preview and journal in one reading."""
         workspace = self.desk.workspace
-        remarks = tuple(remark_line(remark) for remark in centre.remarks(workspace))
+        returned = returned_of(workspace)
+        days_left = (returned.due - today(workspace)).days if returned else 0
         return ExchangeView(
             check(workspace),
             packages.leaving(workspace),
             tuple(journal.journal(workspace)),
-            remarks,
+            tuple(threads(workspace)),
             workspace.identity.certificate.fingerprint_words,
             tuple(delegations(workspace)),
+            returned,
+            days_left,
         )
 
     def show_data(self, snapshot: ExchangeView) -> None:
@@ -124,9 +132,18 @@ class ExchangePage(DeskPage):
         self._table.set_rows([_row(line) for line in snapshot.lines])
         self.team.show_parts(snapshot.parts)
         self.remarks.show_remarks(snapshot.remarks)
-        self.remarks.setVisible(bool(snapshot.remarks))
-        self._no_remarks.setVisible(not snapshot.remarks)
+        self.remarks.show_returned(
+            returned_words(snapshot.returned, snapshot.days_left), is_late=snapshot.days_left < 0
+        )
+        has_remarks = bool(snapshot.remarks or snapshot.returned)
+        self.remarks.setVisible(has_remarks)
+        self._no_remarks.setVisible(not has_remarks)
         self._show_tools()
+
+    def show_target(self, target: Target) -> None:
+        """A remark that «Сегодня» or the check names."""
+        if target.entity == "remark":
+            self.remarks.show_remark(target.row)
 
     def choose_receipts(self) -> None:
         """Let the person choose files of the centre and take them in."""
@@ -137,6 +154,13 @@ class ExchangePage(DeskPage):
     def take_files(self, files: list[Path]) -> None:
         """Take in files that were chosen or dropped on the window."""
         self._arrivals.take_in(files)
+
+    def _on_send_again(self) -> None:
+        """«Исправлено, отправить снова»: with errors the check comes first."""
+        if self._view is not None and not self._view.result.is_clean:
+            self.desk.open("check")
+        else:
+            self.save_package()
 
     def show_leaving(self) -> None:
         """The list of what the next package carries; from it the package can be saved."""

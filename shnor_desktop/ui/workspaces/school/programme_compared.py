@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.programme_difference import (
     KIND_WORDS,
@@ -22,88 +21,14 @@ from shnor_desktop.domain.programme_difference import (
 )
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.services.programme_versions import Comparison
+from shnor_desktop.ui.pages.marked_text import Marked, MarkedText
 from shnor_desktop.ui.pages.sheet import Sheet
-from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, look, set_chars, set_gaps, set_text_style
+from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import label
 
 MOST_ROWS = 20
 _WIDE = 110
-_Marked = Sequence[str | Piece]
-
-
-class MarkedText(QLabel):
-    """Text with pieces of a comparison, in the face of the page; its colours follow the theme."""
-
-    def __init__(self, parts: _Marked, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        look().load_print_face()
-        self._parts = list(parts)
-        self._heights: dict[int, int] = {}
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        policy = self.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-        self.setSizePolicy(policy)
-        set_text_style(self, TextStyle.PRINT)
-        self.setAccessibleName(spoken(self._parts))
-        self._draw()
-
-    def set_parts(self, parts: _Marked) -> None:
-        """Show something else."""
-        self._parts = list(parts)
-        self.setAccessibleName(spoken(self._parts))
-        self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The marks take the colours of the new theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._heights = {}
-        elif event.type() == QEvent.Type.PaletteChange:
-            self._draw()
-
-    def heightForWidth(self, width: int) -> int:
-        """Measured once a width: layouts ask many times, and each answer lays the whole text out."""
-        if width not in self._heights:
-            self._heights[width] = super().heightForWidth(width)
-        return self._heights[width]
-
-    def sizeHint(self) -> QSize:
-        """As wide as the sheet; the height follows from the width."""
-        return QSize(chars(60), lines(1.5))
-
-    def minimumSizeHint(self) -> QSize:
-        """Narrow enough for a large text."""
-        return QSize(chars(24), lines(1.2))
-
-    def _draw(self) -> None:
-        self._heights = {}
-        self.setText("".join(_html(part) for part in self._parts))
-
-
-def spoken(parts: _Marked) -> str:
-    """What a screen reader says: the marks in words."""
-    words = {PieceKind.ADDED: "добавлено", PieceKind.REMOVED: "исключено"}
-    found = []
-    for part in parts:
-        if isinstance(part, str):
-            found.append(part.replace("\n", " "))
-        else:
-            found.append(f"[{words[part.kind]}: {part.text}]" if part.kind in words else part.text)
-    return "".join(found)
-
-
-def _html(part: str | Piece) -> str:
-    if isinstance(part, str):
-        return f"<b>{escape(part)}</b>".replace("\n", "<br>")
-    text = escape(part.text).replace("\n", "<br>")
-    if part.kind is PieceKind.SAME:
-        return text
-    tag, token = ("u", "low") if part.kind is PieceKind.ADDED else ("s", "high")
-    gap = " " if part.kind is PieceKind.ADDED and not part.text[:1].isspace() else ""
-    return f'{gap}<{tag} style="color: {look().tokens.colour(token)}">{text}</{tag}>'
 
 
 class ComparedVersions(QWidget):
@@ -151,7 +76,7 @@ class ComparedVersions(QWidget):
                 sheet.column.addWidget(MarkedText([Piece(PieceKind.SAME, paragraph.text)], sheet))
         for part in content.parts:
             sheet = self._sheet(part.title)
-            rows: list[_Marked] = [[row.title, Piece(PieceKind.SAME, _fields(row))] for row in part.rows]
+            rows: list[Marked] = [[row.title, Piece(PieceKind.SAME, _fields(row))] for row in part.rows]
             _show_rows(sheet, rows)
 
     def _show_part(self, part: PartChange) -> None:
@@ -193,7 +118,7 @@ def _fields(row: PartRow) -> str:
     return "".join(f"\n{caption}: {text}" for caption, text in row.fields if text != row.title)
 
 
-def _apart(rows: Sequence[_Marked]) -> list[str | Piece]:
+def _apart(rows: Sequence[Marked]) -> list[str | Piece]:
     """All rows in one text, an empty line between: a label for each is laid out for seconds."""
     parts: list[str | Piece] = []
     for row in rows:
@@ -201,7 +126,7 @@ def _apart(rows: Sequence[_Marked]) -> list[str | Piece]:
     return parts
 
 
-def _show_rows(sheet: Sheet, rows: Sequence[_Marked]) -> None:
+def _show_rows(sheet: Sheet, rows: Sequence[Marked]) -> None:
     """The first rows, and a button that shows some more: all of a long road map would be laid out for seconds."""
     sheet.column.addWidget(MarkedText(_apart(rows[:MOST_ROWS]), sheet))
     rest = rows[MOST_ROWS:]

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.services.programme_freshness import StaleDraft
+from shnor_desktop.ui.pages.marked_text import MarkedText
 from shnor_desktop.ui.theme import Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import SignText
-from shnor_desktop.ui.workspaces.school.programme_compared import MarkedText
 
 _UNEDITED = "Данные изменились: обновить?"
 _EDITED = "Данные изменились: заменить числа в вашем тексте?"

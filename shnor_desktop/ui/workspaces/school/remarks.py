@@ -1,95 +1,123 @@
-"""The remarks of the centre as the school works on them: go to the place, answer, mark as mended."""
+"""The remarks of the centre and of methodists as the school works on them: read, answer, go there, send again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shnor_desktop.domain.checks import PAGE_OF_ENTITY
-from shnor_desktop.services import centre
-from shnor_desktop.services.review import RemarkLine
-from shnor_desktop.ui.forms.editors import GrowingText
+from shnor_desktop.domain.russian import plural, short_date
+from shnor_desktop.services import remark_threads
+from shnor_desktop.services.calendar import Returned
+from shnor_desktop.services.remark_feed import RemarkThread
 from shnor_desktop.ui.pages import Desk, Target
+from shnor_desktop.ui.pages.remark_thread import STATE_ICONS, STATE_TONES, ThreadView
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.cards import Card, CardList
-from shnor_desktop.ui.widgets.labels import label
-
-_TONES = {"new": Tone.HIGH, "in_work": Tone.MEDIUM, "fixed": Tone.LOW, "accepted": Tone.LOW}
-_ICONS = {"new": "message-square", "in_work": "clock", "fixed": "check", "accepted": "circle-check", "withdrawn": "x"}
+from shnor_desktop.ui.widgets.labels import SignText, label
 
 
 class RemarksPanel(QWidget):
-    """A list of remarks with the answer of the school below it."""
+    """A list of remarks with the thread of the chosen one below; `send_again` asks for the next package."""
+
+    send_again = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._lines: dict[str, RemarkLine] = {}
-        self.list = CardList("Замечания центра", 4, 3)
-        self.list.card_chosen.connect(lambda _: self._show_tools())
-        self.answer = GrowingText()
-        self.answer.setAccessibleName("Ответ школы на замечание")
-        self.answer.setPlaceholderText("Что сделано (можно не заполнять)")
-        self.go = Button("Открыть место", ButtonKind.LINK, "arrow-right")
-        self.go.clicked.connect(self.open_place)
-        self.take = Button("В работе", ButtonKind.PLAIN, "clock")
-        self.take.clicked.connect(lambda: self.move("in_work"))
-        self.mend = Button("Исправлено", ButtonKind.PLAIN, "check")
-        self.mend.clicked.connect(lambda: self.move("fixed"))
-        tools = QHBoxLayout()
-        set_gaps(tools, 0.5)
-        tools.addWidget(self.go)
-        tools.addStretch(1)
-        tools.addWidget(self.take)
-        tools.addWidget(self.mend)
+        self._threads: dict[str, RemarkThread] = {}
+        self.returned = SignText(self)
+        self.returned.hide()
+        self.again = Button("Исправлено, отправить снова", ButtonKind.PLAIN, "package")
+        self.again.clicked.connect(self.send_again)
+        self.again.hide()
+        self.list = CardList("Замечания центра", 2, 2)
+        self.list.card_chosen.connect(lambda _: self._show_thread())
+        self.talk = ThreadView(self)
+        self.talk.set_read_only(desk.is_read_only)
+        self.talk.move_wanted.connect(self.move)
+        self.talk.said.connect(self._on_said)
+        self.talk.place_wanted.connect(self.open_place)
+        self.talk.flag_wanted.connect(self._on_flag)
         column = QVBoxLayout(self)
-        set_gaps(column, 0.5, (0.5, 0, 0, 0))
-        column.addWidget(label("Замечания центра", TextStyle.SECTION))
-        column.addWidget(self.list, 1)
-        column.addWidget(self.answer)
-        column.addLayout(tools)
-        self._show_tools()
+        set_gaps(column, 0.4, (0.5, 0, 0, 0))
+        column.addWidget(label("Замечания", TextStyle.SECTION))
+        column.addWidget(self.returned)
+        column.addWidget(self.list, 2)
+        column.addWidget(self.talk, 3)
+        column.addWidget(self.again)
 
-    def show_remarks(self, lines: Sequence[RemarkLine]) -> None:
-        """Show the remarks, open ones first."""
-        order = ["new", "in_work", "fixed", "accepted", "withdrawn"]
-        ordered = sorted(lines, key=lambda line: order.index(line.state) if line.state in order else 0)
-        self._lines = {line.id: line for line in ordered}
-        self.list.set_cards([_card(line) for line in ordered])
-        self._show_tools()
+    def show_remarks(self, threads: Sequence[RemarkThread]) -> None:
+        """Show the threads in the order of the feed: open ones first."""
+        self._threads = {thread.line.id: thread for thread in threads}
+        self.list.blockSignals(True)
+        self.list.set_cards([_card(thread) for thread in threads])
+        if not self.list.current_id() and threads:
+            self.list.select(threads[0].line.id)
+        self.list.blockSignals(False)
+        left = sum(1 for thread in threads if thread.line.waits_for_school)
+        has_fixed = any(thread.line.state == "fixed" for thread in threads)
+        self.again.setVisible(has_fixed and not left and not self._desk.is_read_only)
+        self._show_thread()
+
+    def show_returned(self, words: str, *, is_late: bool) -> None:
+        """Say above the list until when the package is to be mended; nothing hides it."""
+        self.returned.set_words(words, "undo-2", Tone.HIGH if is_late else Tone.MEDIUM)
+
+    def show_remark(self, remark: str) -> None:
+        """Choose a remark by its id."""
+        self.list.select(remark)
 
     def open_place(self) -> None:
-        """Go to the field that the chosen remark speaks of."""
-        line = self._lines.get(self.list.current_id())
-        if line is not None:
-            page = PAGE_OF_ENTITY.get(line.target_entity, "")
-            if page:
-                self._desk.open(page, Target(line.target_entity, line.target_row, line.target_field))
-
-    def move(self, state: str) -> None:
-        """Move the chosen remark on, with the answer that was typed."""
-        remark = self.list.current_id()
-        if not remark:
+        """Go to the field that the chosen remark speaks of, or to what took its place."""
+        thread = self._threads.get(self.list.current_id())
+        if thread is None or not thread.line.page:
             return
-        answer = self.answer.toPlainText().strip() or None
-        workspace = self._desk.workspace
-        self._desk.write(
-            lambda: centre.move_remark(workspace, remark, state, answer), lambda _: self.answer.setPlainText("")
-        )
+        line = thread.line
+        row = thread.successor.row if thread.now.is_gone and thread.successor is not None else line.target_row
+        self._desk.open(line.page, Target(line.target_entity, row, line.target_field))
 
-    def _show_tools(self) -> None:
-        line = self._lines.get(self.list.current_id())
-        is_open = line is not None and line.state in ("new", "in_work", "fixed") and not self._desk.is_read_only
-        for widget in (self.answer, self.take, self.mend):
-            widget.setEnabled(is_open)
-        self.go.setEnabled(line is not None and line.target_entity in PAGE_OF_ENTITY)
+    def move(self, state: str, words: str = "") -> None:
+        """Move the chosen remark on, with what was typed."""
+        remark, workspace = self.list.current_id(), self._desk.workspace
+        if remark:
+            self._desk.write(
+                lambda: remark_threads.move(workspace, remark, state, words), lambda _: self.talk.clear_typed()
+            )
+
+    def _on_said(self, words: str) -> None:
+        remark, workspace = self.list.current_id(), self._desk.workspace
+        if remark:
+            self._desk.write(lambda: remark_threads.say(workspace, remark, words), lambda _: self.talk.clear_typed())
+
+    def _on_flag(self, on: bool) -> None:
+        remark, workspace = self.list.current_id(), self._desk.workspace
+        if remark:
+            self._desk.write(lambda: remark_threads.flag(workspace, remark, on=on))
+
+    def _show_thread(self) -> None:
+        self.talk.show_thread(self._threads.get(self.list.current_id()))
 
 
-def _card(line: RemarkLine) -> Card:
-    answer = f"Ответ школы: {line.answer}" if line.answer else ""
-    text = " · ".join(part for part in (line.place, line.made_on) if part)
-    text = "\n".join(part for part in (text, answer) if part)
-    tone = _TONES.get(line.state, Tone.MUTED)
-    return Card(line.id, line.body, text, line.state_words, tone, _ICONS.get(line.state, ""), tone)
+def returned_words(found: Returned | None, days_left: int) -> str:
+    """«Пакет № 3 вернули на доработку до 20.09.2024, осталось 5 дней»; empty where nothing was returned."""
+    if found is None:
+        return ""
+    if days_left < 0:
+        left = f"срок прошёл {plural(-days_left, 'день', 'дня', 'дней')} назад"
+    elif days_left == 0:
+        left = "срок сегодня"
+    else:
+        left = f"осталось {plural(days_left, 'день', 'дня', 'дней')}"
+    comment = f" {found.comment}" if found.comment else ""
+    return f"Пакет № {found.number} вернули на доработку до {short_date(found.due)}: {left}.{comment}"
+
+
+def _card(thread: RemarkThread) -> Card:
+    line = thread.line
+    words = (line.place, line.due_words, "просрочено" if line.is_overdue else "")
+    text = " · ".join(part for part in words if part)
+    tone = Tone.HIGH if line.is_overdue else STATE_TONES.get(line.state, Tone.MUTED)
+    return Card(line.id, line.body, text, line.state_words, tone, STATE_ICONS.get(line.state, ""), tone)
