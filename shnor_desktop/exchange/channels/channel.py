@@ -113,7 +113,7 @@ def printable(text: str, longest: int = 80) -> str:
 
 def in_ascii(name: str) -> str:
     """A name percent-encoded, for headers and addresses."""
-    return quote(name, safe=" ()~")
+    return quote(name, safe="()~")
 
 
 def digest_of(file: Path) -> tuple[str, int]:

@@ -23,9 +23,10 @@ HOST = "shnor.invalid"
 """The right side of the ids of our letters: a name that belongs to nobody."""
 _FIELDS = re.compile(
     r"1; whole=([0-9a-f]{64}); size=(\d{1,12}); part=(\d{1,3})/(\d{1,3}); sha256=([0-9a-f]{64}); bytes=(\d{1,12}); "
-    r"name=([A-Za-z0-9%._ ()~-]{1,600})",
+    r"name=([A-Za-z0-9%._ ()~-]{1,900})",
     re.ASCII,
 )
+_WORD = 50
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}", re.ASCII)
 
 
@@ -72,7 +73,7 @@ def make_letter(found: PartList, index: int, data: bytes, sender: str, receiver:
     letter["Auto-Submitted"] = "auto-generated"
     letter[HEADER] = (
         f"1; whole={found.sha256}; size={found.size}; part={index}/{count}; sha256={part.sha256}; "
-        f"bytes={part.size}; name={in_ascii(found.name)}"
+        f"bytes={part.size}; name={_in_words(in_ascii(found.name))}"
     )
     letter.set_content(
         f"{human}.\r\n\r\nЭто письмо отправила программа ШНОР-Десктоп. Получатель заберёт файл из ящика программой;\r\n"
@@ -91,7 +92,7 @@ def part_of(headers: bytes) -> LetterPart | None:
     if found is None:
         return None
     whole, size, index, count, sha256, part_size, name = found.groups()
-    part = LetterPart(unquote(name), int(size), whole, int(index), int(count), int(part_size), sha256)
+    part = LetterPart(unquote(name.replace(" ", "")), int(size), whole, int(index), int(count), int(part_size), sha256)
     fits = 1 <= part.index <= part.count <= MOST_PARTS and 0 < part.part_size <= part.size <= LONGEST_FILE
     fits = fits and (part.count > 1 or (part.part_size == part.size and part.part_sha256 == part.sha256))
     return part if fits and is_package_name(part.name) else None
@@ -108,6 +109,11 @@ def attachment_of(letter: bytes) -> Iterator[bytes]:
                     yield data
     except (MessageError, binascii.Error, LookupError, ValueError, RecursionError):
         return
+
+
+def _in_words(text: str) -> str:
+    """A long word in pieces: a header is folded at spaces only, and a word that is too long is written otherwise."""
+    return " ".join(text[at : at + _WORD] for at in range(0, len(text), _WORD))
 
 
 def _is_attachment(piece: Message) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.exchange.channels.certificates import ServerCertificate, make_certificate
 from tests.exchange.channels.cut_wire import CutWire
+from tests.exchange.channels.mail_servers import ImapServer, SmtpServer
 from tests.exchange.channels.webdav_server import WebDavServer
 
 
@@ -20,20 +20,55 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.lower(), raising=False)
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> ServerCertificate:
+@pytest.fixture(scope="package")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> ServerCertificate:
     """A certificate that nobody vouches for."""
-    return make_certificate(tmp_path)
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
 
 
-@pytest.fixture
-def webdav(tmp_path: Path, certificate: ServerCertificate) -> Iterator[WebDavServer]:
-    """A WebDAV server with an empty folder."""
-    files = tmp_path / "served"
-    files.mkdir()
-    server = WebDavServer(files, certificate)
+@pytest.fixture(scope="package")
+def webdav_server(tmp_path_factory: pytest.TempPathFactory, certificate: ServerCertificate) -> Iterator[WebDavServer]:
+    """One server for all tests: it takes half a second to stop."""
+    server = WebDavServer(tmp_path_factory.mktemp("served"), certificate)
     yield server
     server.close()
+
+
+@pytest.fixture(scope="package")
+def smtp_server(certificate: ServerCertificate) -> Iterator[SmtpServer]:
+    """One server for all tests."""
+    server = SmtpServer(certificate)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="package")
+def imap_server(certificate: ServerCertificate) -> Iterator[ImapServer]:
+    """One server for all tests."""
+    server = ImapServer(certificate)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def webdav(webdav_server: WebDavServer) -> WebDavServer:
+    """A WebDAV server with an empty folder."""
+    webdav_server.forget()
+    return webdav_server
+
+
+@pytest.fixture
+def smtp(smtp_server: SmtpServer) -> SmtpServer:
+    """A server that takes letters."""
+    smtp_server.forget()
+    return smtp_server
+
+
+@pytest.fixture
+def imap(imap_server: ImapServer) -> ImapServer:
+    """An empty mailbox."""
+    imap_server.forget()
+    return imap_server
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -56,6 +57,13 @@ class WebDavServer:
     def used(self) -> int:
         """Bytes that lie there."""
         return sum(file.stat().st_size for file in self.files.rglob("*") if file.is_file())
+
+    def forget(self) -> None:
+        """As if it were new."""
+        shutil.rmtree(self.files)
+        self.files.mkdir()
+        self.quota = None
+        self.requests.clear()
 
     def close(self) -> None:
         """Stop serving."""
