@@ -37,7 +37,6 @@ MODULES = {
     "receipt": "packages",
     "team": "team",
     "remarks": "remarks",
-    "remarks": "remarks",
     "methodology": "methodology",
     "deadline": "deadline",
     "main-job": "main_job",
