@@ -99,7 +99,7 @@ def _centre_answers(journey: _Journey, centre: Workspace, package: Exported) -> 
 
 
 def _school_reads(journey: _Journey, school: Workspace, package: Exported, receipt: Exported) -> None:
-    digits = open_package_file(receipt.path).signer.fingerprint_digits
+    digits = open_package_file(receipt.path, school).signer.fingerprint_digits
     verdict = _taken(import_package(school, receipt.path, trust=digits))
     state = next(record.state for record in packages(school) if record.id == package.id)
     found = remarks(school)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shnor_desktop.cli.answer import Answer, Status
-from shnor_desktop.cli.desk import desk, school_by_code
+from shnor_desktop.cli.desk import desk, desk_for_reading, school_by_code
+from shnor_desktop.cli.package_signatures import add_signature_commands, qualified_content
 from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
@@ -15,7 +16,9 @@ from shnor_desktop.services.arrivals import Verdict, VerdictCode, import_package
 from shnor_desktop.services.journal import KINDS
 from shnor_desktop.services.package_files import PackageFile, open_package_file
 from shnor_desktop.services.packages import Exported, export_package, export_receipt
+from shnor_desktop.services.qualified_signatures import verify as verify_qualified
 from shnor_desktop.services.team_packages import return_part
+from shnor_desktop.services.this_computer import system_clock
 from shnor_desktop.services.wording import explain
 
 INTACT, INTACT_WORDS = "intact", "цел, отправитель неизвестен"
@@ -35,18 +38,22 @@ def add_commands(commands: Commands) -> None:
     )
     _add_store(export)
     _add_folder(export)
+    _add_plain(export)
     verify = package.add(
         "verify",
         _verify,
         "проверить, цел ли пакет",
         "Хранилище не нужно: сверяется каждый байт и подпись. Кто заверил пакет, без хранилища неизвестно:\n"
-        "сверьте цифры отпечатка с отправителем.",
+        "сверьте цифры отпечатка с отправителем. Зашифрованный пакет (.shnor.age) открывается ключом из --store.",
     )
     _add_file(verify)
+    _add_opener(verify)
     show = package.add(
         "show", _show, "показать, что в пакете", "Пакет сначала проверяется; в хранилище ничего не пишется."
     )
     _add_file(show)
+    _add_opener(show)
+    add_signature_commands(package)
     take = package.add(
         "import", _import, "принять пакеты", "На каждый файл — свой вердикт; плохой файл не мешает остальным."
     )
@@ -60,6 +67,7 @@ def add_commands(commands: Commands) -> None:
     _add_store(answer)
     answer.add_argument("--school", required=True, metavar="КОД", help="код школы")
     _add_folder(answer)
+    _add_plain(answer)
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +75,26 @@ def _add_store(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="ФАЙЛ", help="файл пакета .shnor")
+    parser.add_argument("file", type=Path, metavar="ФАЙЛ", help="файл пакета .shnor или .shnor.age")
+
+
+def _add_plain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--plain", action="store_true", help="не шифровать: файл .shnor прочтёт каждый, к кому он попадёт"
+    )
+
+
+def _add_opener(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--store", type=Path, metavar="ХРАНИЛИЩЕ", help="чьим ключом открыть зашифрованный пакет; хранилище не меняется"
+    )
+
+
+def _opened(args: argparse.Namespace) -> PackageFile:
+    if args.store is None:
+        return open_package_file(args.file)
+    with desk_for_reading(args.store) as workspace:
+        return open_package_file(args.file, workspace)
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
@@ -77,13 +104,14 @@ def _add_folder(parser: argparse.ArgumentParser) -> None:
 def _export(args: argparse.Namespace) -> Answer:
     with desk(args.store) as workspace:
         if workspace.grant is not None:
-            return _exported(return_part(workspace, args.out), "Часть для школы")
-        return _exported(export_package(workspace, args.out), "Пакет")
+            return _exported(return_part(workspace, args.out, plain=args.plain), "Часть для школы")
+        return _exported(export_package(workspace, args.out, plain=args.plain), "Пакет")
 
 
 def _export_receipt(args: argparse.Namespace) -> Answer:
     with desk(args.store) as workspace:
-        return _exported(export_receipt(workspace, school_by_code(workspace, args.school), args.out), "Квитанция")
+        school = school_by_code(workspace, args.school)
+        return _exported(export_receipt(workspace, school, args.out, plain=args.plain), "Квитанция")
 
 
 def _exported(done: Exported, what: str) -> Answer:
@@ -94,13 +122,19 @@ def _exported(done: Exported, what: str) -> Answer:
         "size": done.size,
         "batches": done.batches,
         "changes": done.changes,
+        "encrypted": done.is_encrypted,
     }
-    return Answer(content, [f"{what} № {done.number}: {done.path}", f"Изменений: {done.changes}, байт: {done.size}"])
+    lines = [
+        f"{what} № {done.number}: {done.path}",
+        f"Изменений: {done.changes}, байт: {done.size}",
+        "Зашифрован для получателя и для вас." if done.is_encrypted else "Не зашифрован: прочтёт каждый, у кого файл.",
+    ]
+    return Answer(content, lines)
 
 
 def _verify(args: argparse.Namespace) -> Answer:
     try:
-        package = open_package_file(args.file)
+        package = _opened(args)
     except KnownError as error:
         return _unsound(args.file, error)
     lines = [
@@ -110,6 +144,8 @@ def _verify(args: argparse.Namespace) -> Answer:
         f"Отпечаток ключа: {package.signer.fingerprint_digits}",
         "Сверьте эти цифры с отправителем по телефону.",
     ]
+    qualified = verify_qualified(package.container, system_clock().now())
+    lines.extend(qualified.words if qualified else ["УКЭП: нет, пакет заверен только ключом программы."])
     return Answer(
         {
             "file": package.file,
@@ -117,6 +153,7 @@ def _verify(args: argparse.Namespace) -> Answer:
             "code": INTACT,
             "message": " ".join(lines[1:2]),
             "intact": True,
+            "qualified": qualified_content(qualified),
             **_card(package),
         },
         lines,
@@ -125,7 +162,7 @@ def _verify(args: argparse.Namespace) -> Answer:
 
 def _show(args: argparse.Namespace) -> Answer:
     try:
-        package = open_package_file(args.file)
+        package = _opened(args)
     except KnownError as error:
         return _unsound(args.file, error)
     manifest = package.manifest
@@ -169,6 +206,7 @@ def _card(package: PackageFile) -> dict[str, object]:
     manifest, signer = package.manifest, package.signer
     return {
         "signer": "unknown",
+        "encrypted": package.is_encrypted,
         "certificate": {
             "code": signer.code,
             "name": signer.name,
@@ -193,7 +231,12 @@ def _card(package: PackageFile) -> dict[str, object]:
 
 
 def _unsound(file: Path, error: KnownError) -> Answer:
-    if error.code in ("package.file_missing", "package.unreadable"):
+    if error.code in (
+        "package.file_missing",
+        "package.unreadable",
+        "package.encrypted",
+        "package.encrypted_for_others",
+    ):
         raise error  # nothing was seen, so nothing can be said of a package
     code = _FAILED.get(error.code, VerdictCode.DAMAGED)
     message = explain(error)

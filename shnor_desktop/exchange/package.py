@@ -198,9 +198,11 @@ def package_file_name(code: str, replica: str, day: str, kind: str, number: int)
 
 def free_path(folder: Path, name: str) -> Path:
     """A path in the folder that no file has yet."""
+    suffix = next((one for one in (".shnor.age", ".shnor") if name.endswith(one)), Path(name).suffix)
+    stem = name.removesuffix(suffix)
     path = folder / name
     copy = 2
     while path.exists():
-        path = folder / f"{Path(name).stem} ({copy}){Path(name).suffix}"
+        path = folder / f"{stem} ({copy}){suffix}"
         copy += 1
     return path

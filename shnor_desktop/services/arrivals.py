@@ -10,14 +10,15 @@ from pathlib import Path
 from shnor_desktop.domain.canonical import clean_text
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import ChangeKey, Head
-from shnor_desktop.exchange.container import VerifiedContainer, read_container
+from shnor_desktop.exchange.container import VerifiedContainer
 from shnor_desktop.exchange.package import Package, read_package
 from shnor_desktop.exchange.package_json import DELEGATION, METHODOLOGY, RETURNED, SCHOOL_PACKAGE, Manifest
 from shnor_desktop.models.review import Remark, RemarkMessage
 from shnor_desktop.models.staying import stays
-from shnor_desktop.services import pack_arrivals
+from shnor_desktop.services import pack_arrivals, recipients
 from shnor_desktop.services.arrival_notes import arrival_notes, refused_words
 from shnor_desktop.services.arrival_receipts import apply_receipt
+from shnor_desktop.services.opening_files import open_file
 from shnor_desktop.services.seals import sound_seals
 from shnor_desktop.services.senders import require_school, require_sender
 from shnor_desktop.services.team_arrivals import take_in as take_part
@@ -45,6 +46,11 @@ __all__ = [
 _OF_REMARKS = frozenset({Remark.log_name, RemarkMessage.log_name})
 _NOT_TO_CONFIRM = ("package.demo_sender", "package.sender_differs")
 """No comparison of digits makes these files welcome."""
+_ON_FAILURE = {
+    "package.newer_format": VerdictCode.NEWER_FORMAT,
+    "log.batch_newer": VerdictCode.NEWER_FORMAT,
+    "package.encrypted_for_others": VerdictCode.WRONG_SCHOOL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,9 @@ def import_package(workspace: Workspace, file: Path, trust: str = "") -> Verdict
     return opened if isinstance(opened, Verdict) else take_in(workspace, opened, trust)
 
 
-def open_container(_workspace: Workspace, file: Path) -> VerifiedContainer:
-    """Verify a file from first to last byte; KnownError package.*."""
-    return read_container(file)
+def open_container(workspace: Workspace, file: Path) -> VerifiedContainer:
+    """Decrypt a file where that is needed and verify it from first to last byte; KnownError package.*."""
+    return open_file(file, workspace).container
 
 
 def open_package(workspace: Workspace, file: Path) -> Opened | Verdict:
@@ -148,6 +154,8 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         code = VerdictCode.ACCEPTED_WITH_REMARKS if notes or refused else VerdictCode.ACCEPTED
         code = VerdictCode.OLDER if older else code
         _journal(transaction, file, container, manifest, ingested, code, refused)
+        if not older:
+            recipients.remember(transaction, container.signer.fingerprint, manifest.sender.recipient)
         if not older and manifest.kind != METHODOLOGY:
             transaction.records.set_peer_vector(container.signer.fingerprint, manifest.school, manifest.heads())
         apply_receipt(transaction, manifest)
@@ -220,9 +228,7 @@ def _journal(
 
 def verdict_on_failure(file: Path, error: KnownError) -> Verdict:
     """The verdict on a file that is no sound package."""
-    code = (
-        VerdictCode.NEWER_FORMAT if error.code in ("package.newer_format", "log.batch_newer") else VerdictCode.DAMAGED
-    )
+    code = _ON_FAILURE.get(error.code, VerdictCode.DAMAGED)
     return Verdict(file.name, code, explain(error), cause=error.code)
 
 

@@ -13,7 +13,6 @@ from shnor_desktop.exchange.package_json import (
     RETURNED,
     SCHOOL_PACKAGE,
     VISIT,
-    WITHOUT_PACK,
     Manifest,
 )
 from shnor_desktop.reports.documents.cover import CountFacts, CoverFacts, cover_sheet, openssl_check
@@ -22,7 +21,8 @@ from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.system.paths import resource
 
 
-def cover_of(workspace: Workspace, manifest: Manifest, file_name: str, now: datetime) -> bytes:
+def cover_of(workspace: Workspace, manifest: Manifest, file_name: str, now: datetime, packs: int) -> bytes:
+    """The sheet of a package that carries so many versions of a methodology."""
     kinds = {
         SCHOOL_PACKAGE: "данные школы",
         RECEIPT: "квитанция муниципального центра",
@@ -34,7 +34,6 @@ def cover_of(workspace: Workspace, manifest: Manifest, file_name: str, now: date
         VISIT: "посещение школы методистом",
     }
     counts = manifest.counts
-    packs = int(manifest.kind != RETURNED and manifest.format[1] > WITHOUT_PACK)
     facts = CoverFacts(
         kind=kinds[manifest.kind],
         sequence=manifest.number,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from shnor_desktop.domain.log import ValueState
-from shnor_desktop.exchange.container import read_container
+from shnor_desktop.exchange.container import VerifiedContainer
 from shnor_desktop.exchange.package import read_package
 from shnor_desktop.exchange.package_json import Manifest
 from shnor_desktop.exchange.package_log import TravellingBatch
 from shnor_desktop.models.registry import entities
+from shnor_desktop.services.opening_files import open_file
+from shnor_desktop.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,34 @@ class PackageFile:
     signer: SignerCard
     manifest: Manifest
     held: tuple[HeldRows, ...]
+    container: VerifiedContainer = field(repr=False)
+    is_encrypted: bool = False
 
 
-def open_package_file(path: Path) -> PackageFile:
-    """Verify and read a package file; KnownError `package.*`. Nothing is trusted and nothing is stored."""
-    container = read_container(path)
+def open_package_file(path: Path, workspace: Workspace | None = None) -> PackageFile:
+    """Verify and read a package file; KnownError `package.*`. Nothing is trusted and nothing is stored.
+
+    An encrypted one is opened with the keys of a desk.
+    """
+    opened = open_file(path, workspace)
+    container = opened.container
     package = read_package(container)
     signer = container.signer
     card = SignerCard(
         signer.code, signer.role.value, signer.name, signer.is_demo, signer.fingerprint, signer.fingerprint_words
     )
     held = _held(package.batches)
-    return PackageFile(path.name, container.size, container.sha256, container.signed_at, card, package.manifest, held)
+    return PackageFile(
+        path.name,
+        container.size,
+        container.sha256,
+        container.signed_at,
+        card,
+        package.manifest,
+        held,
+        container,
+        opened.is_encrypted,
+    )
 
 
 def _held(batches: Iterable[TravellingBatch]) -> tuple[HeldRows, ...]:

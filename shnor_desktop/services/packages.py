@@ -11,7 +11,9 @@ from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Head, Seal, ValueState
 from shnor_desktop.domain.roles import WriterRole
-from shnor_desktop.exchange.container import write_container
+from shnor_desktop.exchange.container import Member, write_container
+from shnor_desktop.exchange.encrypted_container import write_encrypted
+from shnor_desktop.exchange.encryption import SUFFIX
 from shnor_desktop.exchange.limits import DEFAULT_LIMITS, MEBIBYTE
 from shnor_desktop.exchange.package import free_path, package_file_name, package_members
 from shnor_desktop.exchange.package_json import (
@@ -20,10 +22,9 @@ from shnor_desktop.exchange.package_json import (
     LONGEST_NAME,
     MAJOR,
     METHODOLOGY,
+    MINOR,
     RECEIPT,
     SCHOOL_PACKAGE,
-    WITH_PACK,
-    WITHOUT_PACK,
     Answered,
     Counts,
     Manifest,
@@ -32,7 +33,7 @@ from shnor_desktop.exchange.package_json import (
 )
 from shnor_desktop.methodologies.loader import pack_to_canonical
 from shnor_desktop.models.registry import SCHEMA_VERSION, entity
-from shnor_desktop.services import pack_shelf
+from shnor_desktop.services import encryption_keys, pack_shelf, recipients
 from shnor_desktop.services.check import check
 from shnor_desktop.services.covers import cover_of
 from shnor_desktop.services.package_drafts import Draft, draft
@@ -43,7 +44,7 @@ from shnor_desktop.storage.store import WriteTransaction
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A package that was written; `id` is the SHA-256 of the file."""
+    """A package that was written; `id` is the SHA-256 of what was signed, encrypted or not."""
 
     path: Path
     id: str
@@ -51,6 +52,7 @@ class Exported:
     size: int
     batches: int
     changes: int
+    is_encrypted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +127,22 @@ def leaving_of(found: Draft) -> Leaving:
     )
 
 
-def export_package(workspace: Workspace, folder: Path, *, full: bool = False, unfinished: bool = False) -> Exported:
+def export_package(
+    workspace: Workspace, folder: Path, *, full: bool = False, unfinished: bool = False, plain: bool = False
+) -> Exported:
     """Write the school's package; errors of the check block it (package.has_errors).
 
     `full` sends everything again, to a centre that lost its store. `unfinished` lets a demo school that is half-way
-    be shown to its centre; elsewhere it has no effect.
+    be shown to its centre; elsewhere it has no effect. `plain` leaves encryption out.
     """
     require_kind(workspace, StoreKind.SCHOOL)
     result = check(workspace)
     if result.errors and not (unfinished and workspace.is_demo):
         raise KnownError("package.has_errors", count=len(result.errors))
-    return _export(workspace, folder, workspace.school, SCHOOL_PACKAGE, None, full=full)
+    return _export(workspace, folder, workspace.school, SCHOOL_PACKAGE, None, full=full, plain=plain)
 
 
-def export_receipt(workspace: Workspace, school: str, folder: Path) -> Exported:
+def export_receipt(workspace: Workspace, school: str, folder: Path, *, plain: bool = False) -> Exported:
     """Write the centre's answer to the newest package of a school: decision, remarks, what arrived."""
     require_kind(workspace, StoreKind.MUNICIPAL)
     with workspace.reading() as reader:
@@ -147,7 +151,7 @@ def export_receipt(workspace: Workspace, school: str, folder: Path) -> Exported:
         raise KnownError("package.nothing_to_answer")
     newest = max(incoming, key=lambda record: (record.number, record.made_at))
     answered = Answered(id=newest.id, number=newest.number, verdict=newest.state)
-    return _export(workspace, folder, school, RECEIPT, answered)
+    return _export(workspace, folder, school, RECEIPT, answered, plain=plain)
 
 
 def export_methodology(workspace: Workspace, folder: Path) -> Exported:
@@ -171,7 +175,14 @@ def mark_handed(workspace: Workspace, package: str) -> None:
 
 
 def _export(
-    workspace: Workspace, folder: Path, school: str, kind: str, answered: Answered | None, *, full: bool = False
+    workspace: Workspace,
+    folder: Path,
+    school: str,
+    kind: str,
+    answered: Answered | None,
+    *,
+    full: bool = False,
+    plain: bool = False,
 ) -> Exported:
     now = workspace.clock.now()
     with workspace.writing() as transaction:
@@ -180,23 +191,34 @@ def _export(
         found = _with_pack(workspace, transaction, found, kind)
     if head is not None:
         workspace.remember_sealed(school, head)
-    return write_package(workspace, folder, found, manifest_of(workspace, found, kind, answered, now), now)
+    manifest = manifest_of(workspace, found, kind, answered, now)
+    return write_package(workspace, folder, found, manifest, now, plain=plain)
 
 
-def write_package(workspace: Workspace, folder: Path, found: Draft, manifest: Manifest, now: datetime) -> Exported:
-    """Sign and write a package whole, and note it in the journal. KnownError package.files_too_large and others."""
+def write_package(
+    workspace: Workspace, folder: Path, found: Draft, manifest: Manifest, now: datetime, *, plain: bool = False
+) -> Exported:
+    """Sign and write a package whole, and note it in the journal. KnownError package.files_too_large and others.
+
+    It is encrypted to its receiver and to this desk where the receiver's key is known, unless it is to be `plain`.
+    """
     kind = manifest.kind
     if found.files.total > DEFAULT_LIMITS.total_bytes:
         largest, limit = found.files.total // MEBIBYTE, DEFAULT_LIMITS.total_bytes // MEBIBYTE
         raise KnownError("package.files_too_large", count=len(found.files), size_mb=largest, limit_mb=limit)
+    readers = () if plain else readers_of(workspace, manifest.receiver)
     name = package_file_name(manifest.sender.code, workspace.writer.replica, now.date().isoformat(), kind, found.number)
-    folder.mkdir(parents=True, exist_ok=True)
-    target = free_path(folder, name)
-    cover = cover_of(workspace, manifest, target.name, now)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError("package.folder_readonly", folder=str(folder)) from error
+    target = free_path(folder, f"{name}{SUFFIX}" if readers else name)
+    cover = cover_of(workspace, manifest, target.name.removesuffix(SUFFIX), now, len(set(found.files.made)))
     members = package_members(manifest, found.batches, found.seals, found.files, cover)
-    info = write_container(target, members, workspace.identity, now)
+    identifier, size = _write_file(workspace, target, members, now, readers)
+    details = {"folder": str(folder), "size": size, "encrypted": bool(readers)}
     record = PackageRecord(
-        id=info.sha256,
+        id=identifier,
         direction="out",
         kind=kind,
         file_name=target.name,
@@ -205,11 +227,31 @@ def write_package(workspace: Workspace, folder: Path, found: Draft, manifest: Ma
         peer=found.receiver.fingerprint,
         made_at=manifest.made_at,
         state="prepared",
-        details=json.dumps({"folder": str(folder), "size": info.size}, ensure_ascii=False, sort_keys=True),
+        details=json.dumps(details, ensure_ascii=False, sort_keys=True),
     )
     with workspace.writing() as transaction:
         transaction.records.put_package(record)
-    return Exported(target, info.sha256, found.number, info.size, manifest.counts.batches, manifest.counts.changes)
+    counts = manifest.counts
+    return Exported(target, identifier, found.number, size, counts.batches, counts.changes, bool(readers))
+
+
+def readers_of(workspace: Workspace, receiver: Party) -> tuple[str, ...]:
+    """To whom a package for a receiver is encrypted, this desk among them; () while the receiver's key is not known."""
+    with workspace.reading() as reader:
+        known = receiver.recipient or recipients.of(reader.records, receiver.fingerprint)
+    return (known, encryption_keys.recipient(workspace)) if known else ()
+
+
+def _write_file(
+    workspace: Workspace, target: Path, members: list[Member], now: datetime, readers: tuple[str, ...]
+) -> tuple[str, int]:
+    """The SHA-256 of what was signed, and the size of the file."""
+    if not readers:
+        plain = write_container(target, members, workspace.identity, now)
+        return plain.sha256, plain.size
+    key, own_folder = encryption_keys.own_key(workspace), workspace.profile.folder
+    done = write_encrypted(target, members, workspace.identity, now, readers, key, own_folder)
+    return done.sha256, done.size
 
 
 def _with_pack(workspace: Workspace, transaction: WriteTransaction, found: Draft, kind: str) -> Draft:
@@ -249,11 +291,16 @@ def manifest_of(workspace: Workspace, found: Draft, kind: str, answered: Answere
     """What a package of this draft says of itself."""
     certificate = workspace.identity.certificate
     pack = workspace.pack
-    minor = WITH_PACK if pack.hash in found.files else WITHOUT_PACK
     return Manifest(
-        format=(MAJOR, minor),
+        format=(MAJOR, MINOR),
         kind=kind,
-        sender=Party(certificate.code, certificate.name, certificate.role, certificate.fingerprint),
+        sender=Party(
+            certificate.code,
+            certificate.name,
+            certificate.role,
+            certificate.fingerprint,
+            encryption_keys.recipient(workspace),
+        ),
         receiver=found.receiver,
         number=found.number,
         previous=found.previous,

@@ -27,7 +27,7 @@ from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.models.registry import SCHEMA_VERSION, entities
 from shnor_desktop.models.team_parts import part_of, part_titles
 from shnor_desktop.models.teamwork import Delegation
-from shnor_desktop.services import pack_arrivals, teamwork
+from shnor_desktop.services import pack_arrivals, recipients, teamwork
 from shnor_desktop.services.replica_names import is_of_key
 from shnor_desktop.services.seals import is_signed
 from shnor_desktop.services.team_packages import BLOB_KIND, take_values
@@ -87,6 +87,7 @@ def _take_anew(workspace: Workspace, file: Path, container: VerifiedContainer, p
         if transaction.records.package(container.sha256) is not None:
             raise Refused(VerdictCode.ALREADY_HERE, KnownError("package.already_here", file=file.name))
         is_new = take_values(transaction, package)
+        recipients.remember(transaction, container.signer.fingerprint, package.manifest.sender.recipient)
         code = VerdictCode.ACCEPTED if is_new else VerdictCode.OLDER
         _journal(transaction, file, container, package, code, [])
     workspace.forget_grant()
@@ -106,6 +107,7 @@ def _take_back(workspace: Workspace, file: Path, container: VerifiedContainer, p
         before = transaction.reader.conflict_count(workspace.school)
         batch = _say(workspace, transaction, row, came, signer)
         _keep_files(transaction, package, came)
+        recipients.remember(transaction, signer.fingerprint, package.manifest.sender.recipient)
         today = workspace.clock.now().astimezone().date().isoformat()
         values = [("state", teamwork.RETURNED), ("returned_on", today), ("fingerprint", signer.fingerprint)]
         workspace.append(transaction, teamwork.requests_of(row.id, values), "часть работы вернулась")

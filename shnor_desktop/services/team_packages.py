@@ -19,17 +19,18 @@ from shnor_desktop.domain.clock import Clock, iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import ChangeRef, ValueState
 from shnor_desktop.domain.roles import WriterRole
-from shnor_desktop.exchange.container import VerifiedContainer, read_container
+from shnor_desktop.exchange.container import VerifiedContainer
 from shnor_desktop.exchange.package import Package, read_package
-from shnor_desktop.exchange.package_json import DELEGATION, MAJOR, MINOR, RETURNED, Delegated, Party
+from shnor_desktop.exchange.package_json import DELEGATION, RETURNED, Delegated, Party
 from shnor_desktop.models.fields import FieldInfo
 from shnor_desktop.models.identity import new_row_id
 from shnor_desktop.models.registry import entities
 from shnor_desktop.models.team_parts import PART_ENTITIES, is_grant, is_read, part_titles
 from shnor_desktop.models.teamwork import Delegation
-from shnor_desktop.services import pack_shelf
+from shnor_desktop.services import pack_shelf, recipients
 from shnor_desktop.services.desks import ROW_SECRET_BYTES
 from shnor_desktop.services.methodology import Packs, load_methodologies
+from shnor_desktop.services.opening_files import open_file
 from shnor_desktop.services.package_drafts import Draft, draft_of
 from shnor_desktop.services.packages import (
     Exported,
@@ -103,7 +104,7 @@ def give_again(workspace: Workspace, folder: Path, delegation: str) -> Exported:
     return _write_part(workspace, folder, delegation)
 
 
-def return_part(workspace: Workspace, folder: Path) -> Exported:
+def return_part(workspace: Workspace, folder: Path, *, plain: bool = False) -> Exported:
     """«Вернуть школе»: everything that was written on this desk. KnownError team.nothing_to_return, .only_colleague."""
     grant = workspace.grant
     if grant is None:
@@ -121,7 +122,7 @@ def return_part(workspace: Workspace, folder: Path) -> Exported:
         found = draft_of(workspace, transaction, workspace.school, receiver, sent, lambda _item, _place: True)
         found = replace(found, seals=tuple(one for one in found.seals if one.replica in ours))
     workspace.remember_sealed(workspace.school, head)
-    return _write(workspace, folder, found, RETURNED, Delegated(grant.id, ""))
+    return _write(workspace, folder, found, RETURNED, Delegated(grant.id, ""), plain=plain)
 
 
 def open_part(
@@ -131,7 +132,7 @@ def open_part(
 
     The first file is believed: the school gave it into the hands; from then on only its key is.
     """
-    container = read_container(file)
+    container = open_file(file, profile or Profile.default()).container
     package = read_package(container)
     _require_part(container, package)
     said, delegated = _grant_in(package), package.manifest.delegated
@@ -206,6 +207,7 @@ def _fill(store: Store, container: VerifiedContainer, package: Package, clock: C
     with store.writing() as transaction:
         trusted = TrustedSigner(signer.fingerprint, signer.code, signer.role, signer.name, signer.der, moment)
         transaction.records.trust(trusted)
+        recipients.remember(transaction, signer.fingerprint, package.manifest.sender.recipient)
         pack = pack_shelf.read_received(package.pack_data or b"")
         entry = pack_shelf.ShelfEntry(pack.hash, pack_shelf.PackSource.CENTRE, moment)
         pack_shelf.keep(transaction.records, package.pack_data or b"", entry)
@@ -229,11 +231,13 @@ def _write_part(workspace: Workspace, folder: Path, delegation: str) -> Exported
     return _write(workspace, folder, found, DELEGATION, Delegated(delegation, secret))
 
 
-def _write(workspace: Workspace, folder: Path, found: Draft, kind: str, delegated: Delegated) -> Exported:
+def _write(
+    workspace: Workspace, folder: Path, found: Draft, kind: str, delegated: Delegated, *, plain: bool = False
+) -> Exported:
     now = workspace.clock.now()
     manifest = manifest_of(workspace, found, kind, None, now)
-    manifest = msgspec.structs.replace(manifest, format=(MAJOR, MINOR), delegated=delegated)
-    return write_package(workspace, folder, found, manifest, now)
+    manifest = msgspec.structs.replace(manifest, delegated=delegated)
+    return write_package(workspace, folder, found, manifest, now, plain=plain)
 
 
 def _part_draft(

@@ -327,7 +327,7 @@ def test_that_the_centre_gets_the_work_of_colleagues_and_not_their_names_or_keys
     assert records.rows(team.desks.centre, StaffMember, school)[0].category == "highest"
     assert records.rows(team.desks.centre, Delegation, school) == []
     refused = import_package(team.desks.centre, team.bring_back(colleague))
-    assert (refused.code, refused.message.code) == (VerdictCode.WRONG_SCHOOL, "team.not_for_centre")
+    assert (refused.code, refused.message.code) == (VerdictCode.WRONG_SCHOOL, "package.encrypted_for_others")
     assert team.are_sound()
 
 

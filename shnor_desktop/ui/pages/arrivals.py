@@ -19,7 +19,7 @@ from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 from shnor_desktop.ui.widgets.table_model import RowState
 
-PATTERN = "Пакеты ШНОР-Десктоп (*.shnor);;Все файлы (*)"
+PATTERN = "Пакеты ШНОР-Десктоп (*.shnor *.shnor.age);;Все файлы (*)"
 _STATES = {
     VerdictCode.ACCEPTED: (RowState.DONE, Tone.LOW),
     VerdictCode.ACCEPTED_WITH_REMARKS: (RowState.WARNING, Tone.MEDIUM),

@@ -26,8 +26,8 @@ from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_SCHOOL, OPE
 from shnor_desktop.ui.workspaces.start.wizard import LISTS, METHODOLOGY, NAME, POSITION, YEAR, SchoolWizard
 
 SUFFIX = ".shnor-db"
-PART_SUFFIX = ".shnor"
-PATTERN = f"Хранилища и части работы ШНОР-Десктоп (*{SUFFIX} *.db *{PART_SUFFIX});;Все файлы (*)"
+PART_SUFFIX, CLOSED_PART_SUFFIX = ".shnor", ".shnor.age"
+PATTERN = f"Хранилища и части работы ШНОР-Десктоп (*{SUFFIX} *.db *{PART_SUFFIX} *{CLOSED_PART_SUFFIX});;Все файлы (*)"
 _SCHOOL_FIELDS = ("code", "short_name", "full_name", "municipality", "kind")
 _AGAIN, _READ_ONLY, _ANYWAY, _BACKUP, _OTHER = "again", "read_only", "anyway", "backup", OPEN
 _WORDS = {
@@ -79,7 +79,7 @@ class Opening(QObject):
 
     def open_store(self, path: Path, *, read_only: bool = False, break_lock: bool = False) -> None:
         """Open a store, or a part of the work that a school gave; a refusal is explained on the first screen."""
-        if path.suffix.lower() == PART_SUFFIX:
+        if path.name.lower().endswith((PART_SUFFIX, CLOSED_PART_SUFFIX)):
             self._store = None
             folder = user_folder() / "stores"
 
