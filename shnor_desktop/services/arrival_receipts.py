@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from shnor_desktop.exchange.package_json import RECEIPT, Manifest
 from shnor_desktop.models.review import ReviewDecision
+from shnor_desktop.services.delivery import Answer, keep_answer
 from shnor_desktop.storage.store import WriteTransaction
 
 
@@ -19,3 +20,5 @@ def apply_receipt(transaction: WriteTransaction, manifest: Manifest) -> None:
     decisions = transaction.reader.rows(ReviewDecision, manifest.school)
     decided = next((d.decision for d in decisions if d.package == record.id and d.decision), None)
     transaction.records.put_package(replace(record, state=decided or "received"))
+    said = Answer(manifest.number, manifest.made_at, manifest.sender.name, manifest.answers.verdict, decided or "")
+    keep_answer(transaction.records, record.id, said)

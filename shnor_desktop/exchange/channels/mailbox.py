@@ -167,9 +167,9 @@ class Mailbox:
     def _said(self, error: Exception) -> KnownError:
         host = self._server.host
         if isinstance(error, tls.CertificateDiffers):
-            return tls.changed_certificate(host, error.fingerprint)
+            return tls.changed_certificate(host, error.fingerprint, tls.INCOMING)
         if isinstance(error, ssl.SSLCertVerificationError):
-            return tls.unknown_certificate(host, self._shown())
+            return tls.unknown_certificate(host, self._shown(), tls.INCOMING)
         if isinstance(error, TimeoutError):
             return KnownError("channel.timeout", host=host)
         if isinstance(error, socket.gaierror | ConnectionRefusedError):

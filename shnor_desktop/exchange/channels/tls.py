@@ -10,6 +10,8 @@ from typing import Any
 from shnor_desktop.domain.errors import KnownError
 
 TIMEOUT = 20.0
+OUTGOING, INCOMING = "outgoing", "incoming"
+"""Which server of a mail account it is about."""
 
 
 class CertificateSeen(Exception):
@@ -82,17 +84,21 @@ def cause_of(error: BaseException, kind: type[BaseException]) -> BaseException |
     return found
 
 
-def unknown_certificate(host: str, fingerprint: str) -> KnownError:
+def unknown_certificate(host: str, fingerprint: str, side: str = OUTGOING) -> KnownError:
     """Nobody vouches for this server; the person may compare the digits and trust this one certificate."""
-    return KnownError("channel.certificate_unknown", host=host, fingerprint=fingerprint, shown=grouped(fingerprint))
+    return _about("channel.certificate_unknown", host, fingerprint, side)
 
 
-def changed_certificate(host: str, fingerprint: str) -> KnownError:
+def changed_certificate(host: str, fingerprint: str, side: str = OUTGOING) -> KnownError:
     """The server is not the one whose certificate was looked at."""
-    return KnownError("channel.certificate_changed", host=host, fingerprint=fingerprint, shown=grouped(fingerprint))
+    return _about("channel.certificate_changed", host, fingerprint, side)
 
 
 def grouped(fingerprint: str) -> str:
     """«AB12 CD34 …», as people compare it."""
     text = fingerprint.upper()
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
+def _about(code: str, host: str, fingerprint: str, side: str) -> KnownError:
+    return KnownError(code, host=host, fingerprint=fingerprint, shown=grouped(fingerprint), side=side)
