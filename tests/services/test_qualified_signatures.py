@@ -12,10 +12,13 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.container import prepare_attached, read_container, write_prepared
 from shnor_desktop.services import qualified_signatures
 from shnor_desktop.services.opening_files import open_file
+from shnor_desktop.services.packages import export_receipt
 from shnor_desktop.services.qualified_signatures import Attached, attach, manifest_to_sign, verify
 from shnor_desktop.services.verdicts import VerdictCode
 from tests.exchange.gost_tools import Signer, make_authority, make_signer
 from tests.services.exchange_desks import Desks, desks, without_check
+
+__all__ = ["desks", "without_check"]
 
 
 @pytest.fixture(scope="module")
@@ -96,8 +99,6 @@ def test_that_the_journal_of_the_school_names_the_new_file(desks: Desks, directo
 
 def test_that_an_encrypted_package_stays_encrypted(desks: Desks, director: Signer) -> None:
     desks.meet()
-    from shnor_desktop.services.packages import export_receipt
-
     with desks.centre.reading() as reader:
         (school,) = reader.schools()
     receipt = export_receipt(desks.centre, school, desks.flash).path
