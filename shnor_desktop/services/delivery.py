@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +13,7 @@ from shnor_desktop.domain.clock import iso_utc, parse_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.channels.channel import Evidence
 from shnor_desktop.exchange.channels.mail import Resumed
-from shnor_desktop.storage.records import LocalRecords
+from shnor_desktop.storage.records import LocalRecords, PackageRecord
 
 KEPT, ANSWERED = "delivery", "answered"
 _WAITS = (1, 2, 5, 15, 30, 60)
@@ -36,6 +37,10 @@ NEEDS_PERSON = frozenset(
     )
 )
 """Failures that no second try mends."""
+
+
+CUMULATIVE = frozenset({"school", "receipt", "methodology"})
+"""A newer one of these holds what the older held."""
 
 
 class DeliveryState(StrEnum):
@@ -136,6 +141,20 @@ class Answer:
     sender: str
     verdict: str
     decision: str
+
+
+def superseded_by(records: Iterable[PackageRecord]) -> dict[str, int]:
+    """Of every package that was made here and that a newer one holds too: the number of the newest."""
+    newest: dict[tuple[str, str], int] = {}
+    outgoing = [record for record in records if record.direction == "out" and record.kind in CUMULATIVE]
+    for record in outgoing:
+        key = (record.kind, record.school)
+        newest[key] = max(newest.get(key, 0), record.number)
+    return {
+        record.id: newest[record.kind, record.school]
+        for record in outgoing
+        if record.number < newest[record.kind, record.school] and record.state in ("prepared", "handed")
+    }
 
 
 def delivery_of(records: LocalRecords, package: str) -> Delivery | None:

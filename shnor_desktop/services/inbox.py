@@ -213,6 +213,13 @@ def waiting(workspace: Workspace) -> list[Fetched]:
     return [one for one in fetched(workspace) if one.needs_person and Path(one.file).is_file()]
 
 
+def take_in_file(workspace: Workspace, file: Path, trust: str = "") -> Verdict:
+    """A person takes a file in that waited."""
+    verdict = import_package(workspace, file, trust)
+    settle(workspace, file, verdict)
+    return verdict
+
+
 def settle(workspace: Workspace, file: Path, verdict: Verdict) -> None:
     """A person took a file in: what became of it counts from now on."""
     for one in fetched(workspace):

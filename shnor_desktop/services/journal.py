@@ -14,6 +14,7 @@ from shnor_desktop.models.review import ReviewDecision
 from shnor_desktop.models.school import School
 from shnor_desktop.services import records
 from shnor_desktop.services.arrivals import VerdictCode
+from shnor_desktop.services.delivery import superseded_by
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.records import PackageRecord
 
@@ -30,6 +31,9 @@ KINDS = {
     "methodology": "методика",
     "delegation": "часть работы коллеге",
     "returned": "часть работы от коллеги",
+    "request": "запрос на подключение",
+    "invitation": "приглашение",
+    "visit": "посещение методиста",
 }
 WAITING = frozenset({"prepared", "handed", "received"})
 
@@ -50,11 +54,14 @@ class PackageLine:
     path: Path | None
     school_name: str
     decision_words: str
+    superseded_by: int = 0
+    """The number of the newer package that holds what this one held; 0 where there is none."""
+    made_at: str = ""
 
     @property
     def waits(self) -> bool:
         """Whether an answer is still to come: nobody answers a methodology."""
-        return self.is_outgoing and self.state in WAITING and self.school != EVERY_SCHOOL
+        return self.is_outgoing and self.state in WAITING and self.school != EVERY_SCHOOL and not self.superseded_by
 
 
 def journal(workspace: Workspace, school: str | None = None) -> list[PackageLine]:
@@ -69,16 +76,18 @@ def journal(workspace: Workspace, school: str | None = None) -> list[PackageLine
         cards = {owner: reader.row(School, owner, owner) for owner in owners}
     names = {owner: (card.short_name or "") if card else "" for owner, card in cards.items()}
     names[EVERY_SCHOOL] = "для всех школ"
-    return [_line(record, decisions.get(record.id), names[record.school]) for record in found]
+    newer = superseded_by(found)
+    return [_line(one, decisions.get(one.id), names[one.school], newer.get(one.id, 0)) for one in found]
 
 
-def _line(record: PackageRecord, decision: ReviewDecision | None, school_name: str) -> PackageLine:
+def _line(record: PackageRecord, decision: ReviewDecision | None, school_name: str, newer: int) -> PackageLine:
     details = json.loads(record.details)
     outgoing = record.direction == "out"
     folder = details.get("folder")
     words = STATES.get(record.state, record.state) if outgoing else VerdictCode(record.state).caption
     if not outgoing and decision is not None and decision.decision:
         words = STATES.get(decision.decision, words)
+    words = f"заменён пакетом № {newer}" if newer else words
     comment = ""
     if decision is not None:
         due = f"Доработать до {_day(decision.due_on)}. " if decision.due_on else ""
@@ -96,6 +105,8 @@ def _line(record: PackageRecord, decision: ReviewDecision | None, school_name: s
         path=Path(folder) / record.file_name if folder else None,
         school_name=school_name,
         decision_words=comment,
+        superseded_by=newer,
+        made_at=record.made_at,
     )
 
 

@@ -7,7 +7,7 @@ the other side and touches no store, `note` writes what came of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from shnor_desktop.services.delivery import (
     deliveries_of,
     delivery_of,
     keep_delivery,
+    superseded_by,
 )
 from shnor_desktop.services.drives import Drive, drive_box
 from shnor_desktop.services.workspace import Workspace
@@ -31,8 +32,6 @@ from shnor_desktop.storage.store import WriteTransaction
 
 TRAVELLING = frozenset({"school", "receipt", "methodology", "request", "invitation", "visit"})
 """The kinds that go by channels; a colleague's part is given from hand to hand."""
-CUMULATIVE = frozenset({"school", "receipt", "methodology"})
-"""A newer one of these holds what the older held."""
 Stop = Callable[[], bool]
 
 
@@ -69,20 +68,6 @@ class Round:
 
     sent: tuple[Delivery, ...] = ()
     failed: tuple[Delivery, ...] = ()
-
-
-def superseded_by(records: Iterable[PackageRecord]) -> dict[str, int]:
-    """Of every package that was made here and that a newer one holds too: the number of the newest."""
-    newest: dict[tuple[str, str], int] = {}
-    outgoing = [record for record in records if record.direction == "out" and record.kind in CUMULATIVE]
-    for record in outgoing:
-        key = (record.kind, record.school)
-        newest[key] = max(newest.get(key, 0), record.number)
-    return {
-        record.id: newest[record.kind, record.school]
-        for record in outgoing
-        if record.number < newest[record.kind, record.school] and record.state in ("prepared", "handed")
-    }
 
 
 def enqueue(workspace: Workspace, package: str, channel_id: str = "", *, again: bool = False) -> Delivery:

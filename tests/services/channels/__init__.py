@@ -1,0 +1,1 @@
+"""Outbox and inbox of two desks, with real servers between them."""
