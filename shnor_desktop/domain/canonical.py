@@ -6,12 +6,13 @@ not exactly the form that `canonical_json` writes is refused, so equal meaning h
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
+
+import msgspec
 
 from shnor_desktop.domain.errors import BugError, KnownError
 
@@ -32,19 +33,34 @@ def canonical_json(value: object) -> bytes:
     return encode_canonical(value)
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _plain(value: object) -> object:
+    """Texts, numbers and objects of classes derived from those of the language are written as these."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, dict):
+        return dict(value)
+    raise BugError(f"no canonical form for {type(value).__name__}")
+
+
+_ENCODER = msgspec.json.Encoder(order="deterministic", enc_hook=_plain)
+"""Writes what the standard library writes without spaces, sorted and unescaped, in a tenth of the time; a test compares
+them over every sign."""
 
 
 def encode_canonical(value: object) -> bytes:
     """The same bytes for a value that is known to be canonical: what was read or checked before."""
-    return _ENCODER.encode(value).encode("utf-8")
+    return _ENCODER.encode(value)
 
 
 def parse_canonical(data: bytes) -> Any:
     """Read canonical bytes; KnownError json.malformed or json.not_canonical for anything else."""
     try:
-        value = json.loads(data.decode("utf-8"), parse_float=_refuse, parse_constant=_refuse)
-        _require_canonical(value, 0)
+        value = _DECODER.decode(data)
+        if not data.isascii() and not unicodedata.is_normalized("NFC", str(data, "utf-8")):
+            raise ValueError("text is not NFC")  # a part of a text in NFC is in NFC
+        _require_shape(value, 0)
     except (ValueError, RecursionError, BugError) as error:
         raise KnownError("json.malformed") from error
     if encode_canonical(value) != data:
@@ -52,8 +68,23 @@ def parse_canonical(data: bytes) -> Any:
     return value
 
 
-def _refuse(text: str) -> object:
+def _refuse(text: str) -> NoReturn:
     raise ValueError(text)
+
+
+_DECODER = msgspec.json.Decoder(float_hook=_refuse)
+
+
+def _require_shape(value: object, depth: int) -> None:
+    """Of what a reader made of JSON only depth and integers can be amiss: its texts are checked as one."""
+    if depth > MAX_DEPTH:
+        raise BugError("JSON nested too deep")
+    if isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            if type(item) is not str:
+                _require_shape(item, depth + 1)
+    elif isinstance(value, int) and not -MAX_INTEGER <= value <= MAX_INTEGER:
+        raise BugError("integer beyond 63 bits")
 
 
 def _require_canonical(value: object, depth: int) -> None:

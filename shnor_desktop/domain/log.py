@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -291,16 +292,18 @@ def _read_change(item: object) -> Change:
     entity, row, field, digest, replaces = item
     if not isinstance(replaces, list):
         raise ValueError("replaces")
-    refs = []
-    for ref in replaces:
-        name, place = ref
-        if isinstance(place, bool) or not isinstance(place, int) or place < 0:
-            raise ValueError("place")
-        refs.append(ChangeRef(_hash(name), place))
-    if any(later <= earlier for earlier, later in pairwise(refs)):
+    refs = tuple(map(_read_ref, replaces))
+    if len(refs) > 1 and any(later <= earlier for earlier, later in pairwise(refs)):
         raise ValueError("replaces")
     key = ChangeKey(_identifier(entity), _identifier(row), _identifier(field))
-    return Change(key, _hash(digest), tuple(refs))
+    return Change(key, _hash(digest), refs)
+
+
+def _read_ref(item: Any) -> ChangeRef:
+    name, place = item
+    if isinstance(place, bool) or not isinstance(place, int) or place < 0:
+        raise ValueError("place")
+    return ChangeRef(_hash(name), place)
 
 
 def _natural(value: object) -> int:
@@ -309,6 +312,7 @@ def _natural(value: object) -> int:
     return value
 
 
+@lru_cache(maxsize=4096)  # entities and fields come again and again, and a row once for each of its fields
 def _identifier(value: object) -> str:
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise ValueError("identifier")

@@ -12,10 +12,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from shnor_desktop.domain.canonical import MAX_TEXT, canonical_json, parse_canonical
+from shnor_desktop.domain.canonical import MAX_TEXT, canonical_json, encode_canonical, parse_canonical
 from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import MAX_LAMPORT, Batch, Head, Seal, StoredValue, ValueState, parse_batch
+from shnor_desktop.domain.log import (
+    MAX_LAMPORT,
+    Batch,
+    Head,
+    Seal,
+    StoredValue,
+    ValueState,
+    parse_batch,
+    value_bytes_digest,
+)
 from shnor_desktop.exchange.compression import compress, decompress
 from shnor_desktop.exchange.limits import MEBIBYTE
 
@@ -85,9 +94,16 @@ def _read_batch(line: bytes) -> TravellingBatch:
         raise ValueError("batch")
     batch = parse_batch(text.encode("utf-8"))
     read = tuple(_read_value(value) for value in _list_of(values, len(batch.changes)))
-    if any(not value.matches(change.digest) for value, change in zip(read, batch.changes, strict=True)):
+    if any(not _matches(value, change.digest) for value, change in zip(read, batch.changes, strict=True)):
         raise KnownError("package.contents_do_not_match")
     return TravellingBatch(batch, read)
+
+
+def _matches(value: StoredValue, digest: str) -> bool:
+    """`StoredValue.matches` for a value that was just read: it is canonical, and so is its salt."""
+    if value.state is not ValueState.PRESENT:
+        return True
+    return value_bytes_digest(value.salt, encode_canonical(value.value)) == digest
 
 
 def _read_value(item: Any) -> StoredValue:

@@ -82,13 +82,17 @@ class HeadReading:
     def each(self, rows: Collection[RowKey]) -> Iterator[tuple[RowKey, RowHeads]]:
         """The heads of one row after another: of a whole school they are many."""
         if len(rows) > MANY:
-            records = self.statements.stream(_OF_SCHOOL, school=self.school)
-            for key, found in groupby(records, key=lambda record: (record[0], record[1])):
-                if key in rows:
-                    yield key, self._heads(found)
+            yield from self.each_of_school(rows)
             return
         for key in rows:
             yield key, self.of_row(key)
+
+    def each_of_school(self, rows: Collection[RowKey]) -> Iterator[tuple[RowKey, RowHeads]]:
+        """The same in one reading of everything that the school has: for rows that are most of it."""
+        records = self.statements.stream(_OF_SCHOOL, school=self.school)
+        for key, found in groupby(records, key=lambda record: (record[0], record[1])):
+            if key in rows:
+                yield key, self._heads(found)
 
     def of_row(self, key: RowKey) -> RowHeads:
         """The heads of every field of a row."""

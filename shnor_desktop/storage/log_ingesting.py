@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from shnor_desktop.domain.canonical import canonical_json
+from shnor_desktop.domain.canonical import encode_canonical
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import ChangeKey, Head, Seal, StoredValue, ValueState
 from shnor_desktop.domain.merge import Acceptance, accepted_head
@@ -84,8 +84,9 @@ def store_batch(statements: Statements, sent: SentBatch) -> None:
         time=batch.time.isoformat(),
         data=batch.data,
     )
-    records = ({"batch": batch.name, "place": place, **_record(value)} for place, value in enumerate(sent.values))
-    statements.many(insert_into(LOG_VALUE), records)
+    statements.insert(
+        LOG_VALUE, [(batch.name, place, *_record(value).values()) for place, value in enumerate(sent.values)]
+    )
 
 
 def join_values(statements: Statements, sent: SentBatch) -> bool:
@@ -104,15 +105,16 @@ def join_values(statements: Statements, sent: SentBatch) -> bool:
 
 
 def _record(value: StoredValue) -> dict[str, object]:
+    """The columns of a value whose digest was compared, or computed: it is canonical."""
     if value.state is not ValueState.PRESENT:
         return {"state": ValueState.ABSENT.value, "salt": "", "value": b""}
-    return {"state": value.state.value, "salt": value.salt, "value": canonical_json(value.value)}
+    return {"state": value.state.value, "salt": value.salt, "value": encode_canonical(value.value)}
 
 
-def store_seal(connection: Connection, seal: Seal) -> bool:
-    """Keep a seal; whether it was new."""
+def store_seal(connection: Connection, seal: Seal, *, anew: bool = False) -> bool:
+    """Keep a seal; whether it was new. One of the same head stays, unless it is to be written `anew`."""
     record = {"replica": seal.replica, "school": seal.school, "sequence": seal.head.sequence, "name": seal.head.name}
-    if Statements(connection).first(_KNOWN_SEAL, **record):
+    if not anew and Statements(connection).first(_KNOWN_SEAL, **record):
         return False
     signed = {"sealed_at": seal.sealed_at, "certificate": seal.certificate, "signature": seal.signature}
     local.put(connection, LOG_SEAL, {**record, **signed})

@@ -173,21 +173,22 @@ class Projection:
     def _project_rows(self, touched: Mapping[RowKey, Collection[str]], lamport: int) -> None:
         merged: dict[RowKey, MergedRow] = {}
         in_part: set[RowKey] = set()
-        for key, heads in self._heads(touched, in_part):
+        is_new = self._statements.first(_STATE, school=self._school) is None
+        for key, heads in self._heads(touched, in_part, is_whole=is_new or len(touched) > MANY):
             row = merge_row(*key, heads)
             if row is not None:
                 merged[key] = row
-        writing = RowWriting(self._statements, self._schema, self._school)
+        writing = RowWriting(self._statements, self._schema, self._school, is_new)
         writing.write(merged, in_part)
         self._remember(writing.digest_change, lamport)
 
     def _heads(
-        self, touched: Mapping[RowKey, Collection[str]], in_part: set[RowKey]
+        self, touched: Mapping[RowKey, Collection[str]], in_part: set[RowKey], *, is_whole: bool
     ) -> Iterator[tuple[RowKey, RowHeads]]:
         """The heads of rows; of few rows only those of the touched fields, unless the whole row has to be weighed."""
         reading = HeadReading(self._statements, self._schema, self._school)
-        if len(touched) > MANY:
-            yield from reading.each(touched)
+        if is_whole:
+            yield from reading.each_of_school(touched)
             return
         for key, fields in touched.items():
             if DELETED in fields or reading.of_fields(key, (DELETED,)):

@@ -58,6 +58,8 @@ class RowWriting:
     statements: Statements
     schema: LogSchema
     school: str
+    is_new: bool = False
+    """Nothing of the school stands there yet."""
     digest_change: int = 0
     _before: dict[RowKey, _State] = field(default_factory=dict)
     _now: dict[RowKey, _State] = field(default_factory=dict)
@@ -87,6 +89,8 @@ class RowWriting:
         self._hide_below([key for key in merged if self._is_turned(key)])
 
     def _read_before(self, rows: Collection[RowKey]) -> None:
+        if self.is_new:
+            return
         if len(rows) > MANY:
             for entity, row, *state in self.statements.rows(_STATES, school=self.school):
                 if (entity, row) in rows:

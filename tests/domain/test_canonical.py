@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from contextlib import suppress
@@ -18,11 +19,13 @@ from shnor_desktop.domain.canonical import (
     canonical_json,
     clean_text,
     decimal_text,
+    encode_canonical,
     parse_canonical,
     parse_decimal,
 )
 from shnor_desktop.domain.errors import BugError, KnownError
 
+_STANDARD = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 texts = st.text(st.characters(codec="utf-8")).map(lambda text: unicodedata.normalize("NFC", text))
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-MAX_INTEGER, MAX_INTEGER) | texts,
@@ -34,6 +37,27 @@ values = st.recursive(
 @given(values)
 def test_that_what_is_written_reads_back_as_it_was(value: Any) -> None:
     assert parse_canonical(canonical_json(value)) == value
+
+
+def test_that_every_sign_is_written_as_the_standard_library_writes_it() -> None:
+    signs = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
+    assert encode_canonical(list(signs)) == _STANDARD.encode(list(signs)).encode()
+
+
+@given(values)
+def test_that_a_value_is_written_as_the_standard_library_writes_it(value: Any) -> None:
+    assert canonical_json(value) == _STANDARD.encode(value).encode()
+
+
+def test_that_a_text_or_number_of_a_derived_class_is_written_as_a_plain_one() -> None:
+    class Text(str):
+        pass
+
+    class Number(int):
+        pass
+
+    value = {Text("b"): [Text("я"), Number(5), ("x", True)], Text("a"): None}
+    assert canonical_json(value) == _STANDARD.encode(value).encode()
 
 
 @given(values, st.data())
