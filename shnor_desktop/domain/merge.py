@@ -52,7 +52,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class MergedRow:
-    """One row as the heads say it; one that nothing is known of counts as deleted."""
+    """One row as the heads say it; one that nothing is known of, or that was erased, counts as deleted."""
 
     entity: str
     row: str
@@ -101,7 +101,7 @@ def merge_row(entity: str, row: str, heads: Mapping[str, Sequence[FieldHead]]) -
     deletions = fields.pop(DELETED, ())
     if not fields:
         return None
-    if not is_known(fields):
+    if is_erased(fields) or not is_known(fields):
         return MergedRow(entity, row, dict.fromkeys(fields), True, ())
     is_deleted, against = _deletion(fields, deletions) if deletions else (False, ())
     conflicts: list[Conflict] = []
@@ -120,6 +120,11 @@ def merge_row(entity: str, row: str, heads: Mapping[str, Sequence[FieldHead]]) -
 def is_known(fields: Mapping[str, Sequence[FieldHead]]) -> bool:
     """Whether a value of these fields is known, or was until it was erased: else all were left out on the way."""
     return any(head.value.state is not ValueState.ABSENT for found in fields.values() for head in found)
+
+
+def is_erased(fields: Mapping[str, Sequence[FieldHead]]) -> bool:
+    """Whether the row was erased: a value that came from elsewhere meanwhile does not bring it back."""
+    return any(head.value.state is ValueState.ERASED for found in fields.values() for head in found)
 
 
 def _disagree(heads: Sequence[FieldHead]) -> bool:

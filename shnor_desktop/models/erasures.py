@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Mapped
 
 from shnor_desktop.models.base import Entity
@@ -29,3 +31,34 @@ class Erasure(Entity):
     reason: Mapped[str | None] = choice("Основание", ERASURE_REASONS, required=True)
     document: Mapped[str | None] = text("Документ", "Номер и дата заявления или приказа, без фамилий.", max_length=200)
     ordered_on: Mapped[str | None] = date("Дата", required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Rows of an entity that go with a row of another: their `field` holds its id.
+
+    `of` is the entity of that row; where any may be meant, `entity_field` says which.
+    """
+
+    entity: str
+    field: str
+    of: str = ""
+    entity_field: str = ""
+
+
+BESIDE = (
+    Beside("attachment", "owner_row", entity_field="owner_entity"),
+    Beside("remark", "target_row", entity_field="target_entity"),
+    Beside("remark_message", "remark", "remark"),
+    Beside("assignment", "staff", "staff_member"),
+    Beside("development_plan", "teacher", "staff_member"),
+    Beside("feedback_card", "teacher", "staff_member"),
+    Beside("training_course", "teacher", "staff_member"),
+    Beside("teacher_activity", "teacher", "staff_member"),
+    Beside("contest", "teacher", "staff_member"),
+    Beside("event_participant", "staff", "staff_member"),
+    Beside("parent_consultation", "pupil", "risk_pupil"),
+)
+"""What speaks of one person without standing below them; visits, measures and decisions only name them by a row."""
+ERASABLE = ("staff_member", "risk_pupil", "expert_answer", "support_record", "delegation", "assignment")
+"""The entities whose rows are people, or name one who has no row."""

@@ -13,6 +13,7 @@ from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.domain.log import MAX_LAMPORT, Batch, BatchHeader, ChangeKey, ChangeRequest, Head, Seal, make_batch
 from shnor_desktop.domain.merge import Acceptance
 from shnor_desktop.storage import local
+from shnor_desktop.storage.erasing import ErasedRows, Erasing
 from shnor_desktop.storage.heads import HeadReading, RowKey
 from shnor_desktop.storage.log_ingesting import (
     Chain,
@@ -27,7 +28,7 @@ from shnor_desktop.storage.log_ingesting import (
 from shnor_desktop.storage.log_planning import Planned, plan, say_again, say_for
 from shnor_desktop.storage.log_reading import EMPTY_HEAD, LogReading, SentBatch
 from shnor_desktop.storage.projection import Projection
-from shnor_desktop.storage.tables import LOG_BATCH, LOG_CHANGE, LOG_EDGE, LOG_VECTOR
+from shnor_desktop.storage.tables import BLOB, LOG_BATCH, LOG_CHANGE, LOG_EDGE, LOG_VECTOR
 
 __all__ = ["EMPTY_HEAD", "Chain", "Ingested", "LogStore", "RefusedChange", "RowKey", "SentBatch", "Writer"]
 
@@ -54,7 +55,10 @@ class LogStore(LogReading):
     def append(
         self, school: str, requests: Sequence[ChangeRequest], writer: Writer, now: datetime, operation: str = ""
     ) -> Batch | None:
-        """Append one unit of work of this replica; None when it changes nothing."""
+        """Append one unit of work of this replica; None when it changes nothing. KnownError log.row_erased."""
+        erasing = Erasing(self._connection, self._schema, school)
+        if any(erasing.is_erased(key) for key in {(request.entity, request.row) for request in requests}):
+            raise KnownError("log.row_erased")
         return self._append(school, plan(self._heads(school), requests), writer, now, operation)
 
     def adopt(self, school: str, replica: str, writer: Writer, now: datetime, operation: str) -> Batch | None:
@@ -83,7 +87,12 @@ class LogStore(LogReading):
         What was taken over before is not said again, so the same may come twice; what stands on it here is a conflict
         only where they did not know of each other. None when there is nothing new.
         """
-        planned = say_for(sent, may_write, lambda ref, key: self.said_as(school, ref, key))
+        erased = Erasing(self._connection, self._schema, school).known()
+        planned = [
+            one
+            for one in say_for(sent, may_write, lambda ref, key: self.said_as(school, ref, key))
+            if (one[0].key.entity, one[0].key.row) not in erased
+        ]
         return self._append(school, planned, writer, now, operation)
 
     def _append(
@@ -140,6 +149,9 @@ class LogStore(LogReading):
             projection = self._projection(school)
             touched |= projection.accept(found)
             refused += [RefusedChange(*one) for one in projection.refused]
+        old = {sent.batch.name for sent in known}
+        for school in sorted({sent.batch.school for sent in batches}):
+            self._erase_again(school, [name for name in at_hand if name not in old and at_hand[name].school == school])
         return Ingested(before, after, touched, tuple(refused))
 
     def _refresh(self, completed: Sequence[Batch]) -> frozenset[RowKey]:
@@ -171,6 +183,27 @@ class LogStore(LogReading):
         for school in sorted({school for _, school in lowered}):
             self.replay(school)
 
+    def erase(self, school: str, rows: Collection[RowKey], by: str) -> ErasedRows:
+        """Erase rows with everything below and beside them, here and for ever; `by` names the order."""
+        erasing = Erasing(self._connection, self._schema, school)
+        found = erasing.erase(erasing.with_below(rows), by)
+        self._projection(school).refresh(found.rows)
+        for digest in sorted(found.files):
+            local.remove(self._connection, BLOB, {"sha256": digest, "school": school})
+        return found
+
+    def with_below(self, school: str, rows: Collection[RowKey]) -> frozenset[RowKey]:
+        """Rows with everything that stands below and beside them now: what an erasure takes."""
+        return Erasing(self._connection, self._schema, school).with_below(rows)
+
+    def is_erased(self, school: str, row: RowKey) -> bool:
+        """Whether a row was erased here."""
+        return Erasing(self._connection, self._schema, school).is_erased(row)
+
+    def _erase_again(self, school: str, batches: Collection[str]) -> None:
+        rows = Erasing(self._connection, self._schema, school).erase_again(batches)
+        self._projection(school).refresh(rows)
+
     def replay(self, school: str) -> None:
         """Project a school again from its accepted batches."""
         projection = self._projection(school)
@@ -201,8 +234,8 @@ class LogStore(LogReading):
         return frozenset(changed)
 
     def add_seal(self, seal: Seal) -> None:
-        """Keep a seal of this replica."""
-        store_seal(self._connection, seal)
+        """Keep a seal of this replica; a newer certificate of its key goes before an older one."""
+        store_seal(self._connection, seal, anew=True)
 
     def _is_built_upon(self, removed: set[str]) -> bool:
         ours = self._local_replicas()

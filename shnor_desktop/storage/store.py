@@ -138,6 +138,11 @@ class Store:
             finally:
                 raw.rollback()
 
+    def fold(self) -> None:
+        """Fold the write-ahead file into the store now: what was erased is in no file of it any more."""
+        with self._lane:
+            fold(self._engine)
+
     def close(self) -> None:
         """Fold the write-ahead file into the store and let it go."""
         with self._lane:
