@@ -1,4 +1,4 @@
-"""Desks: begin the store of a school or of a centre, and open one that is there."""
+"""Desks: begin the store of a school, of a centre, of a methodist, and open one that is there."""
 
 from __future__ import annotations
 
@@ -95,6 +95,25 @@ def create_centre_desk(
     ids = ids or DeskIds.random()
     names = {"school": "", CENTRE: ids.school, "code": code, "name": name, "methodology": pack_id}
     desk = _NewDesk(path, StoreKind.MUNICIPAL, names, ids, is_demo=is_demo)
+    return _begin(desk, packs or load_methodologies(), clock, profile)
+
+
+def create_methodist_desk(
+    path: Path,
+    code: str,
+    name: str,
+    clock: Clock,
+    pack_id: str = DEFAULT_PACK,
+    *,
+    is_demo: bool = False,
+    ids: DeskIds | None = None,
+    profile: Profile | None = None,
+    packs: Packs | None = None,
+) -> Workspace:
+    """Begin the desk of a methodist; the schools come with their packages. KnownError `store.*`, `keys.*`."""
+    ids = ids or DeskIds.random()
+    names = {"school": "", "code": code, "name": name, "methodology": pack_id}
+    desk = _NewDesk(path, StoreKind.METHODIST, names, ids, is_demo=is_demo)
     return _begin(desk, packs or load_methodologies(), clock, profile)
 
 

@@ -1,4 +1,4 @@
-"""The expert's answer beside the school's own: left by the centre, carried back to the school with the receipt."""
+"""The expert's answer beside the school's own: left by a reviewer, carried to the school with the answer."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def leave_answer(
 
     `typed` is a value, or numerator and denominator. KnownError expert.empty, `value.*`.
     """
-    require_kind(workspace, StoreKind.MUNICIPAL)
+    require_kind(workspace, StoreKind.MUNICIPAL, StoreKind.METHODIST)
     form, wave, code = place
     asked = workspace.pack_of(school).question(code)
     if asked is None:
@@ -100,7 +100,7 @@ def leave_answer(
 
 def withdraw_answer(workspace: Workspace, school: str, row: str) -> Done:
     """Take an expert's answer back."""
-    require_kind(workspace, StoreKind.MUNICIPAL)
+    require_kind(workspace, StoreKind.MUNICIPAL, StoreKind.METHODIST)
     operation = "снята оценка эксперта"
     batch = workspace.write([Delete(ExpertAnswer.log_name, row)], operation, school)
     return Done(operation, row, batch.name if batch else "")

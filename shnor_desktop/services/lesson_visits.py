@@ -20,7 +20,7 @@ from shnor_desktop.services import records
 from shnor_desktop.services.facts import read_facts, today
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.values import parse_value
-from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.services.workspace import StoreKind, Workspace
 
 SHORT_KINDS = ("mutual", "partner")
 """Kinds of visits that begin with the short card where the methodology has one."""
@@ -143,18 +143,28 @@ def usual_rubric(pack: Pack, kind: str) -> str:
     return pack.rubrics[0].code
 
 
-def begin_visit(workspace: Workspace, values: Mapping[str, object]) -> Done:
-    """A visit, held or planned; the card follows the kind of the visit."""
-    kind = str(values.get("kind") or "")
-    return records.begin(workspace, LessonVisit, {"rubric": usual_rubric(workspace.pack, kind), **values})
+def begin_visit(workspace: Workspace, values: Mapping[str, object], school: str | None = None) -> Done:
+    """A visit, held or planned; the card follows the kind of the visit. A methodist visits as one, by name."""
+    known = dict(values)
+    if workspace.kind is StoreKind.METHODIST:
+        known = {"kind": "methodist", "visitor_text": workspace.identity.certificate.name} | known
+    kind = str(known.get("kind") or "")
+    pack = workspace.pack_of(school)
+    return records.begin(workspace, LessonVisit, {"rubric": usual_rubric(pack, kind), **known}, school)
 
 
 def mark_criterion(
-    workspace: Workspace, visit: str, criterion: str, *, score: str | None = None, note: str | None = None
+    workspace: Workspace,
+    visit: str,
+    criterion: str,
+    *,
+    score: str | None = None,
+    note: str | None = None,
+    school: str | None = None,
 ) -> Done:
     """What was seen at a criterion; None leaves it, an empty text takes it away."""
     info = info_of(LessonMark)
-    row = records.row_id_for(workspace, info, {"visit": visit, "criterion": criterion})
+    row = records.row_id_for(workspace, info, {"visit": visit, "criterion": criterion}, school)
     requests: list[Restore | Set] = [
         Restore(info.log_name, row),
         Set(info.log_name, row, "visit", visit),
@@ -164,13 +174,13 @@ def mark_criterion(
         if value is not None:
             requests.append(Set(info.log_name, row, name, parse_value(info.fields[name], value)))
     operation = "изменено: Карта посещения урока"
-    batch = workspace.write(requests, operation)
+    batch = workspace.write(requests, operation, school)
     return Done(operation, row, batch.name if batch else "")
 
 
-def write_draft(workspace: Workspace, visit: str) -> Done:
+def write_draft(workspace: Workspace, visit: str, school: str | None = None) -> Done:
     """Fill the empty strengths and growth from the card, and write the text for the teacher anew."""
-    card = visits_view(workspace).card(visit)
+    card = visits_view(workspace, school).card(visit)
     if card is None:
         raise KnownError("teaching.visit_gone")
     values: dict[str, object] = {}
@@ -179,18 +189,18 @@ def write_draft(workspace: Workspace, visit: str) -> Done:
         values["strengths"] = strengths
     if not (card.visit.growth or "").strip() and growth:
         values["growth"] = growth
-    row = records.row(workspace, LessonVisit, visit)
+    row = records.row(workspace, LessonVisit, visit, school)
     taken = row.taken_away if row is not None else ""
     known = {"strengths": card.visit.strengths or "", "growth": card.visit.growth or ""} | values
     values["feedback"] = feedback_text(
         card, str(known["strengths"]), str(known["growth"]), card.visit.advice or "", taken or ""
     )
-    return records.edit_many(workspace, LessonVisit.log_name, visit, values)
+    return records.edit_many(workspace, LessonVisit.log_name, visit, values, school)
 
 
-def mark_discussed(workspace: Workspace, visit: str) -> Done:
+def mark_discussed(workspace: Workspace, visit: str, school: str | None = None) -> Done:
     """The lesson was talked over with the teacher today."""
-    return records.edit(workspace, LessonVisit.log_name, visit, "discussed_on", today(workspace))
+    return records.edit(workspace, LessonVisit.log_name, visit, "discussed_on", today(workspace), school)
 
 
 def feedback_text(card: VisitCard, strengths: str, growth: str, advice: str, taken: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -192,21 +193,38 @@ def _export(
     if head is not None:
         workspace.remember_sealed(school, head)
     manifest = manifest_of(workspace, found, kind, answered, now)
-    return write_package(workspace, folder, found, manifest, now, plain=plain)
+    also = _methodists(workspace) if kind == SCHOOL_PACKAGE else ()
+    return write_package(workspace, folder, found, manifest, now, plain=plain, also=also)
+
+
+def _methodists(workspace: Workspace) -> tuple[Party, ...]:
+    """The methodists whom the school confirmed and whose keys are known: they open the file that the centre gets."""
+    with workspace.reading() as reader:
+        found = [one for one in reader.records.signers() if one.role == WriterRole.METHODIST]
+        parties = [Party(one.code, one.name, one.role, one.fingerprint) for one in found]
+        return tuple(one for one in parties if recipients.of(reader.records, one.fingerprint))
 
 
 def write_package(
-    workspace: Workspace, folder: Path, found: Draft, manifest: Manifest, now: datetime, *, plain: bool = False
+    workspace: Workspace,
+    folder: Path,
+    found: Draft,
+    manifest: Manifest,
+    now: datetime,
+    *,
+    plain: bool = False,
+    also: Sequence[Party] = (),
 ) -> Exported:
     """Sign and write a package whole, and note it in the journal. KnownError package.files_too_large and others.
 
-    It is encrypted to its receiver and to this desk where the receiver's key is known, unless it is to be `plain`.
+    It is encrypted to its receiver, to those whom it is for `also` and to this desk where all their keys are known,
+    unless it is to be `plain`.
     """
     kind = manifest.kind
     if found.files.total > DEFAULT_LIMITS.total_bytes:
         largest, limit = found.files.total // MEBIBYTE, DEFAULT_LIMITS.total_bytes // MEBIBYTE
         raise KnownError("package.files_too_large", count=len(found.files), size_mb=largest, limit_mb=limit)
-    readers = () if plain else readers_of(workspace, manifest.receiver)
+    readers = () if plain else readers_of(workspace, manifest.receiver, *also)
     name = package_file_name(manifest.sender.code, workspace.writer.replica, now.date().isoformat(), kind, found.number)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -235,11 +253,11 @@ def write_package(
     return Exported(target, identifier, found.number, size, counts.batches, counts.changes, bool(readers))
 
 
-def readers_of(workspace: Workspace, receiver: Party) -> tuple[str, ...]:
-    """To whom a package for a receiver is encrypted, this desk among them; () while the receiver's key is not known."""
+def readers_of(workspace: Workspace, *receivers: Party) -> tuple[str, ...]:
+    """To whom a package is encrypted, this desk among them; () while the key of one of the receivers is not known."""
     with workspace.reading() as reader:
-        known = receiver.recipient or recipients.of(reader.records, receiver.fingerprint)
-    return (known, encryption_keys.recipient(workspace)) if known else ()
+        known = [one.recipient or recipients.of(reader.records, one.fingerprint) for one in receivers]
+    return (*dict.fromkeys((*known, encryption_keys.recipient(workspace))),) if all(known) else ()
 
 
 def _write_file(

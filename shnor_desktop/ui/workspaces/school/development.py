@@ -10,13 +10,13 @@ from shnor_desktop.ui.pages.printing import fill_menu
 from shnor_desktop.ui.pages.record_rows import RecordSpec
 from shnor_desktop.ui.pages.register_panes import Part, register_part
 from shnor_desktop.ui.pages.registers_page import RegistersPage
+from shnor_desktop.ui.pages.visits import VISIT_ENTITIES, VisitsPane
 from shnor_desktop.ui.workspaces.school.development_card import PLAN_ENTITIES
 from shnor_desktop.ui.workspaces.school.development_courses import CoursesPane
 from shnor_desktop.ui.workspaces.school.development_feedback import FeedbackPane
 from shnor_desktop.ui.workspaces.school.development_mentors import MentorsPane
 from shnor_desktop.ui.workspaces.school.development_plans import PlansPane
 from shnor_desktop.ui.workspaces.school.development_programmes import ProgrammesPane
-from shnor_desktop.ui.workspaces.school.visits import VISIT_ENTITIES, VisitsPane
 
 PLANS, VISITS, MENTORS, TALKS = "plans", "visits", "mentors", "talks"
 

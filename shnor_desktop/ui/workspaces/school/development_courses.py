@@ -12,9 +12,9 @@ from shnor_desktop.models.teaching import TrainingCourse
 from shnor_desktop.services.check import CheckResult
 from shnor_desktop.services.courses import CoursesView, courses_view, mark_sent, request_courses
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.offer_strip import OfferStrip
 from shnor_desktop.ui.pages.record_rows import RecordSpec
 from shnor_desktop.ui.pages.register_panes import RegisterData, RegisterPane
-from shnor_desktop.ui.workspaces.school.development_strip import OfferStrip
 
 COURSES = RecordSpec(
     cls=TrainingCourse,

@@ -18,6 +18,7 @@ from shnor_desktop.ui.forms import RecordForm
 from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.offer_strip import OfferStrip
 from shnor_desktop.ui.pages.record_panel import RecordPanel
 from shnor_desktop.ui.pages.record_rows import Problems, RecordRows, problems_of, read_rows
 from shnor_desktop.ui.pages.register_panes import PartPane
@@ -29,7 +30,6 @@ from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState, ScrollColumn
 from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.workspaces.school.development_card import meetings_of
-from shnor_desktop.ui.workspaces.school.development_strip import OfferStrip
 
 _FIELDS = ("mentoring", "mentor", "mentor_text", "mentoring_reason")
 _WHO, _MEETINGS = "who", "meetings"

@@ -15,6 +15,7 @@ from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.teaching import MonthOfProgrammes, begin_month, month_of, month_title, months_of
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.offer_strip import OfferStrip
 from shnor_desktop.ui.pages.record_panel import RecordPanel
 from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, read_rows
 from shnor_desktop.ui.pages.register_panes import PartPane
@@ -22,7 +23,6 @@ from shnor_desktop.ui.pages.target import Target
 from shnor_desktop.ui.theme import Tone, set_gaps
 from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.widgets.table import Row
-from shnor_desktop.ui.workspaces.school.development_strip import OfferStrip
 
 _SHOWN_MONTHS = 11
 

@@ -17,19 +17,20 @@ from shnor_desktop.services.facts import read_facts
 from shnor_desktop.services.lesson_minutes import MinutesOfLevel, minutes_of, take_minutes
 from shnor_desktop.services.lesson_visits import VisitCard, VisitsView, begin_visit, visits_of
 from shnor_desktop.services.records import Done
+from shnor_desktop.services.workspace import StoreKind
 from shnor_desktop.ui.forms.editors import Options
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.offer_strip import OfferStrip
 from shnor_desktop.ui.pages.record_draft import RecordDraft
 from shnor_desktop.ui.pages.record_rows import problems_of
 from shnor_desktop.ui.pages.register_panes import PartPane
 from shnor_desktop.ui.pages.target import Target
+from shnor_desktop.ui.pages.visits_card import VisitRecord, VisitView
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.cards import Card, CardList
 from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.page import EmptyState, ScrollColumn
-from shnor_desktop.ui.workspaces.school.development_strip import OfferStrip
-from shnor_desktop.ui.workspaces.school.visits_card import VisitRecord, VisitView
 
 _ASKED = ("visited_on", "kind", "teacher", "subject", "school_class", "topic")
 _TEACHER, _AGAIN = "teacher:", "again:"
@@ -158,8 +159,8 @@ class VisitsPane(PartPane):
         return LessonVisit.log_name, self.current
 
     def _show_minutes(self, found: tuple[MinutesOfLevel, ...]) -> None:
-        """What the cards say of independent work, offered to the passport while that says otherwise."""
-        if not found or all(item.is_taken for item in found):
+        """What the cards say of independent work, offered to the school's passport while that says otherwise."""
+        if self.desk.workspace.kind is not StoreKind.SCHOOL or not found or all(item.is_taken for item in found):
             self.strip.show_offer("")
             return
         year = found[0].year
@@ -231,7 +232,7 @@ class VisitsPane(PartPane):
             self.visit.show_part("lesson")
             self._right.setCurrentWidget(self.visit)
 
-        desk.write(lambda: begin_visit(desk.workspace, values), on_begun, draft.refuse)
+        desk.write(lambda: begin_visit(desk.workspace, values, desk.school), on_begun, draft.refuse)
 
     def _on_draft_left(self) -> None:
         self._right.setCurrentWidget(self.visit if self.current else self._right.widget(0))

@@ -23,13 +23,13 @@ from shnor_desktop.ui.pages.page import DeskPage
 from shnor_desktop.ui.pages.printing import fill_menu
 from shnor_desktop.ui.pages.record_rows import Problems
 from shnor_desktop.ui.pages.values import parse
+from shnor_desktop.ui.pages.visits_rubric import RubricPane
 from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps, set_lines
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.segments import SegmentBar
-from shnor_desktop.ui.workspaces.school.visits_rubric import RubricPane
 
 _LESSON, _CARD, _TALK = "lesson", "card", "talk"
 TALK_FIELDS = ("strengths", "growth", "advice", "taken_away", "level", "feedback", "discussed_on", "again_on")
@@ -192,7 +192,7 @@ class VisitView(QWidget):
     def _mark(self, criterion: str, *, score: str | None = None, note: str | None = None) -> None:
         desk, visit = self.desk, self.visit
         if visit and not desk.is_read_only:
-            desk.write(lambda: mark_criterion(desk.workspace, visit, criterion, score=score, note=note))
+            desk.write(lambda: _marked(desk, visit, criterion, score, note))
 
     def _on_draft_wanted(self) -> None:
         self.leave()
@@ -202,11 +202,11 @@ class VisitView(QWidget):
             if self.talk is not None:
                 self.talk.forget()
 
-        desk.write(lambda: write_draft(desk.workspace, visit), on_written)
+        desk.write(lambda: write_draft(desk.workspace, visit, desk.school), on_written)
 
     def _on_discussed(self) -> None:
         desk, visit = self.desk, self.visit
-        desk.write(lambda: mark_discussed(desk.workspace, visit))
+        desk.write(lambda: mark_discussed(desk.workspace, visit, desk.school))
 
     def _fill_print_menu(self) -> None:
         """The sheet of this visit, in any format."""
@@ -216,6 +216,10 @@ class VisitView(QWidget):
             self.leave()
             visit = self.visit
             fill_menu(self._print_menu, page, DocumentKind.FEEDBACK_SHEET, lambda: visit)
+
+
+def _marked(desk: Desk, visit: str, criterion: str, score: str | None, note: str | None) -> Done:
+    return mark_criterion(desk.workspace, visit, criterion, score=score, note=note, school=desk.school)
 
 
 def page_around(widget: QWidget) -> DeskPage | None:
