@@ -57,6 +57,7 @@ class LocalRecords:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._signers: list[TrustedSigner] | None = None
 
     def meta(self, name: str, default: str = "") -> str:
         """A property of the store."""
@@ -68,12 +69,15 @@ class LocalRecords:
         local.put(self._connection, STORE_META, {"name": name, "value": value})
 
     def signers(self) -> list[TrustedSigner]:
-        """Every trusted certificate."""
-        rows = self._connection.execute(select(SIGNER).order_by(SIGNER.c.code, SIGNER.c.fingerprint)).mappings()
-        return [TrustedSigner(**{k: v for k, v in row.items() if k != "digest"}) for row in rows]
+        """Every trusted certificate; read once in a unit of work, which asks for them again and again."""
+        if self._signers is None:
+            rows = self._connection.execute(select(SIGNER).order_by(SIGNER.c.code, SIGNER.c.fingerprint)).mappings()
+            self._signers = [TrustedSigner(**{k: v for k, v in row.items() if k != "digest"}) for row in rows]
+        return list(self._signers)
 
     def trust(self, signer: TrustedSigner) -> None:
         """Keep a certificate that a person confirmed."""
+        self._signers = None
         local.put(self._connection, SIGNER, asdict(signer))
 
     def replicas(self) -> list[ReplicaRecord]:
@@ -106,6 +110,11 @@ class LocalRecords:
             query = query.where(PACKAGE.c.school == school)
         rows = self._connection.execute(query).mappings()
         return [PackageRecord(**{k: v for k, v in row.items() if k != "digest"}) for row in rows]
+
+    def senders(self, kind: str) -> list[tuple[str, str]]:
+        """(school, peer) of the packages of a kind that came, each pair once."""
+        query = select(PACKAGE.c.school, PACKAGE.c.peer).where(PACKAGE.c.direction == "in", PACKAGE.c.kind == kind)
+        return [(row.school, row.peer) for row in self._connection.execute(query.distinct())]
 
     def package(self, identifier: str) -> PackageRecord | None:
         """The line of one package, by the SHA-256 of its file."""

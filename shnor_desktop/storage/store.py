@@ -19,7 +19,6 @@ from shnor_desktop.storage.engine import make_engine
 from shnor_desktop.storage.failures import explained
 from shnor_desktop.storage.log_store import LogStore
 from shnor_desktop.storage.reading import Reader
-from shnor_desktop.storage.records import LocalRecords
 
 
 class WriteTransaction:
@@ -29,7 +28,7 @@ class WriteTransaction:
         self._connection = connection
         self._schema = schema
         self.reader = Reader(connection)
-        self.records = LocalRecords(connection)
+        self.records = self.reader.records
 
     @property
     def log(self) -> LogStore:
