@@ -14,10 +14,10 @@ from pathlib import Path
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.channels import tls
-from shnor_desktop.exchange.channels.channel import Channel
+from shnor_desktop.exchange.channels.channel import Channel, Resumed
 from shnor_desktop.exchange.channels.folder import FolderChannel
 from shnor_desktop.exchange.channels.letters import require_mail_address
-from shnor_desktop.exchange.channels.mail import MailAddress, MailChannel, Resumed, server_of
+from shnor_desktop.exchange.channels.mail import MailAddress, MailChannel, server_of
 from shnor_desktop.exchange.channels.webdav import WebDavChannel
 from shnor_desktop.exchange.channels.webdav_client import WebDavAddress, require_address
 from shnor_desktop.exchange.limits import MEBIBYTE

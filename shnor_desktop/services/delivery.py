@@ -11,8 +11,7 @@ from typing import Any
 
 from shnor_desktop.domain.clock import iso_utc, parse_utc
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.exchange.channels.channel import Evidence
-from shnor_desktop.exchange.channels.mail import Resumed
+from shnor_desktop.exchange.channels.channel import Evidence, Resumed
 from shnor_desktop.storage.records import LocalRecords, PackageRecord
 
 KEPT, ANSWERED = "delivery", "answered"

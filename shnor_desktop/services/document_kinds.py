@@ -54,6 +54,7 @@ class DocumentKind(StrEnum):
     PROGRESS_SHEET = "progress_sheet"
     REHEARSALS = "rehearsals"
     SURVEYS = "surveys"
+    DELIVERY_PROOF = "delivery_proof"
 
 
 class DocumentFormat(StrEnum):
@@ -163,6 +164,7 @@ _KINDS = (
     DocumentInfo(DocumentKind.PROGRESS_SHEET, "Индивидуальный лист прогресса", "pupils", "list-progressa", SHEET),
     DocumentInfo(DocumentKind.REHEARSALS, "Репетиционные экзамены: для собрания", "pupils", "repeticii", SHEET),
     DocumentInfo(DocumentKind.SURVEYS, "Итоги опросов родителей", "pupils", "itogi-oprosov", SHEET),
+    DocumentInfo(DocumentKind.DELIVERY_PROOF, "Подтверждение передачи", "exchange", "podtverzhdenie-peredachi", SHEET),
 )
 
 

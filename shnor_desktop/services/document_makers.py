@@ -22,6 +22,7 @@ from shnor_desktop.reports.documents.road_map import road_map_document
 from shnor_desktop.reports.documents.school_plan import school_plan_document
 from shnor_desktop.reports.documents.summary import Audience, summary_document
 from shnor_desktop.services import records
+from shnor_desktop.services.delivery_proof import proof_document
 from shnor_desktop.services.diagnosis import MAP, form_view_of, waves_of
 from shnor_desktop.services.document_facts import diagnostic_map_facts, full_name, programme_facts, road_map_facts
 from shnor_desktop.services.document_kinds import DocumentKind, info_of
@@ -156,4 +157,5 @@ _MAKERS: Mapping[DocumentKind, Callable[[Asked], Document]] = {
     DocumentKind.PROGRESS_SHEET: lambda asked: make_progress_sheets(asked.source, asked.which),
     DocumentKind.REHEARSALS: lambda asked: make_rehearsals(asked.source),
     DocumentKind.SURVEYS: lambda asked: make_surveys(asked.source),
+    DocumentKind.DELIVERY_PROOF: lambda asked: proof_document(asked.workspace, asked.which, asked.school),
 }

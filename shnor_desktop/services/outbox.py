@@ -13,9 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.exchange.channels.channel import Channel, Evidence, digest_of
+from shnor_desktop.exchange.channels.channel import Channel, Evidence, Resumed, digest_of
 from shnor_desktop.exchange.channels.folder import FolderChannel
-from shnor_desktop.exchange.channels.mail import Resumed
 from shnor_desktop.services.channels import ChannelSettings, boxes_to, channels, open_channel
 from shnor_desktop.services.delivery import (
     Delivery,

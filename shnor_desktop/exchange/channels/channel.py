@@ -39,6 +39,14 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumed:
+    """How a file was cut, and which of its letters were taken by the server."""
+
+    part_bytes: int
+    gone: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What proves that a file went: where to, its size and digest, and what the other side answered.
 

@@ -19,6 +19,7 @@ from shnor_desktop.exchange.channels.channel import (
     Evidence,
     Progress,
     Remote,
+    Resumed,
     printable,
     quiet,
     require_package_name,
@@ -60,14 +61,6 @@ class MailAddress:
 
     def __repr__(self) -> str:
         return f"MailAddress({self.sender!r})"
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    """How a file was cut, and which of its letters were taken by the server."""
-
-    part_bytes: int
-    gone: tuple[int, ...]
 
 
 def server_of(text: str, port: int, pinned: str = "") -> MailServer | None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.exchange.channels.channel import Resumed
 from shnor_desktop.exchange.channels.letters import make_letter, part_of
-from shnor_desktop.exchange.channels.mail import MailAddress, MailChannel, MailServer, Resumed, server_of
+from shnor_desktop.exchange.channels.mail import MailAddress, MailChannel, MailServer, server_of
 from shnor_desktop.exchange.channels.parts import cut
 from tests.clock import FixedClock
 from tests.exchange.channels.certificates import ServerCertificate, make_certificate
