@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from shnor_desktop.domain.clock import Clock
@@ -56,6 +57,17 @@ def unlock(path: Path, passphrase: str) -> StoreKey:
     KnownError store.wrong_passphrase, .key_file_missing, .key_file_damaged, .key_file_newer, .key_not_of_store.
     """
     return _secret_by_passphrase(path, passphrase).key
+
+
+def key_of_copies(path: Path, passphrase: str) -> StoreKey | None:
+    """The key that opens a copy of a store by its passphrase, where the store itself is hurt."""
+    copies = [copy for copy in _copies(path) if not _is_plain(copy)]
+    for content in islice(key_files(path), _MOST_FOREIGN + 1):
+        with suppress(KnownError):
+            for secret in unwrap(content, passphrase):
+                if any(fits(copy, secret.key) for copy in copies):
+                    return secret.key
+    return None
 
 
 def unlock_by_code(path: Path, code: str) -> StoreKey:

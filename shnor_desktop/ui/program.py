@@ -142,8 +142,9 @@ class Program(QObject):
         who = "Чтобы вносить правки, откройте его там, где в него можно писать." if why else ""
         desk = Desk(self._window, workspace, self.tasks, self.failures, own, (why, who))
         self.desk = desk
-        desk.leave_requested.connect(self._on_leave_requested)
+        desk.leave_requested.connect(lambda: self._on_leave_requested())
         desk.theme_requested.connect(self._on_theme_requested)
+        desk.protection_requested.connect(self._on_protection_requested)
         if not workspace.is_demo:
             self._remember(store=str(workspace.store.path))
             QTimer.singleShot(_BACKUP_AFTER_MS, desk, self._back_up)
@@ -156,23 +157,40 @@ class Program(QObject):
         if lists:
             self._on_files_dropped([str(path) for path in lists])
 
-    def _on_leave_requested(self) -> None:
+    def _on_leave_requested(self, then: Callable[[], None] = lambda: None, store: str = "") -> None:
         """Back to the first screen; the store is closed when the last reading of it is over."""
         left, self.desk, self._role, self._entries = self.desk, None, None, []
         if left is None or self._opening is None:
             return
-        self._remember(store="")
+        self._remember(store=store)
         self._opening.show_page(anew=True)
         self._window.set_status()
         left.deleteLater()
         gc.unfreeze()  # the pages of the desk do not stay
-        self._close_when_idle(left.workspace)
+        self._close_when_idle(left.workspace, then)
 
-    def _close_when_idle(self, workspace: Workspace) -> None:
+    def _close_when_idle(self, workspace: Workspace, then: Callable[[], None] = lambda: None) -> None:
         if self.tasks.is_busy():
-            QTimer.singleShot(_IDLE_CHECK_MS, self, lambda: self._close_when_idle(workspace))
+            QTimer.singleShot(_IDLE_CHECK_MS, self, lambda: self._close_when_idle(workspace, then))
         else:
-            self.tasks.write(workspace.close)
+            self.tasks.write(workspace.close, lambda _: then())
+
+    def _on_protection_requested(self) -> None:
+        """«Пароль на данные»: the store is left, closed with a key or without, and opened again."""
+        from shnor_desktop.ui.workspaces.start.protection import (  # asked for once in the life of a store
+            Protection,
+            Work,
+        )
+
+        desk, opening = self.desk, self._opening
+        if desk is None or opening is None:
+            return
+        store = desk.workspace.store.path
+
+        def run(work: Work, words: str, done: Callable[[Any], None]) -> None:
+            self._on_leave_requested(lambda: opening.convert(store, work, words, done), store=str(store))
+
+        Protection(store, self.tasks, self.failures, self._window).begin(run, lambda: opening.open_store(store))
 
     def _on_theme_requested(self) -> None:
         theme = "light" if look().theme == "dark" else "dark"

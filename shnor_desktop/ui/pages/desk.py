@@ -40,13 +40,15 @@ class _Written:
 class Desk(QObject):
     """One open store in one window. A page reads by `read`, changes by `write`, and is told of changes by `changed`.
 
-    `leave_requested` asks for the first screen, `theme_requested` for the other theme.
+    `leave_requested` asks for the first screen, `theme_requested` for the other theme, `protection_requested` for
+    «Пароль на данные».
     `school` is the school that the pages show. A centre shows a school through `viewing(...)`: the same window and
     lanes with `read_only` words, so that the pages of a school serve both. Signals arrive on the interface thread.
     """
 
     changed = Signal()
     leave_requested = Signal()
+    protection_requested = Signal()
     theme_requested = Signal()
 
     def __init__(

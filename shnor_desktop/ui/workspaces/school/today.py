@@ -41,6 +41,7 @@ class TodayPage(DeskPage):
         more.add_menu(
             [
                 ("Скопировать всё на флешку…", self._on_copy_wanted),
+                ("Пароль на данные…", self.desk.protection_requested.emit),
                 ("Методика, по которой работает школа", lambda: self.desk.open(findings.METHODOLOGY)),
                 ("Открыть другое рабочее место", self.desk.leave_requested.emit),
                 ("Сменить тему: светлая или тёмная", self.desk.theme_requested.emit),

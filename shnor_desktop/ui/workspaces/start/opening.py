@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.school import School
-from shnor_desktop.services import desks
+from shnor_desktop.services import desks, store_secret
 from shnor_desktop.services.backups import GoodBackup, bring_back, newest_good_backup
 from shnor_desktop.services.methodology import DEFAULT_PACK, PackChoice, pack_choices
+from shnor_desktop.services.store_secret import Protected
 from shnor_desktop.services.this_computer import system_clock, user_folder
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.ui.dialogs import choose_file
@@ -23,6 +25,7 @@ from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.shell import MainWindow, PageSpec
 from shnor_desktop.ui.tasks import Task, Tasks
 from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_SCHOOL, OPEN, StartPage
+from shnor_desktop.ui.workspaces.start.unlocking import Unlocking
 from shnor_desktop.ui.workspaces.start.wizard import LISTS, METHODOLOGY, NAME, POSITION, YEAR, SchoolWizard
 
 SUFFIX = ".shnor-db"
@@ -30,17 +33,20 @@ PART_SUFFIX, CLOSED_PART_SUFFIX = ".shnor", ".shnor.age"
 PATTERN = f"Хранилища и части работы ШНОР-Десктоп (*{SUFFIX} *.db *{PART_SUFFIX} *{CLOSED_PART_SUFFIX});;Все файлы (*)"
 _SCHOOL_FIELDS = ("code", "short_name", "full_name", "municipality", "kind")
 _AGAIN, _READ_ONLY, _ANYWAY, _BACKUP, _OTHER = "again", "read_only", "anyway", "backup", OPEN
+_UNLOCK = "unlock"
 _WORDS = {
     _AGAIN: "Попробовать ещё раз",
     _READ_ONLY: "Открыть только для чтения",
     _ANYWAY: "Всё равно открыть",
     _OTHER: "Выбрать другой файл",
+    _UNLOCK: "Ввести пароль",
 }
 _MENDED_BY: dict[str, tuple[str, ...]] = {
     "store.in_use": (_AGAIN, _READ_ONLY),
     "store.locked_elsewhere": (_READ_ONLY, _ANYWAY, _AGAIN),
     "store.locked": (_AGAIN,),
     "store.missing": (_AGAIN, _OTHER),
+    "store.closed": (_UNLOCK, _OTHER),
 }
 _HURT = {"store.damaged", "store.log_damaged", "store.not_a_store", "store.cannot_open", "store.missing"}
 
@@ -58,6 +64,9 @@ class Opening(QObject):
         self._page: StartPage | None = None
         self._store: Path | None = None
         self._backup: GoodBackup | None = None
+        self._key: StoreKey | None = None
+        """Of the closed store that is being opened; forgotten when it is open."""
+        self._how: tuple[bool, bool] = (False, False)
         self._lists: list[Path] = []
 
     def take_lists(self) -> list[Path]:
@@ -90,11 +99,27 @@ class Opening(QObject):
 
             self._run("Открываю часть работы…", open_part)
             return
-        self._store = path
+        key = self._key if path == self._store else None
+        self._store, self._key, self._how = path, key, (read_only, break_lock)
         self._run(
             "Открываю хранилище…",
-            lambda _: desks.open_desk(path, system_clock(), read_only=read_only, break_lock=break_lock),
+            lambda _: desks.open_desk(path, system_clock(), read_only=read_only, break_lock=break_lock, key=key),
         )
+
+    def convert(
+        self, store: Path, work: Callable[[], Protected], words: str, done: Callable[[Protected], None]
+    ) -> None:
+        """Do work on a store that was just left, under the strip of the first screen; a refusal is explained there."""
+        page = self.show_page(anew=True)
+        self._store, self._key, self._how = store, None, (False, False)
+        page.strip.begin(words)
+
+        def on_refused(error: Exception) -> None:
+            actions = {_AGAIN: "Открыть хранилище", _OTHER: _WORDS[_OTHER]}
+            page.show_problem(self._failures.message(error), actions)
+
+        task = self._tasks.long(lambda _: work(), done, on_refused)
+        task.finished.connect(page.strip.end)
 
     def show_page(self, *, anew: bool = False) -> StartPage:
         """The first screen with its three choices; `anew` after a desk was left."""
@@ -201,18 +226,49 @@ class Opening(QObject):
             self._on_chosen(OPEN)
         elif name == _BACKUP and self._backup is not None:
             self._restore(self._backup, store)
+        elif name == _UNLOCK:
+            self._unlock(store)
         else:
             self.open_store(store, read_only=name == _READ_ONLY, break_lock=name == _ANYWAY)
 
+    def _unlock(self, store: Path) -> None:
+        """Ask for the passphrase of a closed store, then open it as it was to be opened."""
+        asking = Unlocking(store, self._tasks, self._failures, self._window)
+        asking.unlocked.connect(lambda key: self._on_unlocked(store, key))
+        asking.hurt.connect(lambda error, passphrase: self._on_hurt(store, error, passphrase))
+        asking.ask()
+
+    def _on_unlocked(self, store: Path, key: StoreKey) -> None:
+        self._store, self._key = store, key
+        self.open_store(store, read_only=self._how[0], break_lock=self._how[1])
+
+    def _on_hurt(self, store: Path, error: Exception, passphrase: str) -> None:
+        """The passphrase is right, the store is not: one of its copies may open with it."""
+        message = self._failures.message(error)
+        actions = {name: _WORDS[name] for name in (_UNLOCK, _OTHER)}
+        self.show_page().show_problem(message, actions)
+
+        def find() -> tuple[GoodBackup | None, StoreKey | None]:
+            key = store_secret.key_of_copies(store, passphrase)
+            return (newest_good_backup(store, key) if key is not None else None), key
+
+        def on_found(found: tuple[GoodBackup | None, StoreKey | None]) -> None:
+            self._key = found[1]
+            self._offer(found[0], message, actions)
+
+        self._tasks.read(find, on_found)
+
     def _restore(self, backup: GoodBackup, store: Path) -> None:
+        key = self._key
+
         def work(_: Task) -> Workspace:
-            bring_back(backup, store, system_clock())
-            return desks.open_desk(store, system_clock())
+            bring_back(backup, store, system_clock(), key)
+            return desks.open_desk(store, system_clock(), key=key)
 
         self._run("Возвращаю копию…", work)
 
     def _on_opened(self, workspace: Workspace) -> None:
-        self._page = None
+        self._page = self._key = None
         self.opened.emit(workspace)
 
     def _on_refused(self, error: Exception) -> None:
@@ -221,9 +277,11 @@ class Opening(QObject):
         code = error.code if isinstance(error, KnownError) else ""
         actions = {name: _WORDS[name] for name in _MENDED_BY.get(code, (_OTHER,))}
         page.show_problem(message, actions)
+        if code == "store.closed" and self._store is not None:
+            self._unlock(self._store)
         if code in _HURT and self._store is not None:
-            store = self._store
-            self._tasks.read(lambda: newest_good_backup(store), lambda found: self._offer(found, message, actions))
+            store, key = self._store, self._key
+            self._tasks.read(lambda: newest_good_backup(store, key), lambda found: self._offer(found, message, actions))
 
     def _offer(self, backup: GoodBackup | None, message: Worded, actions: dict[str, str]) -> None:
         self._backup = backup
