@@ -107,8 +107,8 @@ class QualifiedDialog(QDialog):
         self._set_busy(False)
         if words:
             self._show(words, Tone.MUTED)
-            self.save_button.setEnabled(False)
-            self.attach_button.setEnabled(False)
+            self.save_button.hide()
+            self.attach_button.hide()
 
     def _on_look_failed(self, error: Exception) -> None:
         if not isValid(self):
@@ -137,8 +137,8 @@ class QualifiedDialog(QDialog):
         if isValid(self):
             self._set_busy(False)
             self._show((f"Новый файл пакета: {done.path.name}.", *done.found.words), Tone.LOW)
-            self.save_button.setEnabled(False)
-            self.attach_button.setEnabled(False)
+            self.save_button.hide()
+            self.attach_button.hide()
             self.attached.emit(done)
 
     def _on_refused(self, message: Worded) -> None:
