@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from shnor_desktop.domain.errors import KnownError
@@ -170,9 +171,15 @@ def confirm(
     if remove_packages:
         removed += erasure_traces.remove_packages(workspace, found.school)
     if remove_backups:
-        removed += erasure_traces.renew_backups(workspace)
+        with suppress(KnownError):  # a full disk: the old ones are named as left
+            removed += erasure_traces.renew_backups(workspace)
     left = erasure_traces.traces(workspace, found.school)
     return Erased(len(gone.rows), gone.values, len(gone.files), tuple(removed), left)
+
+
+def traces_of(workspace: Workspace, school: str) -> Traces:
+    """What on this computer may hold the data of a school beside its store."""
+    return erasure_traces.traces(workspace, school)
 
 
 def _require_director(workspace: Workspace, reason: str, word: str) -> None:

@@ -15,7 +15,7 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.development_plans import DevelopmentActivity
 from shnor_desktop.models.roadmap import Measure
-from shnor_desktop.services import pack_moving, records
+from shnor_desktop.services import erasures, pack_moving, records
 from shnor_desktop.services.calendar import (
     CalendarItem,
     CalendarView,
@@ -88,8 +88,8 @@ def today_view(workspace: Workspace) -> TodayView:
         packages = reader.records.packages(workspace.school)
     checked = check_facts(workspace, facts)
     view = today_of(workspace.pack, facts, checked, packages, returned_of(workspace))
-    offered = _offer(workspace)
-    return replace(view, waiting=(offered, *view.waiting)) if offered else view
+    more = tuple(item for item in (_offer(workspace), _erasure(workspace)) if item is not None)
+    return replace(view, waiting=(*more, *view.waiting)) if more else view
 
 
 def today_of(
@@ -126,6 +126,15 @@ def _offer(workspace: Workspace) -> TodayItem | None:
     text = "В программе новая версия методики" if is_own else "Центр прислал новую версию методики"
     detail = f"{found.title}. Посмотрите отличия и решите, переходить ли."
     return TodayItem(text, detail, findings.METHODOLOGY, row=found.hash)
+
+
+def _erasure(workspace: Workspace) -> TodayItem | None:
+    """Orders to erase a person's data that this computer has not carried out."""
+    count = len(erasures.pending(workspace, workspace.school))
+    if not count:
+        return None
+    detail = "Кадры – «Стирание данных…»: подтвердите, и данные исчезнут с этого компьютера."
+    return TodayItem(f"Поручено стереть данные: {count}", detail, findings.STAFF)
 
 
 def mark_item_done(workspace: Workspace, item: TodayItem, evidence: str = "") -> Done:

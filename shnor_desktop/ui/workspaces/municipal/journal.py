@@ -9,6 +9,7 @@ from shnor_desktop.services.arrivals import undo_import
 from shnor_desktop.services.journal import PackageLine
 from shnor_desktop.ui.dialogs import ConfirmDialog
 from shnor_desktop.ui.pages import Desk, DeskPage
+from shnor_desktop.ui.pages.erasing import show_orders
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import label
@@ -37,6 +38,9 @@ class JournalPage(DeskPage):
         self.undo.clicked.connect(self.ask_undo)
         panel = TablePanel(self.table, "Найти пакет")
         panel.add_tool(self.undo)
+        self.erasing = Button("Стирание данных…", ButtonKind.PLAIN, "shield-alert", "Поручения школ стереть данные")
+        self.erasing.clicked.connect(lambda: show_orders(desk, self.window()))
+        panel.add_tool(self.erasing)
         body = QWidget(self)
         column = QVBoxLayout(body)
         set_gaps(column, 0)

@@ -10,6 +10,7 @@ from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services.courses import training_note
 from shnor_desktop.services.table_import import TableKind
 from shnor_desktop.ui.pages.desk import Desk
+from shnor_desktop.ui.pages.erasing import show_orders
 from shnor_desktop.ui.pages.record_rows import RecordSpec
 from shnor_desktop.ui.pages.records_page import RecordsData, RecordsPage
 from shnor_desktop.ui.pages.table_import import TableImport
@@ -42,6 +43,7 @@ class StaffPage(RecordsPage):
         self.importing = TableImport(self, "Список педагогов", (TableKind.STAFF,))
         if not desk.is_read_only:
             self.header.add_secondary("Загрузить из файла…", "upload", self.importing.choose)
+            self.header.add_secondary("Стирание данных…", "shield-alert", lambda: show_orders(desk, self.window()))
 
     def load(self) -> RecordsData:
         """The list; under the last training the courses of the register that are later."""
