@@ -35,6 +35,7 @@ from shnor_desktop.exchange.package_log import (
     unpack_batches,
     unpack_seals,
 )
+from shnor_desktop.exchange.trust import read_trust
 
 MANIFEST, BATCHES, SEALS, COVER = "package.json", "log/batches.ndjson.gz", "log/seals.ndjson.gz", "cover.pdf"
 TRUST = "trust.json"
@@ -55,7 +56,7 @@ class Package:
     seals: tuple[Seal, ...]
     datasets: Mapping[str, bytes]
     trust: bytes | None = None
-    """`trust.json` as it came; `exchange.trust` reads it."""
+    """`trust.json` as it came: of the right form, not believed yet; `exchange.trust` reads it."""
 
     @property
     def pack_data(self) -> bytes | None:
@@ -118,6 +119,8 @@ def read_package(container: VerifiedContainer) -> Package:
         seals = tuple(unpack_seals(_read(container, SEALS, LARGEST_PACKED_LOG)))
     _require_agreement(manifest, batches, seals, datasets)
     trust = _read(container, TRUST, LARGEST_MANIFEST) if TRUST in container.names else None
+    if trust is not None:
+        read_trust(trust, newer=manifest.is_newer)
     return Package(manifest, batches, seals, datasets, trust)
 
 
@@ -142,7 +145,7 @@ def _data_names(container: VerifiedContainer, manifest: Manifest) -> tuple[str, 
     if missing := fixed - names:
         raise KnownError("package.contents_malformed", member=min(missing))
     unknown = names - fixed - {TRUST} - {f"data/{name}" for name in data}
-    if unknown and manifest.format[1] <= MINOR:
+    if unknown and not manifest.is_newer:
         raise KnownError("package.contents_malformed", member=min(unknown))
     return data
 
@@ -164,7 +167,7 @@ def _require_agreement(
         named.add(manifest.methodology.hash)
     if manifest.kind == METHODOLOGY and (batches or seals or set(datasets) != {manifest.methodology.hash}):
         raise KnownError("package.contents_do_not_match")
-    if not named.issuperset(datasets) and manifest.format[1] <= MINOR:
+    if not named.issuperset(datasets) and not manifest.is_newer:
         raise KnownError("package.contents_do_not_match")
 
 

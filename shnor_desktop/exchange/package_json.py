@@ -132,6 +132,13 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     answers: Answered | None
     delegated: Delegated | None = None
     enrolment: Enrolment | None = None
+    impersonal: bool = False
+    """Whether everything that can name a person was left out."""
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether a later minor version wrote it: what is not known here is passed over."""
+        return self.format[1] > MINOR
 
     def heads(self) -> dict[str, Head]:
         """The sender's vector by replica."""
@@ -149,6 +156,8 @@ def parse_manifest(data: bytes) -> Manifest:
     """Read `package.json`; KnownError package.newer_format, ValueError or KnownError json.* for what is wrong in it."""
     found = parse_canonical(data)
     minor = _minor_version(found)
+    if minor > MINOR and isinstance(found.get("kind"), str) and found["kind"] not in _KINDS:
+        raise KnownError("package.newer_format", found=f"{MAJOR}.{minor}", supported=f"{MAJOR}.{MINOR}")
     try:
         manifest = msgspec.convert(_known_fields(found) if minor > MINOR else found, Manifest, strict=True)
     except msgspec.MsgspecError as error:

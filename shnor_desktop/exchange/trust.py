@@ -72,18 +72,49 @@ def write_trust(trust: Trust) -> bytes:
     )
 
 
-def read_trust(data: bytes) -> Trust:
-    """Read `trust.json`; KnownError package.contents_malformed."""
+def read_trust(data: bytes, *, newer: bool = False) -> Trust:
+    """Read `trust.json`; KnownError package.contents_malformed.
+
+    Of a package of a later minor version what is known is read: a list of the revoked in an unknown form is left out,
+    for its signature covers what is not understood.
+    """
     try:
-        found = msgspec.convert(parse_canonical(data), _Form, strict=True)
+        said = parse_canonical(data)
+        found = msgspec.convert(_known(said) if newer else said, _Form, strict=True)
         if found.form != FORM or (found.list is None) != (found.signature is None):
             raise ValueError("form")
         chain = decode_chain(found.authority)
-        revoked = read_list(found.list, b64decode(found.signature, validate=True)) if found.signature else None
         people = tuple(Person(decode(one.certificate), one.recipient) for one in found.directory)
+        revoked = _list(found, newer=newer)
     except (KnownError, ValueError, msgspec.MsgspecError) as error:
         raise KnownError("package.contents_malformed", member="trust.json") from error
     return Trust(chain, revoked, people)
+
+
+def _list(found: _Form, *, newer: bool) -> SignedList | None:
+    if not found.signature:
+        return None
+    try:
+        return read_list(found.list, b64decode(found.signature, validate=True))
+    except ValueError:
+        if newer:
+            return None
+        raise
+
+
+def _known(said: Any) -> Any:
+    """The fields of this version."""
+    if not isinstance(said, dict):
+        return said
+    known = {name: value for name, value in said.items() if name in _Form.__struct_fields__}
+    people = known.get("directory")
+    if isinstance(people, list):
+        fields = _Person.__struct_fields__
+        known["directory"] = [
+            {name: value for name, value in one.items() if name in fields} if isinstance(one, dict) else one
+            for one in people
+        ]
+    return known
 
 
 def encode(data: bytes) -> str:
