@@ -12,16 +12,26 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import ChangeKey, Head
 from shnor_desktop.exchange.container import VerifiedContainer
 from shnor_desktop.exchange.package import Package, read_package
-from shnor_desktop.exchange.package_json import DELEGATION, METHODOLOGY, RETURNED, SCHOOL_PACKAGE, Manifest
+from shnor_desktop.exchange.package_json import (
+    DELEGATION,
+    INVITATION,
+    METHODOLOGY,
+    REQUEST,
+    RETURNED,
+    SCHOOL_PACKAGE,
+    Manifest,
+)
 from shnor_desktop.models.review import Remark, RemarkMessage
 from shnor_desktop.models.staying import stays
-from shnor_desktop.services import pack_arrivals, recipients
+from shnor_desktop.services import pack_arrivals, qualified_signatures, recipients
 from shnor_desktop.services.arrival_notes import arrival_notes, refused_words
 from shnor_desktop.services.arrival_receipts import apply_receipt
+from shnor_desktop.services.enrolment_arrivals import take_in as take_enrolment
 from shnor_desktop.services.opening_files import open_file
 from shnor_desktop.services.seals import sound_seals
 from shnor_desktop.services.senders import require_school, require_sender
 from shnor_desktop.services.team_arrivals import take_in as take_part
+from shnor_desktop.services.trust_lists import take_trust
 from shnor_desktop.services.verdicts import Changed, Refused, Verdict, VerdictCode
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.log_store import Ingested, SentBatch
@@ -44,8 +54,8 @@ __all__ = [
 
 
 _OF_REMARKS = frozenset({Remark.log_name, RemarkMessage.log_name})
-_NOT_TO_CONFIRM = ("package.demo_sender", "package.sender_differs")
-"""No comparison of digits makes these files welcome."""
+_TO_CONFIRM = ("package.sender_unknown", "team.key_unknown", "team.other_key", "team.other_school_key")
+"""Only here does a comparison of digits make the file welcome."""
 _ON_FAILURE = {
     "package.newer_format": VerdictCode.NEWER_FORMAT,
     "log.batch_newer": VerdictCode.NEWER_FORMAT,
@@ -99,6 +109,8 @@ def take_in(workspace: Workspace, opened: Opened, trust: str = "") -> Verdict:
     try:
         if package.manifest.kind in (DELEGATION, RETURNED):
             return take_part(workspace, file, container, package, trust)
+        if package.manifest.kind in (REQUEST, INVITATION):
+            return take_enrolment(workspace, file, container, package, trust)
         return _take_in(workspace, file, container, package, trust)
     except Refused as refusal:
         return _verdict(file, refusal.code, container, package, refusal.error)
@@ -122,6 +134,7 @@ def undo_import(workspace: Workspace, package: str) -> None:
         pack_arrivals.give_back(transaction, record)
         transaction.log.lower({(replica, record.school): head for replica, head in before.items()})
         transaction.records.remove_package(package)
+        transaction.records.drop(qualified_signatures.KIND, package)
 
 
 def _heads_before(record: PackageRecord) -> dict[str, Head]:
@@ -132,11 +145,16 @@ def _heads_before(record: PackageRecord) -> dict[str, Head]:
 def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, package: Package, trust: str) -> Verdict:
     manifest = package.manifest
     with workspace.writing() as transaction:
-        require_sender(workspace, transaction, container.signer, manifest, trust)
+        doubts = take_trust(workspace, transaction, package)
+        require_sender(workspace, transaction, container.signer, manifest, trust, container.signed_at)
         require_school(workspace, transaction, container.signer, manifest)
         known = transaction.records.package(container.sha256)
-        if known is not None:
+        if known is not None and qualified_signatures.is_kept(transaction.records, container):
             raise Refused(VerdictCode.ALREADY_HERE, KnownError("package.already_here", file=file.name))
+        qualified_signatures.remember(transaction, container, workspace.clock.now())
+        if known is not None:
+            again = KnownError("package.qualified_came", file=file.name)
+            return _verdict(file, VerdictCode.ALREADY_HERE, container, package, again)
         conflicts = transaction.reader.conflict_count(manifest.school)
         came = pack_arrivals.take_pack(workspace, transaction, package)
         seals = sound_seals(transaction, package.seals)
@@ -149,7 +167,7 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         else:
             older = False
         notes = arrival_notes(workspace, container, manifest, ingested, transaction)
-        notes += pack_arrivals.notes_of(workspace, manifest, came)
+        notes += (*pack_arrivals.notes_of(workspace, manifest, came), *doubts)
         refused = refused_words(transaction, ingested.refused)
         code = VerdictCode.ACCEPTED_WITH_REMARKS if notes or refused else VerdictCode.ACCEPTED
         code = VerdictCode.OLDER if older else code
@@ -236,7 +254,7 @@ def _verdict(
     file: Path, code: VerdictCode, container: VerifiedContainer, package: Package, error: KnownError
 ) -> Verdict:
     manifest = package.manifest
-    unknown = code is VerdictCode.SENDER_UNKNOWN and error.code not in _NOT_TO_CONFIRM
+    unknown = code is VerdictCode.SENDER_UNKNOWN and error.code in _TO_CONFIRM
     return Verdict(
         file=file.name,
         code=code,

@@ -16,6 +16,7 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Seal
 from shnor_desktop.exchange.certificates import Certificate, parse_certificate
 from shnor_desktop.exchange.raw_signature import verify_signature
+from shnor_desktop.services import authorities
 from shnor_desktop.services.replica_names import is_of_key, mark_of
 from shnor_desktop.storage.records import ReplicaRecord
 from shnor_desktop.storage.store import WriteTransaction
@@ -53,7 +54,7 @@ class Trust:
     fingerprints: frozenset[str]
     known: dict[str, ReplicaRecord]
     _issued: dict[str, bool] = field(default_factory=dict)
-    _marks: frozenset[str] | None = None
+    _of_keys: dict[str, tuple[Certificate, ...]] | None = None
 
     @classmethod
     def of(cls, transaction: WriteTransaction, vouched: Collection[str] = ()) -> Trust:
@@ -75,22 +76,21 @@ class Trust:
 
     def knows_key(self, replica: str, certificate: Certificate) -> bool:
         """Whether the key may seal here, be it under another certificate than the one that is trusted."""
-        return replica in self.known or self.names(certificate) or mark_of(certificate) in self._marks_of_signers()
+        return replica in self.known or self.names(certificate) or bool(self.of_key(certificate))
 
-    def _marks_of_signers(self) -> frozenset[str]:
-        if self._marks is None:  # seldom asked for, and a centre knows a thousand
-            signers = self.transaction.records.signers()
-            self._marks = frozenset(mark_of(parse_certificate(one.certificate)) for one in signers)
-        return self._marks
+    def of_key(self, certificate: Certificate) -> tuple[Certificate, ...]:
+        """The certificates that count here and are of the key of another one."""
+        if self._of_keys is None:  # seldom asked for, and a centre knows a thousand
+            self._of_keys = {}
+            for signer in self.transaction.records.signers():
+                found = parse_certificate(signer.certificate)
+                self._of_keys[mark_of(found)] = (*self._of_keys.get(mark_of(found), ()), found)
+        return self._of_keys.get(mark_of(certificate), ())
 
 
 def is_issued(transaction: WriteTransaction, certificate: Certificate) -> bool:
     """Whether the authority that is trusted here issued a certificate."""
-    return any(certificate.is_issued_by(authority) for authority in _authorities(transaction))
-
-
-def _authorities(transaction: WriteTransaction) -> tuple[Certificate, ...]:
-    return ()
+    return authorities.is_issued(transaction.records, certificate)
 
 
 def certificate_of(seal: Seal) -> Certificate | None:
@@ -114,8 +114,9 @@ def _settle(transaction: WriteTransaction, trust: Trust, seals: Iterable[Seal]) 
     for seal in seals:
         certificates = found.setdefault((seal.replica, seal.school), {})
         certificate = certificate_of(seal) if seal.certificate not in certificates else None
-        if certificate is not None and trust.names(certificate):
-            certificates[seal.certificate] = certificate
+        if certificate is not None:
+            named = (certificate,) if trust.names(certificate) else trust.of_key(certificate)
+            certificates |= {one.der: one for one in named}
     changed: set[str] = set()
     for (replica, school), certificates in found.items():
         for certificate in certificates.values():
@@ -153,7 +154,7 @@ def _said_by(transaction: WriteTransaction, trust: Trust, school: str, certifica
     """What a certificate says of a replica of its key that sealed in the data of a school."""
     issued = trust.is_issued(certificate)
     rank = (issued, iso_utc(certificate.not_before), certificate.fingerprint)
-    told: str = getattr(certificate, "school", "") if issued else ""
+    told = certificate.school if issued else ""
     if told:
         return ReplicaSchool(told, BY_AUTHORITY, rank)
     came = [one for one in transaction.records.packages(school) if one.direction == "in"]

@@ -17,7 +17,7 @@ from shnor_desktop.domain.log import Batch, ChangeKey, ChangeRequest, Head
 from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.methodology.project_year import moved_to
 from shnor_desktop.domain.roles import WriterRole
-from shnor_desktop.exchange.certificates import Subject, subject_of
+from shnor_desktop.exchange.certificates import subject_of
 from shnor_desktop.exchange.key_store import KeyStore
 from shnor_desktop.exchange.keys import Identity
 from shnor_desktop.models.registry import entity
@@ -25,6 +25,7 @@ from shnor_desktop.models.school import School
 from shnor_desktop.models.team_parts import part_of, part_titles
 from shnor_desktop.models.teamwork import Delegation
 from shnor_desktop.services import pack_shelf
+from shnor_desktop.services.identities import begin_identity
 from shnor_desktop.services.kept_readings import KeptReadings
 from shnor_desktop.services.methodology import Packs
 from shnor_desktop.services.replica_names import is_of_key, new_replica
@@ -44,6 +45,10 @@ _MOST_KEPT = 3
 
 DELEGATION, COLLEAGUE = "delegation", "colleague"
 """The properties of a colleague's store: the row that gives the parts, and the name in the key's certificate."""
+
+
+WAITING = "waiting"
+"""The property of a store that waits for its invitation: «yes» until then."""
 
 
 class StoreKind(StrEnum):
@@ -131,6 +136,8 @@ class Workspace:
             self.centre = reader.records.meta(CENTRE)
             """The aggregate of a centre's own rows (its registry of schools); empty at a school."""
             self._delegation = reader.records.meta(DELEGATION)
+            self.is_waiting = reader.records.meta(WAITING) == "yes"
+            """This desk asked a centre for its place and has no answer yet: it holds no school."""
         self._grant: Grant | None = None
         self.kept_facts: KeptReadings[SchoolFacts] = KeptReadings(_MOST_KEPT)
         self.kept_checks: KeptReadings[Any] = KeptReadings(_MOST_KEPT)
@@ -156,6 +163,14 @@ class Workspace:
             name, parts = (row.colleague or "", tuple(row.parts or ())) if row is not None else ("", ())
             self._grant = Grant(self._delegation, name, parts, (row.wanted_by or "") if row is not None else "")
         return self._grant
+
+    def write_as(self, identity: Identity, writer: Writer) -> None:
+        """Sign and write with another certificate, or another key, from now on."""
+        self.identity, self.writer = identity, writer
+
+    def join(self, school: str) -> None:
+        """The invitation came: this desk belongs to a school now, or to a methodist of none."""
+        self._school, self.is_waiting = school, False
 
     def forget_grant(self) -> None:
         """The school sent the part anew: read it again."""
@@ -270,18 +285,6 @@ class Workspace:
     def close(self) -> None:
         """Close the store and give back its lock."""
         self.store.close()
-
-
-def begin_identity(store: Store, subject: Subject, profile: Profile, clock: Clock) -> Identity:
-    """The key of this profile for a store, made silently the first time."""
-    with store.reading() as reader:
-        path = profile.key_file(reader.records.meta("store_id"))
-    if path.exists():
-        return Identity.load(path)
-    identity = Identity.create(subject, clock.now())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    identity.save(path)
-    return identity
 
 
 def open_workspace(store: Store, packs: Packs, clock: Clock, profile: Profile | None = None) -> Workspace:

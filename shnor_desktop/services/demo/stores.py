@@ -22,6 +22,12 @@ def centre_identity(seed: int) -> Identity:
     return Seeded(seed, str(found["centre_code"])).identity(WriterRole.MUNICIPAL, str(found["centre_name"]))
 
 
+def methodist_identity(seed: int) -> Identity:
+    """The key of the demo methodist of a seed."""
+    found = words("schools")
+    return Seeded(seed, str(found["methodist_code"])).identity(WriterRole.METHODIST, str(found["methodist_name"]))
+
+
 def school_identity(seed: int, school: SchoolProfile) -> Identity:
     """The key of a demo school of a seed."""
     return Seeded(seed, school.code).identity(WriterRole.SCHOOL, school.short_name)
@@ -37,6 +43,7 @@ def trusted(identity: Identity) -> TrustedSigner:
 def save_key(identity: Identity, path: Path) -> None:
     """Put the key where the desk will look for it."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.with_suffix(".crt").unlink(missing_ok=True)  # of a demo that was before this one
     identity.save(path)
 
 
@@ -56,3 +63,4 @@ def remove_store(path: Path, workspace: Workspace | None, key_file: Path) -> Non
             path.with_name(path.name + end).unlink(missing_ok=True)
     with suppress(OSError):
         key_file.unlink(missing_ok=True)
+        key_file.with_suffix(".crt").unlink(missing_ok=True)

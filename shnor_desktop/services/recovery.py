@@ -1,0 +1,180 @@
+"""The recovery sheet of a desk: with it, a copy of the store brings every key back on a new computer.
+
+The secrets of this profile for the store are kept in the store a second time, encrypted to the sheet; so every backup
+has them. The sheet itself is printed and never kept: a new one makes the old one useless for every later copy.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from shnor_desktop.domain.canonical import canonical_json
+from shnor_desktop.domain.clock import Clock, iso_utc
+from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.store_key import StoreKey
+from shnor_desktop.exchange.atomic_file import write_beside
+from shnor_desktop.exchange.key_store import OWNER_ALONE
+from shnor_desktop.exchange.keys import Identity
+from shnor_desktop.exchange.recovery import Sheet, close_secrets, new_sheet, open_secrets, read_sheet
+from shnor_desktop.exchange.trust import encode
+from shnor_desktop.services import identities
+from shnor_desktop.services.workspace import Profile, Workspace
+from shnor_desktop.storage.opening import open_store
+from shnor_desktop.storage.store import WriteTransaction
+
+ESCROW, OF_STORE = "escrow", "sheet"
+_KEYS, _SECRETS = "keys/", "secrets/"
+
+
+class Escrow(msgspec.Struct, frozen=True):
+    """What the store keeps: the public part of the sheet, when it was made, what it opens, and the age file."""
+
+    recipient: str
+    made_at: str
+    names: tuple[str, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetState:
+    """Whether there is a sheet, since when, and whether it brings back everything that this profile has."""
+
+    exists: bool
+    made_at: str = ""
+    is_complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a sheet brought back: the store, and the names of the secrets."""
+
+    store_id: str
+    names: tuple[str, ...]
+
+
+def state(workspace: Workspace) -> SheetState:
+    """What is to be said of the sheet of this desk."""
+    with workspace.reading() as reader:
+        found = _read(reader.records.kept_one(ESCROW, OF_STORE))
+    if found is None:
+        return SheetState(False)
+    return SheetState(True, found.made_at, set(found.names) == set(_names(workspace.profile, workspace.store_id)))
+
+
+def begin_sheet(workspace: Workspace) -> Sheet:
+    """A new sheet, to be printed at once; an older one opens no later copy. Only the caller has the secret."""
+    sheet = new_sheet()
+    made_at = iso_utc(workspace.clock.now())
+    with workspace.writing() as transaction:
+        _keep(workspace, transaction, sheet.recipient, made_at)
+    return sheet
+
+
+def renew(workspace: Workspace) -> bool:
+    """Let the sheet open the keys that were added since; False where there is no sheet or nothing to do.
+
+    KnownError keys.* and what the disk says.
+    """
+    if workspace.store.read_only:
+        return False
+    with workspace.reading() as reader:
+        found = _read(reader.records.kept_one(ESCROW, OF_STORE))
+    if found is None:
+        return False
+    with workspace.writing() as transaction:
+        _keep(workspace, transaction, found.recipient, found.made_at)
+    return True
+
+
+def renew_if_needed(workspace: Workspace) -> bool:
+    """The same, only where a key was added; costs a look into two folders."""
+    found = state(workspace)
+    return found.exists and not found.is_complete and renew(workspace)
+
+
+def restore(path: Path, typed: str, profile: Profile, clock: Clock, *, key: StoreKey | None = None) -> Restored:
+    """Bring the secrets of a store, or of a backup of it, into a profile.
+
+    A key that the profile has already stays. KnownError recovery.no_sheet, .other_sheet, .damaged, .sheet_*, store.*.
+    """
+    sheet = read_sheet(typed)
+    store = open_store(path, clock=clock, read_only=True, key=key)
+    try:
+        with store.reading() as reader:
+            store_id, found = reader.records.meta("store_id"), _read(reader.records.kept_one(ESCROW, OF_STORE))
+    finally:
+        store.close()
+    if found is None:
+        raise KnownError("recovery.no_sheet")
+    try:
+        body = b64decode(found.body, validate=True)
+    except ValueError as error:
+        raise KnownError("recovery.damaged") from error
+    secrets = open_secrets(body, sheet)
+    _require_of_store(store_id, secrets)
+    for name, secret in sorted(secrets.items()):
+        _bring(profile, store_id, name, secret)
+    return Restored(store_id, tuple(sorted(secrets)))
+
+
+def _keep(workspace: Workspace, transaction: WriteTransaction, recipient: str, made_at: str) -> None:
+    secrets = _secrets(workspace.profile, workspace.store_id)
+    escrow = Escrow(recipient, made_at, tuple(sorted(secrets)), encode(close_secrets(secrets, recipient)))
+    transaction.records.keep(ESCROW, OF_STORE, canonical_json(msgspec.to_builtins(escrow)).decode("utf-8"))
+
+
+def _read(body: str | None) -> Escrow | None:
+    return None if body is None else msgspec.json.decode(body, type=Escrow)
+
+
+def _names(profile: Profile, store_id: str) -> list[str]:
+    keys = [f"{_KEYS}{path.name}" for path in identities.key_files(profile, store_id)]
+    return keys + [f"{_SECRETS}{name}" for name in profile.secrets.names() if _is_of(name, store_id)]
+
+
+def _secrets(profile: Profile, store_id: str) -> dict[str, bytes]:
+    found = {f"{_KEYS}{path.name}": path.read_bytes() for path in identities.key_files(profile, store_id)}
+    for name in profile.secrets.names():
+        secret = profile.secrets.read(name) if _is_of(name, store_id) else None
+        if secret is not None:
+            found[f"{_SECRETS}{name}"] = secret
+    return found
+
+
+def _is_of(name: str, store_id: str) -> bool:
+    """Passwords of channels are typed anew: they may be of the computer that was lost."""
+    return name.startswith(f"{store_id}.") and ".channel." not in name
+
+
+def _require_of_store(store_id: str, names: Sequence[str] | dict[str, bytes]) -> None:
+    for name in names:
+        bare = name.removeprefix(_KEYS).removeprefix(_SECRETS)
+        if bare == name or "/" in bare or "\\" in bare or not bare.startswith(store_id):
+            raise KnownError("recovery.damaged")
+
+
+def _bring(profile: Profile, store_id: str, name: str, secret: bytes) -> None:
+    if name.startswith(_SECRETS):
+        bare = name.removeprefix(_SECRETS)
+        if profile.secrets.read(bare) is None:
+            profile.secrets.write(bare, secret)
+        return
+    path = profile.key_file(store_id).with_name(name.removeprefix(_KEYS))
+    if path.exists() and path.read_bytes() == secret:
+        return
+    if path.exists() and path.suffix == ".pem":
+        _step_aside(path, store_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with write_beside(path, "keys", need=len(secret), mode=OWNER_ALONE) as stream:
+        stream.write(secret)
+
+
+def _step_aside(path: Path, store_id: str) -> None:
+    """A key that was made before the sheet was typed stays beside, under its own mark."""
+    mark = Identity.load(path).certificate.key_mark[: identities.MARK]
+    path.replace(path.with_name(f"{store_id}.{mark}.pem"))
