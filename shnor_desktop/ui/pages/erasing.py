@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.erasures import ERASABLE, ERASURE_REASONS
 from shnor_desktop.services import erasures
 from shnor_desktop.services.erasures import WORD, Erased, Extent, Order
@@ -20,6 +22,7 @@ from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, set_chars, set
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.line import TypedLine
+from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 
 _COLUMNS = [
@@ -116,7 +119,10 @@ class EraseDialog(ConfirmDialog):
         title = f"«{found.title}»" if found.title else "этой записи"
         super().__init__(f"Стереть данные: {title}?", _CONSEQUENCE, "Стереть навсегда", "Оставить", parent)
         rows = "; ".join(f"{name} – {count}" for name, count in found.rows)
-        self.extra.addWidget(_wide(f"Будет стёрто со всеми прежними значениями: {rows}. И файлы при этих записях."))
+        area = ScrollColumn(gap=0.5, margins=0)
+        area.setMinimumSize(chars(62), lines(9))
+        self.extra.addWidget(area, 1)
+        area.add(_wide(f"Будет стёрто со всеми прежними значениями: {rows}. И файлы при этих записях."))
         self._reasons = QuietCombo()
         self._reasons.setAccessibleName("Основание")
         for code, caption in ERASURE_REASONS:
@@ -132,19 +138,22 @@ class EraseDialog(ConfirmDialog):
             ("Документ, если есть", self.document),
             (f"Подтверждение директора: наберите слово «{WORD}»", self.word),
         ):
-            self.extra.addWidget(label(caption, TextStyle.SMALL, Tone.MUTED))
-            self.extra.addWidget(editor)
+            area.add(label(caption, TextStyle.SMALL, Tone.MUTED))
+            area.add(editor)
         consent = Consent(len(found.traces.packages), len(found.traces.backups))
         self.packages, self.backups = consent.packages, consent.backups
-        self.extra.addWidget(consent)
+        area.add(consent)
         for words in found.traces.by_hand:
-            self.extra.addWidget(_wide(words, Tone.MUTED))
+            area.add(_wide(words, Tone.MUTED))
         self.problem = SignText(self)
         self.problem.hide()
         self.extra.addWidget(self.problem)
         self.do_button.clicked.disconnect()
         self.do_button.clicked.connect(self.asked.emit)
         self._show_state()
+        screen = self.screen().availableGeometry() if self.screen() else None
+        tallest = screen.height() - lines(3) if screen else lines(30)
+        self.resize(chars(68), min(tallest, lines(33)))
 
     @property
     def reason(self) -> str:
@@ -172,7 +181,8 @@ class OrdersDialog(QDialog):
         self._orders: dict[str, Order] = {}
         self.table = RecordTable(_COLUMNS, "Поручения стереть данные")
         self.table.row_selected.connect(lambda _row: self._show_tools())
-        self.table.setMinimumSize(chars(90), lines(10))
+        self.table.set_row_lines(2)
+        self.table.setMinimumSize(chars(70), lines(10))
         self.empty = _wide(
             "Поручений нет. Школа поручает стереть данные человека в его записи: кнопка «Стереть данные…».", Tone.MUTED
         )
@@ -244,8 +254,12 @@ class OrdersDialog(QDialog):
 
 
 def _row(one: Order) -> Row:
-    state = f"стёрто {one.done_at[:10]}" if one.done_at else "ждёт подтверждения"
-    return Row(one.id, (one.ordered_on, one.school_name, one.words, state), hint=one.words)
+    state = f"стёрто {_day(one.done_at)}" if one.done_at else "ждёт подтверждения"
+    return Row(one.id, (_day(one.ordered_on), one.school_name, one.words, state), hint=one.words)
+
+
+def _day(text: str) -> str:
+    return short_date(date.fromisoformat(text[:10])) if text else ""
 
 
 def _wide(text: str, tone: Tone = Tone.NORMAL) -> QWidget:
