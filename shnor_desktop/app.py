@@ -47,7 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _draw_screens(given[1:])
     if given and (not given[0].startswith("-") or given[0] in ("-h", "--help")):
         from shnor_desktop.cli import main as run_command  # the window needs no commands
+        from shnor_desktop.system.impersonal import guard_streams
 
+        guard_streams()
         return run_command(given)
     return run_window(_options(given))
 
@@ -59,6 +61,7 @@ def run_window(options: WindowOptions, first_painted: Callable[[], None] | None 
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.set_threshold(*_YOUNG)
     settings = load_settings()
+    sys.excepthook = _note_early_failure
     app = make_application(options.theme or settings.theme, options.scale or settings.text_scale)
     window = MainWindow()
     program: list[Program] = []
@@ -66,8 +69,12 @@ def run_window(options: WindowOptions, first_painted: Callable[[], None] | None 
     def on_painted() -> None:
         if first_painted is not None:
             first_painted()
+        from shnor_desktop.system.impersonal import guard_streams
         from shnor_desktop.system.wording import explain
         from shnor_desktop.ui.program import Program, Wanted  # the frame is on the screen without it
+
+        guard_streams()
+        _guard_messages_of_qt()
 
         wanted = Wanted(options.store, options.role if options.demo else "", settings.store)
         program.append(Program(app, window, explain, remember, wanted))
@@ -98,6 +105,27 @@ def make_application(theme: str = "", scale: float = 1.0) -> QApplication:
     app.setApplicationDisplayName("ШНОР-Десктоп")
     Look(app, resource(), theme or theme_of_system(app), scale)
     return app
+
+
+def _note_early_failure(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+    """Before the log is there: where it failed, without the words that may hold a path with the user's name."""
+    from shnor_desktop.system.impersonal import note  # no start pays for it
+
+    note("nobody caught at the start", error)
+
+
+def _guard_messages_of_qt() -> None:
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler  # after the first paint
+
+    from shnor_desktop.system.impersonal import qt_message
+
+    names = {QtMsgType.QtWarningMsg: "warning", QtMsgType.QtCriticalMsg: "critical", QtMsgType.QtFatalMsg: "fatal"}
+
+    def on_message(kind: QtMsgType, _context: object, words: str) -> None:
+        if kind in names:
+            qt_message(names[kind], words)
+
+    qInstallMessageHandler(on_message)
 
 
 def call_when_painted(widget: QWidget, then: Callable[[], None]) -> None:

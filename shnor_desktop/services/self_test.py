@@ -20,6 +20,7 @@ from shnor_desktop.services.package_files import open_package_file
 from shnor_desktop.services.packages import export_package
 from shnor_desktop.services.store_check import check_store_file
 from shnor_desktop.services.workspace import Profile, Workspace
+from shnor_desktop.system.impersonal import place
 from shnor_desktop.system.paths import resource
 from shnor_desktop.system.wording import explain
 
@@ -54,7 +55,7 @@ def _tried(name: str, title: str, attempt: Callable[[], str]) -> SelfTestStep:
         return SelfTestStep(name, title, False, explain(error).text)
     except Exception as error:
         _logger.info("the self-test failed at %s", name, exc_info=True)
-        return SelfTestStep(name, title, False, f"{type(error).__name__}: {error}")
+        return SelfTestStep(name, title, False, str(error) if isinstance(error, BugError) else place(error))
 
 
 class _Trial:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
 
 from shnor_desktop.domain.clock import Clock
-from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.system.clock import SystemClock
+from shnor_desktop.system.impersonal import Impersonal, is_ours
 from shnor_desktop.system.paths import data_folder
 
-LOGGER = "shnor_desktop"
 _LOG_BYTES, _LOG_FILES = 1_000_000, 3
 
 
@@ -30,14 +27,15 @@ def user_folder() -> Path:
 def begin_log() -> Path:
     """Let failures be written to a file of the user and nowhere else; returns the file.
 
+    Ours, and from WARNING on those of the libraries: where they failed, never with which words (`system.impersonal`).
     Where it cannot be written, the program works on without a log: no failure may come from noting another one.
     """
     file = data_folder() / "log" / "shnor.log"
-    logger = logging.getLogger(LOGGER)
-    for known in [handler for handler in logger.handlers if isinstance(handler, _UserLog)]:
+    everything = logging.getLogger()
+    for known in [handler for handler in everything.handlers if isinstance(handler, _UserLog)]:
         if Path(known.baseFilename) == file.absolute():
             return file
-        logger.removeHandler(known)
+        everything.removeHandler(known)
         known.close()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -46,25 +44,10 @@ def begin_log() -> Path:
         )
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(_Impersonal("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger.addHandler(handler)
+    handler.setFormatter(Impersonal())
+    handler.addFilter(_is_wanted)
+    everything.addHandler(handler)
     return file
-
-
-class _Impersonal(logging.Formatter):
-    """Says where it failed, not with which value: the words of an exception may hold what a person typed."""
-
-    def formatException(self, ei: Any) -> str:
-        """Frames and kinds of the exception and of those behind it, without their words."""
-        lines = []
-        error: BaseException | None = ei[1]
-        while error is not None:
-            frames = traceback.extract_tb(error.__traceback__)
-            lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-            code = f" {error.code}" if isinstance(error, KnownError) else ""
-            lines.append(f"{type(error).__qualname__}{code}")
-            error = error.__cause__ or error.__context__
-        return "\n".join(lines)
 
 
 class _UserLog(RotatingFileHandler):
@@ -72,3 +55,8 @@ class _UserLog(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Say nothing."""
+
+
+def _is_wanted(record: logging.LogRecord) -> bool:
+    """All of ours; of the others what is no mere talk."""
+    return is_ours(record) or record.levelno >= logging.WARNING

@@ -1,13 +1,14 @@
 """What the program remembers of this user between starts: the last store, the theme, the size of the text.
 
-Format 1: {"store": path, "theme": "light" | "dark" | "", "scale": "1.0"}; unknown and damaged parts are left out.
+Format 1: {"store": path, "theme": "light" | "dark" | "", "scale": "1.0"}; a store in the folder of the user is named
+from there. Unknown and damaged parts are left out.
 """
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from shnor_desktop.system.paths import data_folder
@@ -44,7 +45,10 @@ def load_settings() -> Settings:
     if not isinstance(found, dict):
         return Settings()
     names = {field.name for field in fields(Settings)}
-    return Settings(**{name: value for name, value in found.items() if name in names and isinstance(value, str)})
+    settings = Settings(**{name: value for name, value in found.items() if name in names and isinstance(value, str)})
+    if settings.store and not Path(settings.store).is_absolute():
+        return replace(settings, store=str(data_folder() / settings.store))
+    return settings
 
 
 def save_settings(settings: Settings) -> None:
@@ -53,5 +57,13 @@ def save_settings(settings: Settings) -> None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new")
-        beside.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), "utf-8")
+        beside.write_text(json.dumps(asdict(_without_home(settings)), ensure_ascii=False, indent=1), "utf-8")
         beside.replace(path)
+
+
+def _without_home(settings: Settings) -> Settings:
+    """A store in the folder of the user is kept by its place there: the path before it holds the user's name."""
+    store = Path(settings.store)
+    if settings.store and store.is_relative_to(data_folder()):
+        return replace(settings, store=store.relative_to(data_folder()).as_posix())
+    return settings

@@ -51,9 +51,11 @@ class Failures(QObject):
 
         def of_main(_type: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
             if isinstance(error, KeyboardInterrupt):
-                sys.__excepthook__(_type, error, _trace)
-            else:
+                return
+            try:
                 self.report(error)
+            except RuntimeError:  # the window is gone already
+                _log.error("unexpected failure at the end", exc_info=error)
 
         def of_thread(args: threading.ExceptHookArgs) -> None:
             if args.exc_value is not None:

@@ -4,7 +4,8 @@ import logging
 from pathlib import Path
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.services.this_computer import LOGGER, begin_log
+from shnor_desktop.services.this_computer import begin_log
+from shnor_desktop.system.impersonal import LOGGER
 from tests.conftest import LoggedWarnings
 
 
