@@ -50,6 +50,8 @@ def arrival_notes(
         notes.append("package.note_clock")
     if manifest.school_code and manifest.school_code != manifest.sender.code and manifest.kind == SCHOOL_PACKAGE:
         notes.append("package.note_code_differs")
+    if manifest.impersonal:
+        notes.append("package.note_impersonal")
     if is_code_taken(transaction, manifest):
         notes.append("package.note_code_taken")
     return tuple(notes)

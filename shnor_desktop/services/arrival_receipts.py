@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from shnor_desktop.exchange.package_json import RECEIPT, Manifest
 from shnor_desktop.models.review import ReviewDecision
+from shnor_desktop.services import owed_values
 from shnor_desktop.services.delivery import Answer, keep_answer
 from shnor_desktop.storage.store import WriteTransaction
 
@@ -14,6 +15,7 @@ def apply_receipt(transaction: WriteTransaction, manifest: Manifest) -> None:
     """A receipt moves the package that it answers from «передан» to «получен», «принят» or «на доработке»."""
     if manifest.kind != RECEIPT or manifest.answers is None:
         return
+    owed_values.answered(transaction, manifest.school, manifest.answers.id)
     record = transaction.records.package(manifest.answers.id)
     if record is None or record.direction != "out" or record.school != manifest.school:
         return

@@ -20,6 +20,11 @@ from shnor_desktop.reports.pdf_writer import pdf_of
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.system.paths import resource
 
+_IMPERSONAL = (
+    "Пакет сделан без персональных данных: в нём нет имён, телефонов, приложенных файлов, таблиц результатов "
+    "и текстов, набранных от руки. Они придут с обычным пакетом."
+)
+
 
 def cover_of(workspace: Workspace, manifest: Manifest, file_name: str, now: datetime, packs: int) -> bytes:
     """The sheet of a package that carries so many versions of a methodology."""
@@ -51,7 +56,8 @@ def cover_of(workspace: Workspace, manifest: Manifest, file_name: str, now: date
         fingerprint=workspace.identity.certificate.fingerprint_words,
         sender_code=manifest.sender.code,
         previous=manifest.previous[:16],
-        holds_personal_data=manifest.kind != METHODOLOGY,
+        holds_personal_data=manifest.kind != METHODOLOGY and not manifest.impersonal,
+        note=_IMPERSONAL if manifest.impersonal else "",
         check_commands=openssl_check(file_name),
         square_code=f"shnor:{manifest.sender.code}:{manifest.number}:{manifest.sender.fingerprint[:32]}",
     )

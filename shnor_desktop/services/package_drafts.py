@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from shnor_desktop.domain.log import ChangeKey, Head, Seal, StoredValue, ValueState
 from shnor_desktop.domain.roles import WriterRole
@@ -12,6 +12,7 @@ from shnor_desktop.exchange.package_log import TravellingBatch
 from shnor_desktop.models.attachments import Attachment
 from shnor_desktop.models.school import School
 from shnor_desktop.models.staying import stays
+from shnor_desktop.services import companions, owed_values
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.storage.log_store import SentBatch
 from shnor_desktop.storage.records import TrustedSigner
@@ -76,13 +77,18 @@ class Draft:
     previous: str
     pack_note: str = ""
     """What the author of the methodology says of its version, where it travels."""
+    known: Mapping[str, Head] = field(default_factory=dict)
+    """What the receiver has, with all its values: the package begins behind it."""
+    is_impersonal: bool = False
 
 
 def draft(workspace: Workspace, transaction: WriteTransaction, school: str, *, full: bool = False) -> Draft:
     """What the other side lacks; `full` is everything anew."""
     signer = _receiver(workspace, transaction, school)
-    known = transaction.records.peer_vector(signer.fingerprint, school) if signer and not full else {}
-    return draft_of(workspace, transaction, school, _party(signer), transaction.log.since(school, known), _leaves)
+    known = {} if full else _known(workspace, transaction, school, signer)
+    known = owed_values.with_values(transaction.records, school, known)
+    sent = transaction.log.since(school, known)
+    return replace(draft_of(workspace, transaction, school, _party(signer), sent, _leaves), known=known)
 
 
 def draft_of(
@@ -127,10 +133,21 @@ def _receiver(workspace: Workspace, transaction: WriteTransaction, school: str) 
     signers = {s.fingerprint: s for s in transaction.records.signers() if s.role == wanted}
     if workspace.kind is StoreKind.SCHOOL:
         return max(signers.values(), key=lambda signer: signer.trusted_at, default=None)
+    if enrolled := companions.computers(transaction.records, school):
+        return enrolled[-1]
     for record in transaction.records.packages(school):
         if record.direction == "in" and record.peer in signers:
             return signers[record.peer]
     return None
+
+
+def _known(
+    workspace: Workspace, transaction: WriteTransaction, school: str, signer: TrustedSigner | None
+) -> dict[str, Head]:
+    """What the other side has: of several computers of a school, what all of them have."""
+    enrolled = [] if workspace.kind is StoreKind.SCHOOL else companions.computers(transaction.records, school)
+    peers = [one.fingerprint for one in enrolled or ([signer] if signer else [])]
+    return companions.known_to_all(transaction.records, peers, school)
 
 
 def _party(signer: TrustedSigner | None) -> Party:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import Head, Seal, ValueState
+from shnor_desktop.domain.log import Head, Seal
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.container import Member, write_container
 from shnor_desktop.exchange.encrypted_container import write_encrypted
@@ -33,14 +33,35 @@ from shnor_desktop.exchange.package_json import (
     Party,
 )
 from shnor_desktop.methodologies.loader import pack_to_canonical
-from shnor_desktop.models.registry import SCHEMA_VERSION, entity
-from shnor_desktop.services import encryption_keys, pack_shelf, recipients
+from shnor_desktop.models.registry import SCHEMA_VERSION
+from shnor_desktop.services import companions, encryption_keys, owed_values, pack_shelf, recipients
 from shnor_desktop.services.check import check
 from shnor_desktop.services.covers import cover_of
+from shnor_desktop.services.leaving import Leaving, LeavingLine, leaving, leaving_of
 from shnor_desktop.services.package_drafts import Draft, draft
+from shnor_desktop.services.private_drafts import require_plain_operations, without_personal_data
+from shnor_desktop.services.trust_lists import trust_member
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 from shnor_desktop.storage.records import PackageRecord
 from shnor_desktop.storage.store import WriteTransaction
+
+__all__ = [
+    "Exported",
+    "Leaving",
+    "LeavingLine",
+    "carrying_pack",
+    "export_methodology",
+    "export_package",
+    "export_receipt",
+    "leaving",
+    "leaving_of",
+    "manifest_of",
+    "mark_handed",
+    "packages",
+    "readers_of",
+    "seal",
+    "write_package",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,91 +77,28 @@ class Exported:
     is_encrypted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeavingLine:
-    """A line of the preview «что уходит»: how many rows of an entity have changes in the package."""
-
-    entity: str
-    caption: str
-    rows: int
-    has_personal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """Everything that the next package would carry. `kept` are rows whose values stay in the school."""
-
-    receiver: str
-    lines: tuple[LeavingLine, ...]
-    batches: int
-    is_full: bool
-    files: int
-    file_bytes: int = 0
-    kept: tuple[LeavingLine, ...] = ()
-
-    @property
-    def is_too_large(self) -> bool:
-        """Whether the files alone are more than a package holds."""
-        return self.file_bytes > DEFAULT_LIMITS.total_bytes
-
-
-def leaving(workspace: Workspace, school: str | None = None) -> Leaving:
-    """Preview what the next package carries; nothing is sealed or written. Kept until something is.
-
-    Not inside a unit of work: the reading of another thread waits for its end.
-    """
-    owner, version = school or workspace.school, workspace.store.version
-    found: Leaving = workspace.kept_leaving.get(owner, (version,), lambda: _leaving(workspace, owner))
-    return found
-
-
-def _leaving(workspace: Workspace, school: str) -> Leaving:
-    with workspace.writing() as transaction:
-        found = draft(workspace, transaction, school)
-    return leaving_of(found)
-
-
-def leaving_of(found: Draft) -> Leaving:
-    """What a draft carries, by entity."""
-    rows: dict[str, set[str]] = {}
-    kept: dict[str, set[str]] = {}
-    personal: set[str] = set()
-    for item in found.batches:
-        for change, value in zip(item.batch.changes, item.values, strict=True):
-            goes = value.state is ValueState.PRESENT
-            (rows if goes else kept).setdefault(change.key.entity, set()).add(change.key.row)
-            field = entity(change.key.entity).fields.get(change.key.field)
-            if goes and field is not None and field.personal:
-                personal.add(change.key.entity)
-    is_full = any(item.batch.sequence == 1 for item in found.batches)
-    return Leaving(
-        found.receiver.name,
-        tuple(LeavingLine(name, entity(name).plural, len(ids), name in personal) for name, ids in sorted(rows.items())),
-        len(found.batches),
-        is_full,
-        len(found.files),
-        found.files.total,
-        tuple(
-            LeavingLine(name, entity(name).plural, len(ids - rows.get(name, set())), False)
-            for name, ids in sorted(kept.items())
-            if ids - rows.get(name, set())
-        ),
-    )
-
-
 def export_package(
-    workspace: Workspace, folder: Path, *, full: bool = False, unfinished: bool = False, plain: bool = False
+    workspace: Workspace,
+    folder: Path,
+    *,
+    full: bool = False,
+    unfinished: bool = False,
+    plain: bool = False,
+    impersonal: bool = False,
 ) -> Exported:
     """Write the school's package; errors of the check block it (package.has_errors).
 
     `full` sends everything again, to a centre that lost its store. `unfinished` lets a demo school that is half-way
-    be shown to its centre; elsewhere it has no effect. `plain` leaves encryption out.
+    be shown to its centre; elsewhere it has no effect. `plain` leaves encryption out, `impersonal` everything
+    that can name a person: it follows with the next ordinary package. KnownError package.impersonal_steps.
     """
     require_kind(workspace, StoreKind.SCHOOL)
     result = check(workspace)
     if result.errors and not (unfinished and workspace.is_demo):
         raise KnownError("package.has_errors", count=len(result.errors))
-    return _export(workspace, folder, workspace.school, SCHOOL_PACKAGE, None, full=full, plain=plain)
+    return _export(
+        workspace, folder, workspace.school, SCHOOL_PACKAGE, None, full=full, plain=plain, impersonal=impersonal
+    )
 
 
 def export_receipt(workspace: Workspace, school: str, folder: Path, *, plain: bool = False) -> Exported:
@@ -184,17 +142,33 @@ def _export(
     *,
     full: bool = False,
     plain: bool = False,
+    impersonal: bool = False,
 ) -> Exported:
     now = workspace.clock.now()
     with workspace.writing() as transaction:
         head = seal(workspace, transaction, school, now)
         found = draft(workspace, transaction, school, full=full)
         found = _with_pack(workspace, transaction, found, kind)
+    if impersonal:
+        found = without_personal_data(found)
+        require_plain_operations(found)
     if head is not None:
         workspace.remember_sealed(school, head)
     manifest = manifest_of(workspace, found, kind, answered, now)
     also = _methodists(workspace) if kind == SCHOOL_PACKAGE else ()
-    return write_package(workspace, folder, found, manifest, now, plain=plain, also=also)
+    done = write_package(workspace, folder, found, manifest, now, plain=plain, also=also)
+    if kind == SCHOOL_PACKAGE:
+        _note_values(workspace, found, done)
+    return done
+
+
+def _note_values(workspace: Workspace, found: Draft, done: Exported) -> None:
+    """Remember what the receiver is owed, and with what it is paid."""
+    with workspace.writing() as transaction:
+        if found.is_impersonal:
+            owed_values.left_out(transaction, found.school, found.known, done.number)
+        else:
+            owed_values.sent_whole(transaction, found.school, done.id, done.number, found.vector)
 
 
 def _methodists(workspace: Workspace) -> tuple[Party, ...]:
@@ -224,17 +198,18 @@ def write_package(
     if found.files.total > DEFAULT_LIMITS.total_bytes:
         largest, limit = found.files.total // MEBIBYTE, DEFAULT_LIMITS.total_bytes // MEBIBYTE
         raise KnownError("package.files_too_large", count=len(found.files), size_mb=largest, limit_mb=limit)
-    readers = () if plain else readers_of(workspace, manifest.receiver, *also)
+    readers = () if plain else _with_companions(workspace, manifest, readers_of(workspace, manifest.receiver, *also))
     name = package_file_name(manifest.sender.code, workspace.writer.replica, now.date().isoformat(), kind, found.number)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise KnownError("package.folder_readonly", folder=str(folder)) from error
     target = free_path(folder, f"{name}{SUFFIX}" if readers else name)
+    trust = _trust_of(workspace, manifest)
     cover = cover_of(workspace, manifest, target.name.removesuffix(SUFFIX), now, len(set(found.files.made)))
-    members = package_members(manifest, found.batches, found.seals, found.files, cover)
+    members = package_members(manifest, found.batches, found.seals, found.files, cover, trust)
     identifier, size = _write_file(workspace, target, members, now, readers)
-    details = {"folder": str(folder), "size": size, "encrypted": bool(readers)}
+    details = {"folder": str(folder), "size": size, "encrypted": bool(readers), "impersonal": manifest.impersonal}
     record = PackageRecord(
         id=identifier,
         direction="out",
@@ -260,6 +235,14 @@ def readers_of(workspace: Workspace, *receivers: Party) -> tuple[str, ...]:
     return (*dict.fromkeys((*known, encryption_keys.recipient(workspace))),) if all(known) else ()
 
 
+def _with_companions(workspace: Workspace, manifest: Manifest, readers: tuple[str, ...]) -> tuple[str, ...]:
+    """The other computers of the school and the methodists that its centre enrolled read what concerns it too."""
+    if not readers or manifest.enrolment is not None or manifest.delegated is not None:
+        return readers
+    with workspace.reading() as reader:
+        return (*dict.fromkeys((*readers, *companions.reading_keys(reader.records, manifest.school))),)
+
+
 def _write_file(
     workspace: Workspace, target: Path, members: list[Member], now: datetime, readers: tuple[str, ...]
 ) -> tuple[str, int]:
@@ -270,6 +253,14 @@ def _write_file(
     key, own_folder = encryption_keys.own_key(workspace), workspace.profile.folder
     done = write_encrypted(target, members, workspace.identity, now, readers, key, own_folder)
     return done.sha256, done.size
+
+
+def _trust_of(workspace: Workspace, manifest: Manifest) -> bytes | None:
+    """What the package tells of the authority; it names people, and the parts of colleagues do not need it."""
+    if manifest.delegated is not None or manifest.impersonal:
+        return None
+    with workspace.writing() as transaction:
+        return trust_member(workspace, transaction, manifest.school)
 
 
 def _with_pack(workspace: Workspace, transaction: WriteTransaction, found: Draft, kind: str) -> Draft:
@@ -297,8 +288,8 @@ def seal(workspace: Workspace, transaction: WriteTransaction, school: str, now: 
     head = transaction.log.head(replica, school)
     if not head.sequence:
         return None
-    if all(seal.head != head for seal in transaction.log.seals(replica, school)):
-        certificate = workspace.identity.certificate.der
+    certificate = workspace.identity.certificate.der  # one that was issued since goes before the one of then
+    if all((seal.head, seal.certificate) != (head, certificate) for seal in transaction.log.seals(replica, school)):
         bare = Seal(replica, school, head, iso_utc(now), certificate, b"")
         signature = workspace.identity.sign(bare.signed_bytes())
         transaction.log.add_seal(Seal(replica, school, head, bare.sealed_at, certificate, signature))
@@ -336,6 +327,7 @@ def manifest_of(workspace: Workspace, found: Draft, kind: str, answered: Answere
         ),
         vector=tuple((replica, head.sequence, head.name) for replica, head in sorted(found.vector.items())),
         answers=answered,
+        impersonal=found.is_impersonal,
     )
 
 

@@ -188,7 +188,7 @@ def add_measures(
         requests.append(Restore(Measure.log_name, row))
         requests += [Set(Measure.log_name, row, name, value) for name, value in parsed.items() if value is not None]
     count = plural(len(fitting), "мероприятие", "мероприятия", "мероприятий")
-    operation = f"загружена дорожная карта: {count} из файла «{file.name}»"
+    operation = f"загружена дорожная карта: {count}"  # without the file's name: what a step was called always travels
     batch = workspace.write(requests, operation)
     return Done(operation, "", batch.name if batch else "")
 

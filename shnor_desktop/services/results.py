@@ -145,7 +145,7 @@ def import_workbook(workspace: Workspace, path: Path) -> ImportedResults:
     """
     require_kind(workspace, StoreKind.SCHOOL)
     workbooks = _read(path)
-    operation = f"загружены результаты: {path.name}"[:200]
+    operation = "загружены результаты из файла"  # without its name: what a step was called always travels
     with workspace.writing() as transaction:
         plans = [_plan(workspace, transaction.reader, workbook, path.name) for workbook in workbooks]
         requests = [request for plan in plans for request in plan.requests]

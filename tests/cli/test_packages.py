@@ -177,7 +177,10 @@ def test_that_the_answer_of_the_centre_reaches_the_school(shell: Shell, world: W
     assert shell.json("package", "import", world.centre, world.package)[0] == 0
     status, receipt = shell.json("receipt", "export", world.centre, "--school", code, "--out", tmp_path)
     assert status == 0
-    shown = shell.json("package", "show", receipt["file"])[1]
+    assert receipt["encrypted"]
+    status, closed = shell.json("package", "show", receipt["file"])
+    assert (status, closed["code"]) == (1, "package.encrypted")
+    shown = shell.json("package", "show", receipt["file"], "--store", world.school)[1]
     assert (shown["kind"], shown["answers"]["number"]) == ("receipt", 1)
     status, content = shell.json("package", "import", world.school, receipt["file"])
     assert status == 0, content
@@ -205,3 +208,10 @@ def test_that_a_second_export_is_the_next_number(shell: Shell, world: World, tmp
     status, content = shell.json("package", "export", world.school, "--out", tmp_path / "file")
     assert status == 1
     assert is_message(content)
+
+
+def test_that_a_package_can_leave_without_personal_data(shell: Shell, world: World, tmp_path: Path) -> None:
+    status, done = shell.json("package", "export", world.school, "--impersonal", "--plain", "--out", tmp_path)
+    assert status == 0, done
+    shown = shell.json("package", "show", done["file"])[1]
+    assert (shown["impersonal"], shown["encrypted"], shown["counts"]["datasets"]) == (True, False, 0)

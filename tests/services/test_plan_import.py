@@ -45,7 +45,7 @@ def test_that_a_plan_is_added_as_one_step_and_taken_back_as_one(school: Workspac
     found = find_measures(school, file)
     assert all(measure.is_offered for measure in found)
     done = add_measures(school, file, found)
-    assert done.operation == "загружена дорожная карта: 31\u00a0мероприятие из файла «plan.docx»"
+    assert done.operation == "загружена дорожная карта: 31\u00a0мероприятие"
     assert len(measures(school)) == 31
     assert records.undoable(school) == done.operation
     records.undo(school)

@@ -277,7 +277,7 @@ def test_that_a_list_of_one_hundred_and_fifty_is_one_step(school: Workspace, tmp
     rows = [heads, *[[f"Педагогова{'а' * at}", "Яна", "Яновна", "учитель", 1980, "первая"] for at in range(150)]]
     plan = take(school, tables.save(tmp_path / "staff.xlsx", rows))
     assert len(plan.rows) == len(records.rows(school, StaffMember)) == 150
-    assert records.undoable(school) == "загружен список педагогов: 150\u00a0педагогов из «staff.xlsx»"
+    assert records.undoable(school) == "загружен список педагогов: 150\u00a0педагогов"
 
 
 def test_that_every_kind_column_and_doubt_has_its_words() -> None:

@@ -94,5 +94,5 @@ def _operation(plan: ImportPlan, rows: list[PlannedRow]) -> str:
     words = _LISTED.get(tops[0].entity)
     if words is not None:
         start, one, few, many = words
-        return f"{start}: {plural(len(tops), one, few, many)} из «{plan.file}»"[:200]
-    return f"загружены результаты: {plan.file}"[:200]
+        return f"{start}: {plural(len(tops), one, few, many)}"
+    return "загружены результаты из файла"

@@ -45,16 +45,16 @@ class PreviewDialog(QDialog):
             Column("note", "Примечание", 30),
         ]
         self.table = RecordTable(columns, title)
-        rows = [
-            Row(str(at), (line.what, line.amount, line.note), tones={"note": line.tone})
-            for at, line in enumerate(lines_)
-        ]
-        self.table.set_rows(rows)
+        self.set_lines(lines_)
         column = QVBoxLayout(self)
         set_gaps(column, 0.5, (1.25, 1, 1.25, 1))
         column.addWidget(label(title, TextStyle.SECTION))
         column.addWidget(label(purpose, TextStyle.BODY, Tone.MUTED))
         column.addWidget(self.table, 1)
+        self.choices = QVBoxLayout()
+        """Between the table and the buttons: what can be chosen about it, none in most dialogs."""
+        set_gaps(self.choices, 0.25)
+        column.addLayout(self.choices)
         row = QHBoxLayout()
         set_gaps(row, 0.5, (0, 0.5, 0, 0))
         row.addStretch(1)
@@ -67,3 +67,11 @@ class PreviewDialog(QDialog):
         column.addLayout(row)
         room = self.screen().availableSize()
         self.resize(min(chars(96), room.width() - lines(2)), min(lines(24), room.height() - lines(3)))
+
+    def set_lines(self, lines_: Sequence[PreviewLine]) -> None:
+        """Show other lines: a choice changes what will happen."""
+        rows = [
+            Row(str(at), (line.what, line.amount, line.note), tones={"note": line.tone})
+            for at, line in enumerate(lines_)
+        ]
+        self.table.set_rows(rows)

@@ -114,14 +114,14 @@ def test_that_a_package_goes_to_the_centre_and_its_answer_back(
         review.keep_decision("returned", "Дополните паспорт", "2024-10-01")
     with qtbot.waitSignal(review.desk.changed, timeout=20_000):
         review.answer_to(tmp_path / "answers")
-    answer = next((tmp_path / "answers").glob("*.shnor"))
+    answer = next((tmp_path / "answers").glob("*.shnor.age"))
 
     school.take_files([answer])
     confirm(qtbot, desks.centre.identity.certificate.fingerprint_words)
     model = school._table.rows_model
 
     def shown() -> list[str]:
-        return [str(model.index(row, column).data()) for row in range(model.rowCount()) for column in range(5)]
+        return [str(model.index(row, column).data()) for row in range(model.rowCount()) for column in range(6)]
 
     qtbot.waitUntil(lambda: "на доработке" in shown(), timeout=20_000)
     assert any("Доработать до 01.10.2024" in words for words in shown())
