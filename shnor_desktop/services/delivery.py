@@ -143,17 +143,27 @@ class Answer:
 
 
 def superseded_by(records: Iterable[PackageRecord]) -> dict[str, int]:
-    """Of every package that was made here and that a newer one holds too: the number of the newest."""
-    newest: dict[tuple[str, str], int] = {}
+    """Of every package that was made here and that a newer one holds too: the number of the newest.
+
+    One without personal data holds less than an ordinary one and stands for none of them.
+    """
     outgoing = [record for record in records if record.direction == "out" and record.kind in CUMULATIVE]
+    newest: dict[tuple[str, str, bool], int] = {}
     for record in outgoing:
-        key = (record.kind, record.school)
-        newest[key] = max(newest.get(key, 0), record.number)
-    return {
-        record.id: newest[record.kind, record.school]
-        for record in outgoing
-        if record.number < newest[record.kind, record.school] and record.state in ("prepared", "handed")
-    }
+        is_lean = _is_lean(record)
+        for lean in (True,) if is_lean else (True, False):
+            key = (record.kind, record.school, lean)
+            newest[key] = max(newest.get(key, 0), record.number)
+    found = {}
+    for record in outgoing:
+        newer = newest.get((record.kind, record.school, _is_lean(record)), 0)
+        if record.number < newer and record.state in ("prepared", "handed"):
+            found[record.id] = newer
+    return found
+
+
+def _is_lean(record: PackageRecord) -> bool:
+    return bool(json.loads(record.details).get("impersonal"))
 
 
 def delivery_of(records: LocalRecords, package: str) -> Delivery | None:

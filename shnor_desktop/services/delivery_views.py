@@ -42,14 +42,12 @@ def attention(workspace: Workspace) -> Attention:
     return Attention(len(waiting) - stuck, stuck + len(inbox.waiting(workspace)), is_on=True)
 
 
-def track(line: PackageLine) -> str:
-    """«●●○○ передан»: how far a package went; a package that came has no track."""
-    if not line.is_outgoing:
-        return line.state_words
-    if line.superseded_by:
-        return line.state_words
-    at = len(_TRACK) if line.state == "returned" else _TRACK.index(line.state) + 1 if line.state in _TRACK else 0
-    return f"{_GONE * at}{_AHEAD * (len(_TRACK) - at)} {line.state_words}"
+def marks(line: PackageLine) -> str:
+    """«●●○○»: how far a package went; one that came, or that a newer one stands for, has no track."""
+    if not line.is_outgoing or line.superseded_by or line.state not in (*_TRACK, "returned"):
+        return ""
+    at = len(_TRACK) if line.state == "returned" else _TRACK.index(line.state) + 1
+    return f"{_GONE * at}{_AHEAD * (len(_TRACK) - at)}"
 
 
 def delivery_words(delivery: Delivery | None) -> tuple[str, bool]:

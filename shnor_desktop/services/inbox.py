@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -216,14 +216,15 @@ def waiting(workspace: Workspace) -> list[Fetched]:
 def take_in_file(workspace: Workspace, file: Path, trust: str = "") -> Verdict:
     """A person takes a file in that waited."""
     verdict = import_package(workspace, file, trust)
-    settle(workspace, file, verdict)
+    settle(workspace, {file: verdict})
     return verdict
 
 
-def settle(workspace: Workspace, file: Path, verdict: Verdict) -> None:
-    """A person took a file in: what became of it counts from now on."""
+def settle(workspace: Workspace, judged: Mapping[Path, Verdict]) -> None:
+    """A person took files in: what became of them counts from now on."""
     for one in fetched(workspace):
-        if one.file == str(file):
+        verdict = judged.get(Path(one.file))
+        if verdict is not None:
             message = verdict.message
             words = {"what": message.what, "means": message.means, "do": message.do}
             _keep(workspace, replace(one, verdict=verdict.code.value, **words))

@@ -85,7 +85,8 @@ def enqueue(workspace: Workspace, package: str, channel_id: str = "", *, again: 
         if newer is not None:
             raise KnownError("channel.superseded", number=record.number, newer=newer)
         known = delivery_of(transaction.records, package)
-        if known is not None and known.state is DeliveryState.SENT and not again:
+        is_same = known is not None and known.file == str(file_of(record))
+        if known is not None and known.state is DeliveryState.SENT and is_same and not again:
             raise KnownError("channel.already_sent", number=record.number)
         return _begin(transaction, record, settings[0].id, known)
 
@@ -103,13 +104,18 @@ def enqueue_prepared(workspace: Workspace) -> list[Delivery]:
             if delivery.package in old and delivery.state is DeliveryState.WAITING:
                 keep_delivery(transaction.records, replace(delivery, state=DeliveryState.SUPERSEDED))
         for record in every:
-            is_new = record.direction == "out" and record.state == "prepared" and record.id not in known
+            is_new = record.direction == "out" and record.state == "prepared" and _is_new(record, known.get(record.id))
             if is_new and record.kind in TRAVELLING and record.id not in old:
                 try:
                     begun.append(_begin(transaction, record, settings[0].id, None))
                 except KnownError:  # its file went with a flash drive: it is told where the package is shown
                     continue
     return begun
+
+
+def _is_new(record: PackageRecord, known: Delivery | None) -> bool:
+    """Whether nothing is known of a file yet; one that was signed again meanwhile has another name."""
+    return known is None or (known.state is DeliveryState.WAITING and known.file != str(file_of(record)))
 
 
 def _begin(transaction: WriteTransaction, record: PackageRecord, channel_id: str, known: Delivery | None) -> Delivery:

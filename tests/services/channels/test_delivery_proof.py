@@ -11,7 +11,7 @@ from shnor_desktop.reports.content import texts
 from shnor_desktop.services import centre, channels, documents, inbox, journal, outbox, packages
 from shnor_desktop.services.channels import ChannelKind, ChannelSettings
 from shnor_desktop.services.delivery_proof import proof_document
-from shnor_desktop.services.delivery_views import attention, delivery_words, track
+from shnor_desktop.services.delivery_views import attention, delivery_words, marks
 from shnor_desktop.services.document_kinds import DocumentFormat, DocumentKind
 from tests.services.exchange_desks import Desks, add_teacher
 
@@ -57,7 +57,7 @@ def test_that_the_page_says_what_waits_and_for_whom(desks: Desks, tmp_path: Path
     outbox.enqueue_prepared(desks.school)
     assert attention(desks.school).words == "ждёт отправки: 1"
     (line,) = journal.journal(desks.school)
-    assert track(line) == "●○○○ подготовлен"
+    assert marks(line) == "●○○○"
     next(channels.outgoing_folder(desks.school).iterdir()).unlink()
     outbox.send_due(desks.school)
     assert attention(desks.school).for_person == 1

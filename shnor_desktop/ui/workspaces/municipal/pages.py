@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from shnor_desktop.services import centre
+from shnor_desktop.services.delivery_views import attention
 from shnor_desktop.ui.pages import Desk, DeskState
+from shnor_desktop.ui.pages.channels_runner import begin_channels
 from shnor_desktop.ui.shell.pages import PageSpec
+from shnor_desktop.ui.workspaces.municipal.channels import ChannelsPage
 from shnor_desktop.ui.workspaces.municipal.identification import IdentificationPage
 from shnor_desktop.ui.workspaces.municipal.journal import JournalPage
 from shnor_desktop.ui.workspaces.municipal.methodology import MethodologyPage
@@ -19,6 +22,7 @@ FILES_PAGE = "schools"
 
 def municipal_pages(desk: Desk) -> list[PageSpec]:
     """The pages of the centre, in the order of the sidebar."""
+    begin_channels(desk)
     return [
         PageSpec("schools", "Школы", "school", lambda: SchoolsPage(desk)),
         PageSpec("review", "Рассмотрение", "clipboard-check", lambda: ReviewPage(desk)),
@@ -26,6 +30,7 @@ def municipal_pages(desk: Desk) -> list[PageSpec]:
         PageSpec("identification", "Выявление", "target", lambda: IdentificationPage(desk, "methodology")),
         PageSpec("plan", "План", "list-checks", lambda: PlanPage(_own_desk(desk))),
         PageSpec("methodology", "Методика", "book-open", lambda: MethodologyPage(desk)),
+        PageSpec("channels", "Почта и папки", "inbox", lambda: ChannelsPage(desk)),
         PageSpec("journal", "Журнал", "history", lambda: JournalPage(desk)),
     ]
 
@@ -42,4 +47,5 @@ def municipal_state(desk: Desk) -> DeskState:
     """How many schools wait for an answer."""
     lines = centre.schools(desk.workspace)
     waiting = sum(1 for line in lines if line.state == "received")
-    return DeskState({"schools": waiting})
+    channels = attention(desk.workspace)
+    return DeskState({"schools": waiting, "channels": channels.for_person}, channels.words)

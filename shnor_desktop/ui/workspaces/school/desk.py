@@ -10,8 +10,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.domain import findings
+from shnor_desktop.services.delivery_views import attention
 from shnor_desktop.services.today import today_view
 from shnor_desktop.ui.pages import Desk, DeskState
+from shnor_desktop.ui.pages.channels_runner import begin_channels
 from shnor_desktop.ui.pages.team_desk import arranged, desks_of_pages
 from shnor_desktop.ui.shell.pages import PageSpec
 from shnor_desktop.ui.workspaces.school.search import read_entries
@@ -38,6 +40,7 @@ def make_pages(desk: Desk) -> list[PageSpec]:
         (findings.EXCHANGE, "Обмен", "package", _exchange),
     )
     desk_of = desks_of_pages(desk)
+    begin_channels(desk)
     listed = [PageSpec(name, title, icon, partial(make, desk_of(name))) for name, title, icon, make in nouns]
     hidden = PageSpec(findings.METHODOLOGY, "Методика", "book-open", partial(_methodology, desk), is_listed=False)
     return arranged(desk, [*listed, hidden])
@@ -45,8 +48,10 @@ def make_pages(desk: Desk) -> list[PageSpec]:
 
 def read_state(desk: Desk) -> DeskState:
     """What waits on the pages, and where the stage stands; called off the interface thread."""
-    view = today_view(desk.workspace)
-    return DeskState({page: view.badges.get(page, 0) for page in findings.PAGES}, view.stage)
+    view, channels = today_view(desk.workspace), attention(desk.workspace)
+    badges = {page: view.badges.get(page, 0) for page in findings.PAGES}
+    badges[findings.EXCHANGE] = badges.get(findings.EXCHANGE, 0) + channels.for_person
+    return DeskState(badges, " · ".join(words for words in (channels.words, view.stage) if words))
 
 
 def page_of_files(paths: Sequence[Path]) -> str:

@@ -1,4 +1,4 @@
-"""«Обмен»: проверить → посмотреть, что уходит → заверить и сохранить; below, the packages and their answers."""
+"""«Обмен»: проверить → посмотреть, что уходит → заверить и передать; below, the packages, channels and colleagues."""
 
 from __future__ import annotations
 
@@ -6,42 +6,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
-from shnor_desktop.services import journal, packages
-from shnor_desktop.services.attachments import size_words
+from shnor_desktop.services import packages
 from shnor_desktop.services.calendar import Returned, returned_of
+from shnor_desktop.services.channels import outgoing_folder
 from shnor_desktop.services.check import CheckResult, check
 from shnor_desktop.services.facts import today
-from shnor_desktop.services.journal import PackageLine
-from shnor_desktop.services.packages import Exported, Leaving
+from shnor_desktop.services.inbox import settle
+from shnor_desktop.services.leaving import Leaving, leaving
+from shnor_desktop.services.packages import Exported
 from shnor_desktop.services.remark_feed import RemarkThread, threads
 from shnor_desktop.services.teamwork import DelegationLine, delegations
-from shnor_desktop.ui.dialogs import PreviewDialog, choose_files, choose_folder
+from shnor_desktop.ui.dialogs import choose_files, choose_folder
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage, Target
-from shnor_desktop.ui.pages.arrivals import PATTERN, Arrivals
-from shnor_desktop.ui.pages.leaving import files_words, leaving_lines
+from shnor_desktop.ui.pages.arrivals import PATTERN, Arrivals, Arrived
+from shnor_desktop.ui.pages.channels_runner import runner_of
+from shnor_desktop.ui.pages.leaving import ORDINARY, LeavingChoice, LeavingDialog
+from shnor_desktop.ui.pages.outbox_panel import OutboxPanel, OutboxView, open_file, read_outbox
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
-from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.segments import SegmentBar
-from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
-from shnor_desktop.ui.widgets.table_model import RowState
+from shnor_desktop.ui.workspaces.school.exchange_sections import JOURNAL, TEAM, later_sections
+from shnor_desktop.ui.workspaces.school.exchange_step import STEPS, Step, leaving_words
 from shnor_desktop.ui.workspaces.school.exchange_team import TeamPanel
 from shnor_desktop.ui.workspaces.school.remarks import RemarksPanel, returned_words
-
-_ROW_STATES = {
-    "prepared": (RowState.WAITING, Tone.MUTED),
-    "handed": (RowState.WAITING, Tone.MUTED),
-    "received": (RowState.WAITING, Tone.MUTED),
-    "accepted": (RowState.DONE, Tone.LOW),
-    "returned": (RowState.WARNING, Tone.MEDIUM),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class ExchangeView:
 
     result: CheckResult
     leaving: Leaving
-    lines: tuple[PackageLine, ...]
+    outbox: OutboxView
     remarks: tuple[RemarkThread, ...]
     fingerprint: str
     parts: tuple[DelegationLine, ...] = ()
@@ -71,22 +64,19 @@ class ExchangePage(DeskPage):
         super().__init__(desk, "Обмен", purpose, parent)
         self._view: ExchangeView | None = None
         self._arrivals = Arrivals(self)
-        self._arrivals.judged.connect(lambda _: self.refresh())
-        self.header.set_primary("Заверить и сохранить пакет", "package").setEnabled(False)
+        self._arrivals.judged.connect(self._on_judged)
+        self.header.set_primary(_SAVE, "package").setEnabled(False)
         self.header.primary_clicked.connect(self.save_package)
         self.header.add_secondary("Принять файл", "inbox", self.choose_receipts)
-        self._steps = [_Step(str(number), title) for number, title in enumerate(_STEPS, 1)]
+        self._steps = [Step(str(number), title) for number, title in enumerate(STEPS, 1)]
         self._steps[0].set_action("Открыть проверку", lambda: desk.open("check"))
         self._steps[1].set_action("Посмотреть, что уходит", self.show_leaving)
-        self._table = RecordTable(_COLUMNS, "Журнал пакетов")
-        self._table.set_row_lines(2)
-        self._table.row_selected.connect(lambda _: self._show_tools())
-        self._handed = Button("Отметить переданным", ButtonKind.PLAIN, "send")
-        self._handed.clicked.connect(self._on_handed_clicked)
-        self._folder = Button("Открыть папку", ButtonKind.PLAIN, "folder-open")
-        self._folder.clicked.connect(self._on_folder_clicked)
-        self.team = TeamPanel(self, _open_folder)
-        self.parts = SegmentBar("Журнал пакетов или части у коллег")
+        self._steps[2].set_action("Сохранить в папку…", self.choose_folder)
+        self.outbox = OutboxPanel(self)
+        self.outbox.take_wanted.connect(self.take_files)
+        self._table = self.outbox.table
+        self.team = TeamPanel(self, open_file)
+        self.parts = SegmentBar("Части страницы обмена")
         self.parts.chosen.connect(self._on_part_chosen)
         self._stack = QStackedWidget(self)
         self._remarks = SignText(self)
@@ -95,6 +85,7 @@ class ExchangePage(DeskPage):
         self._no_remarks = label(_NO_REMARKS, TextStyle.BODY, Tone.MUTED)
         self._no_remarks.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._digits = label("", TextStyle.SMALL, Tone.MUTED)
+        self._lay_out_sections()
         self.set_body(self._lay_out())
 
     def load(self) -> ExchangeView:
@@ -104,8 +95,8 @@ class ExchangePage(DeskPage):
         days_left = (returned.due - today(workspace)).days if returned else 0
         return ExchangeView(
             check(workspace),
-            packages.leaving(workspace),
-            tuple(journal.journal(workspace)),
+            leaving(workspace),
+            read_outbox(workspace),
             tuple(threads(workspace)),
             workspace.identity.certificate.fingerprint_words,
             tuple(delegations(workspace)),
@@ -116,20 +107,21 @@ class ExchangePage(DeskPage):
     def show_data(self, snapshot: ExchangeView) -> None:
         """Show the steps and the journal."""
         self._view = snapshot
-        result, leaving = snapshot.result, snapshot.leaving
+        result, leaves = snapshot.result, snapshot.leaving
         tone = Tone.LOW if result.is_clean else Tone.HIGH
         self._steps[0].set_state(result.summary, "circle-check" if result.is_clean else "circle-alert", tone)
-        self._steps[1].set_state(_leaving_words(leaving), "eye", Tone.MUTED)
-        ready = "Пакет можно сохранить." if result.is_clean else "Сначала исправьте ошибки: пакет с ними не примут."
+        self._steps[1].set_state(leaving_words(leaves), "eye", Tone.MUTED)
+        ready = _ready_words(snapshot) if result.is_clean else "Сначала исправьте ошибки: пакет с ними не примут."
         self._steps[2].set_state(ready, "package" if result.is_clean else "lock", Tone.MUTED)
         if self.header.primary is not None:
+            self.header.primary.setText(_SEND if snapshot.outbox.has_channel else _SAVE)
             self.header.primary.setEnabled(result.is_clean and not self.desk.is_read_only)
         words = plural(snapshot.open_remarks, "замечание", "замечания", "замечаний")
         self._remarks.set_words(
             f"Ждут ответа: {words}." if snapshot.open_remarks else "", "message-square", Tone.MEDIUM
         )
         self._digits.setText(f"Цифры для сверки с центром по телефону: {snapshot.fingerprint}")
-        self._table.set_rows([_row(line) for line in snapshot.lines])
+        self.outbox.show_outbox(snapshot.outbox)
         self.team.show_parts(snapshot.parts)
         self.remarks.show_remarks(snapshot.remarks)
         self.remarks.show_returned(
@@ -138,7 +130,7 @@ class ExchangePage(DeskPage):
         has_remarks = bool(snapshot.remarks or snapshot.returned)
         self.remarks.setVisible(has_remarks)
         self._no_remarks.setVisible(not has_remarks)
-        self._show_tools()
+        self._refresh_section()
 
     def show_target(self, target: Target) -> None:
         """A remark that «Сегодня» or the check names."""
@@ -166,57 +158,50 @@ class ExchangePage(DeskPage):
         """The list of what the next package carries; from it the package can be saved."""
         if self._view is None:
             return
-        purpose = f"Получатель: {self._view.leaving.receiver}. Уходит только то, чего у него ещё нет."
-        lines = leaving_lines(self._view.leaving)
-        dialog = PreviewDialog("Что уходит", purpose, lines, "Заверить и сохранить", "Вернуться", self.window())
-        dialog.do_button.setEnabled(self._view.result.is_clean and not self._view.leaving.is_too_large)
-        dialog.accepted.connect(self.save_package)
+        dialog = LeavingDialog(self._view.leaving, self._view.result.is_clean, self.window())
+        dialog.accepted.connect(lambda: self.save_package(dialog.choice))
         dialog.open()
 
-    def save_package(self) -> None:
+    def save_package(self, choice: LeavingChoice = ORDINARY) -> None:
+        """Write the package: where a channel is on it goes by itself, else the person says where it is to lie."""
+        if self._view is not None and self._view.outbox.has_channel:
+            self.export_to(outgoing_folder(self.desk.workspace), choice)
+        else:
+            self.choose_folder(choice)
+
+    def choose_folder(self, choice: LeavingChoice = ORDINARY) -> None:
         """Ask for a folder and write the package into it."""
         folder = choose_folder(self, "Куда сохранить пакет: папка или флешка")
         if folder is not None:
-            self.export_to(folder)
+            self.export_to(folder, choice)
 
-    def export_to(self, folder: Path) -> None:
+    def export_to(self, folder: Path, choice: LeavingChoice = ORDINARY) -> None:
         """Write the package; what came of it is said in words."""
         workspace = self.desk.workspace
 
         def work(task: Any) -> Exported:
             task.report(0, 0, "проверяем, заверяем, записываем")
-            return packages.export_package(workspace, folder)
+            return packages.export_package(workspace, folder, plain=choice.plain, impersonal=choice.impersonal)
 
         self.run_long("Готовим пакет", work, self._on_exported)
 
     def _on_exported(self, exported: Exported) -> None:
         size = f"{max(1, exported.size // 1024)} КБ"
+        folder = exported.path.parent
+        by_itself = self._view is not None and self._view.outbox.has_channel
         words = Notice(
             f"Пакет № {exported.number} сохранён: {exported.path.name} ({size}).",
-            f"Папка: {exported.path.parent}.",
-            "Передайте файл в муниципальный центр и отметьте это в журнале.",
+            f"Папка: {folder}. {_CLOSED if exported.is_encrypted else _OPEN}",
+            _GOES if by_itself else "Передайте файл в муниципальный центр и отметьте это в журнале.",
         )
-        self.desk.say(words, MessageLevel.DONE, "Открыть папку", lambda: _open_folder(exported.path.parent))
+        self.desk.say(words, MessageLevel.DONE, "Открыть папку", lambda: open_file(folder))
+        if by_itself:
+            runner_of(self.desk).round(force=True)
 
-    def _chosen(self) -> PackageLine | None:
-        chosen = self._table.current_id()
-        lines = self._view.lines if self._view else ()
-        return next((line for line in lines if line.id == chosen), None)
-
-    def _show_tools(self) -> None:
-        line = self._chosen()
-        self._handed.setEnabled(line is not None and line.state == "prepared")
-        self._folder.setEnabled(line is not None and line.path is not None)
-
-    def _on_handed_clicked(self) -> None:
-        line = self._chosen()
-        if line is not None:
-            self.desk.write(lambda: packages.mark_handed(self.desk.workspace, line.id))
-
-    def _on_folder_clicked(self) -> None:
-        line = self._chosen()
-        if line is not None and line.path is not None:
-            _open_folder(line.path.parent)
+    def _on_judged(self, arrived: list[Arrived]) -> None:
+        """What had come by a channel and waited is settled."""
+        workspace = self.desk.workspace
+        self.desk.write(lambda: settle(workspace, {one.file: one.verdict for one in arrived}))
 
     def _lay_out(self) -> QWidget:
         body = QWidget(self)
@@ -228,7 +213,8 @@ class ExchangePage(DeskPage):
             steps.addWidget(step, 1)
         column.addLayout(steps)
         column.addWidget(self._remarks)
-        column.addWidget(MasterDetail(self._lay_out_journal(), self._lay_out_remarks(), 0.64, "К журналу"), 1)
+        column.addWidget(self.parts)
+        column.addWidget(self._stack, 1)
         column.addWidget(self._digits)
         return body
 
@@ -240,84 +226,35 @@ class ExchangePage(DeskPage):
         column.addWidget(self.remarks, 1)
         return whole
 
-    def _lay_out_journal(self) -> QWidget:
-        journal_part = QWidget(self)
-        column = QVBoxLayout(journal_part)
-        set_gaps(column, 0.5)
-        tools = QHBoxLayout()
-        set_gaps(tools, 0.5)
-        tools.addStretch(1)
-        tools.addWidget(self._handed)
-        tools.addWidget(self._folder)
-        column.addLayout(tools)
-        column.addWidget(self._table, 1)
-        self._stack.addWidget(journal_part)
-        self._stack.addWidget(self.team)
-        self.parts.set_segments([(_JOURNAL, "Журнал пакетов"), (_TEAM, "Части у коллег")])
-        whole = QWidget(self)
-        under = QVBoxLayout(whole)
-        set_gaps(under, 0.5)
-        under.addWidget(self.parts)
-        under.addWidget(self._stack, 1)
-        return whole
+    def _lay_out_sections(self) -> None:
+        """«Отправка и ответы» and «Части у коллег» are there at once, the others when they are first opened."""
+        both = MasterDetail(self.outbox, self._lay_out_remarks(), 0.66, "К журналу")
+        self._sections: dict[str, QWidget] = {JOURNAL: both, TEAM: self.team}
+        for widget in (both, self.team):
+            self._stack.addWidget(widget)
+        later = [(section.key, section.title) for section in later_sections()]
+        self.parts.set_segments([(JOURNAL, "Отправка и ответы"), later[0], (TEAM, "Части у коллег"), *later[1:]])
 
     def _on_part_chosen(self, part: str) -> None:
-        self._stack.setCurrentIndex(int(part == _TEAM))
+        if part not in self._sections:
+            section = next(section for section in later_sections() if section.key == part)
+            self._sections[part] = section.make(self)
+            self._stack.addWidget(self._sections[part])
+        self._stack.setCurrentWidget(self._sections[part])
+        self._refresh_section()
+
+    def _refresh_section(self) -> None:
+        refresh = getattr(self._stack.currentWidget(), "refresh", None)
+        if callable(refresh):
+            refresh()
 
 
 _NO_REMARKS = "Замечаний центра нет. Они появятся здесь, когда придёт его ответ на пакет."
-_JOURNAL, _TEAM = "journal", "team"
-_STEPS = ("Проверить", "Посмотреть, что уходит", "Заверить и сохранить")
-_COLUMNS = [
-    Column("number", "№", 4, is_number=True),
-    Column("made", "Дата", 11),
-    Column("way", "Что", 17),
-    Column("state", "Состояние", 14),
-    Column("answer", "Ответ центра", 24, stretches=True),
-]
+_CLOSED = "Файл зашифрован: прочесть его смогут только получатель и ваша школа."
+_OPEN = "Файл не зашифрован: не оставляйте его там, где его откроют чужие."
+_SAVE, _SEND = "Заверить и сохранить пакет", "Заверить и отправить пакет"
+_GOES = "Он уйдёт сам, как только будет связь; состояние видно в таблице."
 
 
-class _Step(QWidget):
-    """One of the three steps: its number, how it stands, and an action."""
-
-    def __init__(self, number: str, title: str) -> None:
-        super().__init__()
-        self.setAccessibleName(f"Шаг {number}. {title}")
-        self._state = SignText(self)
-        self._column = QVBoxLayout(self)
-        set_gaps(self._column, 0.4, 0)
-        self._column.addWidget(label(f"{number}. {title}", TextStyle.SECTION))
-        self._column.addWidget(self._state)
-        self._column.addStretch(1)
-
-    def set_state(self, words: str, icon: str, tone: Tone) -> None:
-        """How the step stands."""
-        self._state.set_words(words, icon, tone)
-
-    def set_action(self, words: str, action: Any) -> None:
-        """A link below the words."""
-        button = Button(words, ButtonKind.LINK)
-        button.clicked.connect(lambda _=False: action())
-        self._column.insertWidget(2, button, 0, Qt.AlignmentFlag.AlignLeft)
-
-
-def _leaving_words(leaving: Leaving) -> str:
-    if not leaving.batches:
-        return "Новых данных нет: у центра уже всё есть."
-    rows = sum(line.rows for line in leaving.lines)
-    words = plural(rows, "запись", "записи", "записей")
-    files = f", {files_words(leaving.files)} ({size_words(leaving.file_bytes)})" if leaving.files else ""
-    return f"{words}{files} для получателя «{leaving.receiver}»" + (", полный пакет." if leaving.is_full else ".")
-
-
-def _row(line: PackageLine) -> Row:
-    state, tone = _ROW_STATES.get(line.state, (RowState.NONE, Tone.MUTED))
-    if not line.is_outgoing:
-        state, tone = RowState.NONE, Tone.MUTED
-    way = f"{'отправка' if line.is_outgoing else 'получено'}: {line.kind}"
-    cells = (str(line.number), line.made_on, way, line.state_words, line.decision_words)
-    return Row(line.id, cells, (), state, {"state": tone}, line.file_name)
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+def _ready_words(view: ExchangeView) -> str:
+    return "Пакет уйдёт сам, когда есть связь." if view.outbox.has_channel else "Пакет можно сохранить."
