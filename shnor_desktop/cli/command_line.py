@@ -35,6 +35,7 @@ MODULES = {
     "calendar": "calendar",
     "package": "packages",
     "receipt": "packages",
+    "import": "package_import",
     "outbox": "outbox",
     "inbox": "outbox",
     "channel": "outbox",

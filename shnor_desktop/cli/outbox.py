@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shnor_desktop.cli.answer import Answer, Status, message_content
 from shnor_desktop.cli.desk import desk, desk_for_reading
-from shnor_desktop.cli.packages import verdicts_answer
+from shnor_desktop.cli.package_import import verdicts_answer
 from shnor_desktop.cli.parsing import Commands, Parser, WrongCall
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services import channels, inbox, journal, outbox

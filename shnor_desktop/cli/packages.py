@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from shnor_desktop.cli.answer import Answer, Status
 from shnor_desktop.cli.desk import desk, desk_for_reading, school_by_code
+from shnor_desktop.cli.package_import import add_import_command
 from shnor_desktop.cli.package_signatures import add_signature_commands, qualified_content
 from shnor_desktop.cli.parsing import Commands
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.services.arrivals import Verdict, VerdictCode, import_packages
+from shnor_desktop.services.arrivals import VerdictCode
 from shnor_desktop.services.journal import KINDS
 from shnor_desktop.services.package_files import PackageFile, open_package_file
 from shnor_desktop.services.packages import Exported, export_package, export_receipt
@@ -22,8 +22,6 @@ from shnor_desktop.services.this_computer import system_clock
 from shnor_desktop.services.wording import explain
 
 INTACT, INTACT_WORDS = "intact", "цел, отправитель неизвестен"
-REFUSED = "team.refused"
-"""The code of a note that names what a colleague may not write."""
 _FAILED = {"package.newer_format": VerdictCode.NEWER_FORMAT, "log.batch_newer": VerdictCode.NEWER_FORMAT}
 
 
@@ -54,14 +52,7 @@ def add_commands(commands: Commands) -> None:
     _add_file(show)
     _add_opener(show)
     add_signature_commands(package)
-    take = package.add(
-        "import", _import, "принять пакеты", "На каждый файл — свой вердикт; плохой файл не мешает остальным."
-    )
-    _add_store(take)
-    take.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ", help="файлы пакетов .shnor")
-    take.add_argument(
-        "--trust", default="", metavar="ОТПЕЧАТОК", help="подтвердить отправителя: цифры, сверенные с ним по телефону"
-    )
+    add_import_command(package)
     receipt = commands.group("receipt", "квитанции муниципального центра")
     answer = receipt.add("export", _export_receipt, "выгрузить квитанцию — ответ на последний пакет школы")
     _add_store(answer)
@@ -254,43 +245,3 @@ def _unsound(file: Path, error: KnownError) -> Answer:
     }
     lines = [f"{file.name}: {code.caption}", message.what, message.means, message.do]
     return Answer(content, [line for line in lines if line], Status.INPUT_AT_FAULT)
-
-
-def _import(args: argparse.Namespace) -> Answer:
-    with desk(args.store) as workspace:
-        verdicts = import_packages(workspace, args.files, args.trust)
-    return verdicts_answer(verdicts, args.files)
-
-
-def verdicts_answer(verdicts: Sequence[Verdict], files: Sequence[Path]) -> Answer:
-    """One verdict a file; the status is that of the worst."""
-    lines: list[str] = []
-    for verdict in verdicts:
-        lines.append(f"{verdict.file}: {verdict.code.caption}")
-        lines.extend(
-            f"  {words}" for words in (verdict.message.what, verdict.message.means, verdict.message.do) if words
-        )
-        lines.extend(f"  {words}" for words in verdict.note_words)
-    content = [_verdict(verdict, path) for verdict, path in zip(verdicts, files, strict=True)]
-    fine = all(verdict.code.is_fine for verdict in verdicts)
-    return Answer(content, lines, Status.DONE if fine else Status.INPUT_AT_FAULT)
-
-
-def _verdict(verdict: Verdict, path: Path) -> dict[str, object]:
-    codes = (*verdict.notes, *(REFUSED for _ in verdict.details))
-    return {
-        "file": verdict.file,
-        "path": str(path),
-        "verdict": verdict.code.caption,
-        "code": verdict.code.value,
-        "message": verdict.message.text,
-        "cause": verdict.cause,
-        "what": verdict.message.what,
-        "means": verdict.message.means,
-        "do": verdict.message.do,
-        "sender": verdict.sender,
-        "number": verdict.number,
-        "id": verdict.package,
-        "fingerprint": verdict.fingerprint,
-        "notes": [{"code": code, "message": words} for code, words in zip(codes, verdict.note_words, strict=True)],
-    }

@@ -41,6 +41,8 @@ class Judged:
 
     file: Path
     verdict: Verdict
+    place: int = 0
+    """Which of the files that were given it is."""
     quarantined: str = ""
     """The id of the entry in quarantine, where it was put there."""
     answer: str = ""
@@ -59,7 +61,7 @@ class BenchResult:
     reason: Message | None = None
     """Why the run stopped before its end: no room, no right to write, a lock."""
     run: str = ""
-    """The id of its log; empty after a rehearsal, and where nothing could be written."""
+    """The id of its log; empty after a rehearsal, and where nothing was written."""
 
     def count(self, *codes: VerdictCode) -> int:
         """How many files have one of these verdicts."""
@@ -92,7 +94,7 @@ def rehearse(workspace: Workspace, files: Sequence[Path], watch: Watch = unwatch
     ordered = survey(workspace, files, _first_half(watch))
     if ordered is None:
         return BenchResult((), tuple(files), HowEnded.CANCELLED)
-    judged: dict[Path, Judged] = {}
+    judged: dict[int, Judged] = {}
     for group in related(ordered):
         try:
             with workspace.store.rehearsing():
@@ -106,14 +108,14 @@ def rehearse(workspace: Workspace, files: Sequence[Path], watch: Watch = unwatch
 
 
 def _rehearse_group(
-    workspace: Workspace, group: Sequence[Surveyed], trust: str, judged: dict[Path, Judged], total: int, watch: Watch
+    workspace: Workspace, group: Sequence[Surveyed], trust: str, judged: dict[int, Judged], total: int, watch: Watch
 ) -> tuple[HowEnded, Message | None] | None:
     steps = list(workspace.undo_stack.done), list(workspace.undo_stack.undone)
     try:
         for one, verdict in _each(workspace, group, trust):
             if _is_stop(verdict):
                 return HowEnded.STOPPED, verdict.message
-            judged[one.file] = Judged(one.file, verdict)
+            judged[one.place] = Judged(one.file, verdict, one.place)
             if not watch(total + len(judged), 2 * total, one.file.name):
                 return HowEnded.CANCELLED, None
         return None
@@ -133,19 +135,19 @@ def run(
     if ordered is None:
         return BenchResult((), tuple(files), HowEnded.CANCELLED)
     log = import_runs.begin(workspace, options.place or _place(files))
-    judged: dict[Path, Judged] = {}
+    judged: dict[int, Judged] = {}
     ended: tuple[HowEnded, Message | None] = HowEnded.DONE, None
     for one, verdict in _each(workspace, ordered, options.trust):
         if _is_stop(verdict):
             ended = HowEnded.STOPPED, verdict.message
             break
-        judged[one.file] = _settled(workspace, one.file, verdict, options)
+        judged[one.place] = _settled(workspace, one, verdict, options)
         if len(judged) % _SAVE_EVERY == 0:
             log = _noted(workspace, log, judged, RunState.UNDER_WAY)
         if len(judged) < len(ordered) and not watch(len(ordered) + len(judged), 2 * len(ordered), one.file.name):
             ended = HowEnded.CANCELLED, None
             break
-    _noted(workspace, log, judged, RunState(ended[0].value))
+    log = _noted(workspace, log, judged, RunState(ended[0].value))
     return replace(_ended(ordered, judged, *ended), run=log.id if log.is_kept else "")
 
 
@@ -180,9 +182,9 @@ def _is_stop(verdict: Verdict) -> bool:
     return verdict.code is VerdictCode.NOT_STORED
 
 
-def _settled(workspace: Workspace, file: Path, verdict: Verdict, options: RunOptions) -> Judged:
+def _settled(workspace: Workspace, one: Surveyed, verdict: Verdict, options: RunOptions) -> Judged:
     """Put a bad file into quarantine, answer an accepted one."""
-    found = Judged(file, verdict)
+    file, found = one.file, Judged(one.file, verdict, one.place)
     try:
         if not verdict.code.is_fine and options.keeps_bad and quarantine.is_kept(verdict):
             entry = quarantine.put(workspace, file, verdict, options.quarantine, move=options.moves)
@@ -202,7 +204,7 @@ def _is_answered(workspace: Workspace, verdict: Verdict) -> bool:
     return accepted and verdict.kind == SCHOOL_PACKAGE and workspace.kind is StoreKind.MUNICIPAL
 
 
-def _noted(workspace: Workspace, log: ImportRun, judged: dict[Path, Judged], state: RunState) -> ImportRun:
+def _noted(workspace: Workspace, log: ImportRun, judged: dict[int, Judged], state: RunState) -> ImportRun:
     return import_runs.note(workspace, log, [line_of(one) for one in judged.values()], state)
 
 
@@ -228,10 +230,10 @@ def line_of(one: Judged) -> RunLine:
 
 
 def _ended(
-    ordered: Sequence[Surveyed], judged: dict[Path, Judged], ended: HowEnded, reason: Message | None = None
+    ordered: Sequence[Surveyed], judged: dict[int, Judged], ended: HowEnded, reason: Message | None = None
 ) -> BenchResult:
-    found = tuple(judged[one.file] for one in ordered if one.file in judged)
-    left = tuple(one.file for one in ordered if one.file not in judged)
+    found = tuple(judged[one.place] for one in ordered if one.place in judged)
+    left = tuple(one.file for one in ordered if one.place not in judged)
     return BenchResult(found, left, ended, reason)
 
 

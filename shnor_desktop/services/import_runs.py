@@ -93,7 +93,7 @@ class ImportRun:
     lines: tuple[RunLine, ...] = ()
     """The files; empty in a list of runs."""
     is_kept: bool = True
-    """False where its log could not be written."""
+    """False while nothing of it is in the store."""
 
     @property
     def taken(self) -> tuple[RunLine, ...]:
@@ -116,27 +116,31 @@ class UndoneRun:
 
 
 def begin(workspace: Workspace, place: str) -> ImportRun:
-    """A run that begins now; where nothing can be written it goes on without a log."""
+    """A run that begins now; nothing is written before something came of it."""
     moment = iso_utc(workspace.clock.now())
-    who = this_holder().user
-    found = ImportRun(f"{moment.replace(':', '-')}-{secrets.token_hex(3)}", moment, who, place, RunState.UNDER_WAY)
-    found = note(workspace, found, (), RunState.UNDER_WAY)
-    if found.is_kept:
-        with workspace.writing() as transaction:
-            for old in sorted(transaction.records.kept(KIND))[:-_MOST_RUNS]:
-                transaction.records.drop(KIND, old)
-                transaction.records.drop(FILES_KIND, old)
-    return found
+    name = f"{moment.replace(':', '-')}-{secrets.token_hex(3)}"
+    return ImportRun(name, moment, this_holder().user, place, RunState.UNDER_WAY.value, is_kept=False)
+
+
+def counted(log: ImportRun, lines: Sequence[RunLine], state: RunState, identifier: str = "") -> ImportRun:
+    """A run with its files."""
+    counts = Counter(line.code for line in lines)
+    found = dict(sorted(counts.items()))
+    return replace(log, id=identifier or log.id, lines=tuple(lines), state=state.value, counts=found)
 
 
 def note(workspace: Workspace, log: ImportRun, lines: Sequence[RunLine], state: RunState) -> ImportRun:
-    """Keep how far a run is."""
-    counts = Counter(line.code for line in lines)
-    log = replace(log, lines=tuple(lines), state=state.value, counts=dict(sorted(counts.items())))
+    """Keep how far a run is. One that took nothing in and put nothing into quarantine leaves the store as it was."""
+    log = counted(log, lines, state)
+    if not log.taken and not any(line.quarantined for line in lines):
+        return log
     try:
         with workspace.writing() as transaction:
             transaction.records.keep(KIND, log.id, _head(log))
             transaction.records.keep(FILES_KIND, log.id, _text([asdict(line) for line in log.lines]))
+            for old in sorted(transaction.records.kept(KIND))[:-_MOST_RUNS]:
+                transaction.records.drop(KIND, old)
+                transaction.records.drop(FILES_KIND, old)
     except KnownError:
         return replace(log, is_kept=False)
     return replace(log, is_kept=True)
@@ -161,6 +165,13 @@ def run_of(workspace: Workspace, identifier: str) -> ImportRun:
         files = json.loads(reader.records.kept_one(FILES_KIND, names[0]) or "[]")
     lines = tuple(RunLine(**{**line, "notes": tuple(line["notes"])}) for line in files)
     return replace(_read(known[names[0]]), lines=lines)
+
+
+def package_of(workspace: Workspace, start: str) -> str:
+    """The one package that came here and whose id begins so; empty where none or several do."""
+    with workspace.reading() as reader:
+        found = [one.id for one in reader.records.packages() if one.direction == "in" and one.id.startswith(start)]
+    return found[0] if len(found) == 1 and start else ""
 
 
 def undo_run(workspace: Workspace, identifier: str, watch: Watch = unwatched) -> UndoneRun:

@@ -29,6 +29,8 @@ class Surveyed:
     """What a file says of itself, its signature verified; or the verdict on one that is no sound package."""
 
     file: Path
+    place: int = 0
+    """Which of the files that were given it is."""
     package: str = ""
     """SHA-256 of the container: equal for a copy under another name."""
     school: str = ""
@@ -55,7 +57,7 @@ def survey(workspace: Workspace, files: Sequence[Path], watch: Watch = unwatched
             if not watch(len(found), len(files), part[0].name):
                 return None
             found += pool.map(lambda file: look_at(workspace, file), part)
-    return in_order(found)
+    return in_order(replace(one, place=place) for place, one in enumerate(found))
 
 
 def look_at(workspace: Workspace, file: Path) -> Surveyed:
@@ -66,8 +68,15 @@ def look_at(workspace: Workspace, file: Path) -> Surveyed:
     except KnownError as error:
         return Surveyed(file, refusal=verdict_on_failure(file, error))
     signer = container.signer
-    said = (manifest.school, signer.fingerprint, signer.code, manifest.number, manifest.made_at)
-    return Surveyed(file, container.sha256, *said)
+    return Surveyed(
+        file,
+        package=container.sha256,
+        school=manifest.school,
+        fingerprint=signer.fingerprint,
+        code=signer.code,
+        number=manifest.number,
+        made_at=manifest.made_at,
+    )
 
 
 def in_order(found: Iterable[Surveyed]) -> list[Surveyed]:
@@ -80,7 +89,16 @@ def in_order(found: Iterable[Surveyed]) -> list[Surveyed]:
 
 
 def _place(one: Surveyed) -> tuple[object, ...]:
-    return (one.refusal is not None, one.code, one.school, one.fingerprint, one.number, one.made_at, str(one.file))
+    return (
+        one.refusal is not None,
+        one.code,
+        one.school,
+        one.fingerprint,
+        one.number,
+        one.made_at,
+        str(one.file),
+        one.place,
+    )
 
 
 def related(ordered: Sequence[Surveyed]) -> list[list[Surveyed]]:
@@ -98,6 +116,6 @@ def related(ordered: Sequence[Surveyed]) -> list[list[Surveyed]]:
             leader[find(name)] = find(names[0])
     groups: dict[str, list[Surveyed]] = {}
     for one in ordered:
-        name = str(one.file) if one.refusal is not None else find(f"school {one.school}")
+        name = f"file {one.place}" if one.refusal is not None else find(f"school {one.school}")
         groups.setdefault(name, []).append(one)
     return list(groups.values())

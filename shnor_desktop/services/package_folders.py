@@ -34,16 +34,16 @@ def find_packages(places: Sequence[Path], *, recursive: bool = False, without: S
     KnownError bench.folder_unreadable, bench.too_many_files.
     """
     skipped = {_real(path) for path in without}
-    packages: dict[Path, None] = {}
-    others: dict[Path, None] = {}
+    packages: list[Path] = []
+    others: list[Path] = []
     for place in places:
         if not place.is_dir():
-            packages[place] = None
+            packages.append(place)
             continue
         for count, file in enumerate(_files(place, recursive, skipped)):
             if count >= _MOST_FILES:
                 raise KnownError("bench.too_many_files", folder=place.name, limit=_MOST_FILES)
-            (packages if is_package(file) else others)[file] = None
+            (packages if is_package(file) else others).append(file)
     return Found(tuple(packages), tuple(others))
 
 
