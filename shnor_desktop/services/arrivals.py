@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shnor_desktop.domain.canonical import clean_text
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import ChangeKey, Head
+from shnor_desktop.domain.log import ChangeKey
 from shnor_desktop.exchange.container import VerifiedContainer
 from shnor_desktop.exchange.package import Package, read_package
 from shnor_desktop.exchange.package_json import (
@@ -26,6 +26,7 @@ from shnor_desktop.models.staying import stays
 from shnor_desktop.services import pack_arrivals, qualified_signatures, recipients
 from shnor_desktop.services.arrival_notes import arrival_notes, refused_words
 from shnor_desktop.services.arrival_receipts import apply_receipt
+from shnor_desktop.services.arrival_undo import moved_by, undo_import
 from shnor_desktop.services.enrolment_arrivals import take_in as take_enrolment
 from shnor_desktop.services.opening_files import open_file
 from shnor_desktop.services.seals import sound_seals
@@ -120,28 +121,6 @@ def take_in(workspace: Workspace, opened: Opened, trust: str = "") -> Verdict:
         return _verdict(file, code, container, package, error)
 
 
-def undo_import(workspace: Workspace, package: str) -> None:
-    """Take an import back; refused in words where later local changes depend on it."""
-    with workspace.writing() as transaction:
-        record = transaction.records.package(package)
-        if record is None or record.direction != "in":
-            raise KnownError("package.not_in_journal")
-        before = _heads_before(record)
-        for other in transaction.records.packages(record.school):
-            later = _heads_before(other) if other.direction == "in" else {}
-            if any(replica in before and head.sequence > before[replica].sequence for replica, head in later.items()):
-                raise KnownError("package.undo_later_first", number=record.number, later=other.number)
-        pack_arrivals.give_back(transaction, record)
-        transaction.log.lower({(replica, record.school): head for replica, head in before.items()})
-        transaction.records.remove_package(package)
-        transaction.records.drop(qualified_signatures.KIND, package)
-
-
-def _heads_before(record: PackageRecord) -> dict[str, Head]:
-    """How far each chain counted before an import moved it on."""
-    return {replica: Head(*head) for replica, head in json.loads(record.details)["before"].items()}
-
-
 def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, package: Package, trust: str) -> Verdict:
     manifest = package.manifest
     with workspace.writing() as transaction:
@@ -171,7 +150,8 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         refused = refused_words(transaction, ingested.refused)
         code = VerdictCode.ACCEPTED_WITH_REMARKS if notes or refused else VerdictCode.ACCEPTED
         code = VerdictCode.OLDER if older else code
-        _journal(transaction, file, container, manifest, ingested, code, refused)
+        more = {"refused": list(refused), "moved": moved_by(transaction, manifest)}
+        _journal(transaction, file, container, manifest, ingested, code, more)
         if not older:
             recipients.remember(transaction, container.signer.fingerprint, manifest.sender.recipient)
         if not older and manifest.kind != METHODOLOGY:
@@ -214,7 +194,7 @@ def _journal(
     manifest: Manifest,
     ingested: Ingested,
     code: VerdictCode,
-    refused: Sequence[str],
+    more: Mapping[str, object],
 ) -> None:
     before: Mapping[str, list[object]] = {replica: list(head) for (replica, _), head in ingested.advanced.items()}
     touched = (
@@ -226,7 +206,7 @@ def _journal(
         "size": container.size,
         "sender": container.signer.name,
         "touched": touched,
-        "refused": list(refused),
+        **more,
         "methodology": {"id": named.id, "version": named.version, "hash": named.hash},
     }
     record = PackageRecord(
