@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from shnor_desktop.domain.errors import KnownError
@@ -124,20 +124,27 @@ class ChannelForm(ScrollColumn):
         """The channel works."""
         self._error = None
         self._say(words, "circle-check", Tone.LOW)
+        self._bring_into_sight()
 
     def show_words(self, message: Worded) -> None:
         """Why it is not kept."""
         self._say(message.what, "circle-alert", Tone.HIGH, f"{message.means} {message.do}")
+        self._bring_into_sight()
 
     def show_failure(self, error: KnownError) -> None:
         """Why it does not work; an unknown certificate can be trusted after its digits were compared."""
         self._error = error
         self.show_words(explain(error))
         self.trust.setVisible(bool(error.params.get("fingerprint")))
+        self._bring_into_sight()
 
     def show_waiting(self) -> None:
         """It is being tried."""
         self._say("Проверяем…", "clock", Tone.MUTED)
+
+    def _bring_into_sight(self) -> None:
+        """The result stands at the end of a form that may be longer than the window."""
+        QTimer.singleShot(0, self, lambda: self.show_widget(self.save))
 
     def _blank(self) -> ChannelSettings:
         return ChannelSettings(new_channel_id(), ChannelKind.FOLDER, "", "")

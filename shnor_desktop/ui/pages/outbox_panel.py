@@ -20,6 +20,7 @@ from shnor_desktop.services.documents import write_document
 from shnor_desktop.services.drives import Drive, drives
 from shnor_desktop.services.inbox import Fetched, waiting
 from shnor_desktop.services.journal import PackageLine
+from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.ui.dialogs import choose_save
 from shnor_desktop.ui.dialogs.qualified_signature import QualifiedDialog
@@ -48,6 +49,7 @@ _COLUMNS = [
     Column("track", "Путь", 6),
     Column("state", "Состояние", 14),
 ]
+_NOTHING = "Пакетов ещё нет. Здесь будет видно, докуда дошёл каждый и что на него ответили."
 _ANSWER = Column("answer", "Ответ центра", 20, stretches=True)
 _SCHOOL = Column("answer", "Школа", 20, stretches=True)
 
@@ -80,6 +82,7 @@ class OutboxPanel(QWidget):
         self._desk = page.desk
         self._view = OutboxView((), {}, (), False)
         self._drives: list[Drive] = []
+        self._trouble = ""
         self._is_centre = page.desk.workspace.kind is StoreKind.MUNICIPAL
         self.table = RecordTable([*_COLUMNS, _SCHOOL if self._is_centre else _ANSWER], "Отправка и ответы")
         self.table.set_row_lines(2)
@@ -107,8 +110,7 @@ class OutboxPanel(QWidget):
         """Show what was read; the chosen package stays chosen."""
         self._view = view
         self.table.set_rows([self._row(line) for line in view.lines])
-        names = ", ".join(one.name for one in view.waiting[:3])
-        self.came.set_words(f"Пришло и ждёт вас: {names}" if names else "", "inbox", Tone.MEDIUM)
+        self._show_came()
         self._show_tools()
 
     def send_now(self) -> None:
@@ -230,6 +232,7 @@ class OutboxPanel(QWidget):
         self.from_flash.setVisible(bool(count))
         self.from_flash.setText(f"Принять с флешки ({count})")
         words, is_trouble = delivery_words(self._view.deliveries.get(line.id) if line is not None else None)
+        words = words if self._view.lines else _NOTHING
         self.how.set_words(words, "circle-alert" if is_trouble else "info", Tone.HIGH if is_trouble else Tone.MUTED)
 
     def _look_for_drives(self) -> None:
@@ -258,10 +261,19 @@ class OutboxPanel(QWidget):
             self._desk.write(lambda: packages.mark_handed(self._desk.workspace, line.id))
 
     def _on_round_done(self, report: Report) -> None:
-        if report.failed and self.isVisible():
+        """A channel that could not be looked into is told in one quiet line."""
+        self._trouble = ""
+        if report.failed:
             title, error = report.failed[0]
-            words, _ = f"{title}: {error.code}", error
-            self.how.setToolTip(words)
+            self._trouble = f"Канал «{title}»: {explain(error).what}"
+        self._show_came()
+
+    def _show_came(self) -> None:
+        names = ", ".join(one.name for one in self._view.waiting[:3])
+        if names:
+            self.came.set_words(f"Пришло и ждёт вас: {names}", "inbox", Tone.MEDIUM)
+        else:
+            self.came.set_words(self._trouble, "circle-alert", Tone.MUTED)
 
     def _row(self, line: PackageLine) -> Row:
         state, tone = _ROW_STATES.get(line.state, (RowState.NONE, Tone.MUTED))

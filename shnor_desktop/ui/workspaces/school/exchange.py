@@ -207,11 +207,12 @@ class ExchangePage(DeskPage):
         body = QWidget(self)
         column = QVBoxLayout(body)
         set_gaps(column, 0.75, (1, 0.75, 1, 0.75))
-        steps = QHBoxLayout()
+        self._three = QWidget(body)
+        steps = QHBoxLayout(self._three)
         set_gaps(steps, 0.75)
         for step in self._steps:
             steps.addWidget(step, 1)
-        column.addLayout(steps)
+        column.addWidget(self._three)
         column.addWidget(self._remarks)
         column.addWidget(self.parts)
         column.addWidget(self._stack, 1)
@@ -241,6 +242,7 @@ class ExchangePage(DeskPage):
             self._sections[part] = section.make(self)
             self._stack.addWidget(self._sections[part])
         self._stack.setCurrentWidget(self._sections[part])
+        self._three.setVisible(part == JOURNAL)  # the other parts get their room
         self._refresh_section()
 
     def _refresh_section(self) -> None:
