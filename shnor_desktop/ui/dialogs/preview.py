@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shnor_desktop.ui.theme import TextStyle, Tone, chars, lines, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import label
+from shnor_desktop.ui.widgets.page import ScrollColumn
 from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 
 
@@ -49,12 +50,16 @@ class PreviewDialog(QDialog):
         column = QVBoxLayout(self)
         set_gaps(column, 0.5, (1.25, 1, 1.25, 1))
         column.addWidget(label(title, TextStyle.SECTION))
-        column.addWidget(label(purpose, TextStyle.BODY, Tone.MUTED))
-        column.addWidget(self.table, 1)
+        body = ScrollColumn(self, 0.5, 0)
+        body.add(label(purpose, TextStyle.BODY, Tone.MUTED))
+        self.table.setMinimumHeight(lines(8))
+        body.column.insertWidget(1, self.table, 1)
+        body.column.setStretch(2, 0)  # a high table instead of an empty foot
         self.choices = QVBoxLayout()
         """Between the table and the buttons: what can be chosen about it, none in most dialogs."""
         set_gaps(self.choices, 0.25)
-        column.addLayout(self.choices)
+        body.column.addLayout(self.choices)
+        column.addWidget(body, 1)
         row = QHBoxLayout()
         set_gaps(row, 0.5, (0, 0.5, 0, 0))
         row.addStretch(1)
@@ -66,7 +71,7 @@ class PreviewDialog(QDialog):
         row.addWidget(self.do_button)
         column.addLayout(row)
         room = self.screen().availableSize()
-        self.resize(min(chars(96), room.width() - lines(2)), min(lines(24), room.height() - lines(3)))
+        self.resize(min(chars(96), room.width() - lines(2)), min(lines(30), room.height() - lines(3)))
 
     def set_lines(self, lines_: Sequence[PreviewLine]) -> None:
         """Show other lines: a choice changes what will happen."""
