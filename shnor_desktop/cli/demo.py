@@ -1,4 +1,4 @@
-"""`shnor demo`: a demo school with a full year of data, or a demo centre with its schools."""
+"""`shnor demo`: a demo school with a full year of data, a demo centre or methodist with schools."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 from shnor_desktop.cli.answer import Answer
 from shnor_desktop.cli.parsing import Commands
+from shnor_desktop.services import demo as made
 from shnor_desktop.services.centre import school_ids
-from shnor_desktop.services.demo import make_demo_centre, make_demo_school
 from shnor_desktop.services.this_computer import system_clock
 from shnor_desktop.services.workspace import StoreKind, Workspace
 
@@ -25,15 +25,17 @@ def add_commands(commands: Commands) -> None:
     )
     demo.add_argument("store", type=Path, metavar="ХРАНИЛИЩЕ", help="новый файл хранилища")
     demo.add_argument(
-        "--role", choices=[kind.value for kind in StoreKind], default=StoreKind.SCHOOL.value, help="школа или центр"
+        "--role",
+        choices=[kind.value for kind in StoreKind],
+        default=StoreKind.SCHOOL.value,
+        help="школа, центр или методист",
     )
     demo.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="ЧИСЛО", help="другое число — другие данные")
 
 
 def make_demo(path: Path, kind: StoreKind, seed: int = DEFAULT_SEED) -> Workspace:
     """A demo store at a path where there is no file yet."""
-    make = make_demo_school if kind is StoreKind.SCHOOL else make_demo_centre
-    return make(path, system_clock(), seed=seed)
+    return made.make_demo(kind, path, system_clock(), seed)
 
 
 def _demo(args: argparse.Namespace) -> Answer:
@@ -52,5 +54,9 @@ def _demo(args: argparse.Namespace) -> Answer:
         "name": name,
         "schools": schools,
     }
-    what = "Учебная школа" if kind is StoreKind.SCHOOL else f"Учебный центр, школ: {schools}"
+    what = {
+        StoreKind.SCHOOL: "Учебная школа",
+        StoreKind.MUNICIPAL: f"Учебный центр, школ: {schools}",
+        StoreKind.METHODIST: f"Учебный методист, школ: {schools}",
+    }[kind]
     return Answer(content, [f"{what}: {name} ({code})", f"Хранилище: {args.store}"])

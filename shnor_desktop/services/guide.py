@@ -52,10 +52,12 @@ ORDER = (
     "identification",
     "plan",
     "journal",
+    "methodist",
+    "visits",
     "keyboard",
     "whats_new",
 )
-"""How the guide is read: the way of a school's work, then the centre's; a text that is not named comes last."""
+"""How the guide is read: the way of a school's work, the centre's, the methodist's; a text that is not named last."""
 
 TITLE = "Руководство по программе ШНОР-Десктоп"
 _NUMBERED = re.compile(r"\d+\. ")

@@ -15,6 +15,7 @@ from shnor_desktop.exchange.package_json import VISIT, Party
 from shnor_desktop.models.review import Remark
 from shnor_desktop.services import packages, records
 from shnor_desktop.services.centre import SchoolLine, school_ids, school_line
+from shnor_desktop.services.leaving import Leaving, leaving_of
 from shnor_desktop.services.lesson_visits import visits_view
 from shnor_desktop.services.package_drafts import Draft, draft, draft_of
 from shnor_desktop.services.packages import Exported
@@ -98,11 +99,11 @@ def export_visit(workspace: Workspace, school: str, folder: Path, *, plain: bool
     return packages.write_package(workspace, folder, found, manifest, now, plain=plain, also=(centre,))
 
 
-def leaving_visit(workspace: Workspace, school: str) -> packages.Leaving:
+def leaving_visit(workspace: Workspace, school: str) -> Leaving:
     """What the file would carry. KnownError methodist.nothing_to_hand."""
     with workspace.writing() as transaction:
         found = visit_draft(workspace, transaction, school)
-    return packages.leaving_of(found)
+    return leaving_of(found)
 
 
 def _own_replicas(workspace: Workspace, transaction: WriteTransaction) -> frozenset[str]:

@@ -19,7 +19,7 @@ from shnor_desktop.ui.tasks import Tasks
 from shnor_desktop.ui.theme import look
 
 if TYPE_CHECKING:
-    from shnor_desktop.services.workspace import Workspace
+    from shnor_desktop.services.workspace import StoreKind, Workspace
     from shnor_desktop.ui.pages import Desk, DeskState
     from shnor_desktop.ui.pages.guide_window import GuideWindow
     from shnor_desktop.ui.shell.pages import PageSpec, SearchEntry
@@ -71,6 +71,24 @@ def municipal_role() -> Role:
         lambda _: [],
         lambda _: municipal.FILES_PAGE,
     )
+
+
+def methodist_role() -> Role:
+    """The desk of a methodist or curator."""
+    from shnor_desktop.ui.workspaces.methodist import pages as methodist  # only the role that is opened is loaded
+
+    return Role(
+        "Методист",
+        methodist.methodist_pages,
+        methodist.methodist_state,
+        lambda _: [],
+        lambda _: methodist.FILES_PAGE,
+    )
+
+
+def role_of(kind: StoreKind) -> Role:
+    """What the kind of a store opens."""
+    return {"school": school_role, "municipal": municipal_role, "methodist": methodist_role}[kind.value]()
 
 
 class Program(QObject):
@@ -134,10 +152,9 @@ class Program(QObject):
         from shnor_desktop.services.workspace import StoreKind  # loaded by now
         from shnor_desktop.ui.pages import Desk
 
-        is_school = workspace.kind is StoreKind.SCHOOL
-        role = school_role() if is_school else municipal_role()
+        role = role_of(workspace.kind)
         self._role = role
-        own = workspace.school if is_school else ""
+        own = workspace.school if workspace.kind is StoreKind.SCHOOL else ""
         why = "Хранилище открыто только для чтения." if workspace.store.read_only else ""
         who = "Чтобы вносить правки, откройте его там, где в него можно писать." if why else ""
         desk = Desk(self._window, workspace, self.tasks, self.failures, own, (why, who))

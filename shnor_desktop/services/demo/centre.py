@@ -18,6 +18,7 @@ from shnor_desktop.services.demo.seeding import DEMO_DAY, DemoClock, Seeded
 from shnor_desktop.services.demo.stores import (
     centre_identity,
     hand_over,
+    methodist_identity,
     remove_store,
     save_key,
     school_identity,
@@ -68,7 +69,7 @@ def make_demo_centre(
         for place, (school, sent_on) in enumerate(_in_order(chosen, as_of), start=1):
             named = phrase("demo.step_school", done=place, total=len(chosen), name=school.short_name)
             progress(place - 1, len(chosen), named)
-            arrived = _take_in(workspace, walking, school, seed, sent_on, packs)
+            arrived = take_in(workspace, walking, school, seed, sent_on, packs)
             walking.move_to(sent_on + timedelta(days=1))
             _answer(workspace, arrived, school.decision, Random(f"answers {seed} {school.code}"))
         write_registry(workspace, walking, chosen, as_of)
@@ -94,11 +95,12 @@ def _know(workspace: Workspace, seed: int, schools: tuple[SchoolProfile, ...], a
     with workspace.writing() as transaction:
         transaction.records.set_meta(DEMO_TODAY, as_of.isoformat())
         transaction.records.set_meta("demo_seed", str(seed))
+        transaction.records.trust(trusted(methodist_identity(seed)))
         for school in schools:
             transaction.records.trust(trusted(school_identity(seed, school)))
 
 
-def _take_in(
+def take_in(
     workspace: Workspace, walking: DemoClock, school: SchoolProfile, seed: int, sent_on: date, packs: Packs
 ) -> str:
     """Make the school beside, let it export its package, import that: the id of the school. Its own store goes."""

@@ -25,6 +25,7 @@ from shnor_desktop.services.demo.seeding import DEMO_DAY, DemoClock, Seeded
 from shnor_desktop.services.demo.stores import (
     centre_identity,
     hand_over,
+    methodist_identity,
     remove_store,
     save_key,
     school_identity,
@@ -109,6 +110,7 @@ def _settle(workspace: Workspace, seed: int, as_of: date) -> None:
         transaction.records.set_meta(DEMO_TODAY, as_of.isoformat())
         transaction.records.set_meta("demo_seed", str(seed))
         transaction.records.trust(trusted(centre_identity(seed)))
+        transaction.records.trust(trusted(methodist_identity(seed)))
 
 
 def _write(draft: SchoolDraft, progress: Progress) -> None:

@@ -69,7 +69,7 @@ class ThreadView(QWidget):
             self.buttons[state] = button
             flow.addWidget(button)
         column = QVBoxLayout(self)
-        set_gaps(column, 0.4)
+        set_gaps(column, 0.4, (0, 0, 0.5, 0.5))
         column.addWidget(self._reading, 1)
         column.addWidget(self.answer)
         column.addWidget(self._tools)

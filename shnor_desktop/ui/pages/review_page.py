@@ -13,7 +13,6 @@ from shnor_desktop.models.review import REMARK_KINDS
 from shnor_desktop.services import centre, expert
 from shnor_desktop.services.attachments import Owner
 from shnor_desktop.services.centre import RemarkDraft, SchoolLine
-from shnor_desktop.services.journal import STATES
 from shnor_desktop.services.remark_feed import RemarkLine, RemarkThread
 from shnor_desktop.services.review import ReviewItem, ReviewSection, ReviewView, review
 from shnor_desktop.ui.forms import FieldEditor
@@ -57,7 +56,7 @@ class ReviewPage(DeskPage):
         self.view: ReviewView | None = None
         self.mode = SegmentBar("По частям или замечания")
         self.mode.set_segments([(_PARTS, "По частям"), (_FEED, "Замечания")])
-        self.mode.chosen.connect(self._on_mode_chosen)
+        self.mode.chosen.connect(self.show_mode)
         self.feed = RemarkFeed(desk, self)
         self.feed.wants_reading.connect(self.refresh)
         self.feed.place_wanted.connect(self._on_place_wanted)
@@ -120,7 +119,7 @@ class ReviewPage(DeskPage):
         view = snapshot.view
         self.school = view.line.id
         self.show_body()
-        self.header.set_title(view.line.name, state_words(view.line))
+        self.header.set_title(view.line.name, self.state_words(view.line))
         self.sections.set_cards(_section_cards(view.sections))
         if not self.sections.current_id() and view.sections:
             self.sections.select(view.sections[0].id)
@@ -146,8 +145,21 @@ class ReviewPage(DeskPage):
     def open_thread(self, remark: str) -> None:
         """Show a remark with everything that was said under it."""
         if remark:
-            self.mode.select(_FEED)
+            self.show_mode(_FEED)
             self.feed.choose(remark)
+
+    def state_words(self, line: SchoolLine) -> str:
+        """Which package is read, and how the school stands."""
+        if line.package is None:
+            return "Пакета ещё не было."
+        day = line.package.made_at
+        risk = f"факторов с высокой значимостью: {line.risk.high}, со средней: {line.risk.medium}"
+        words = f"Пакет № {line.package.number} от {day[8:10]}.{day[5:7]}.{day[:4]}{self.decision_words(line)}."
+        return f"{words} Карта заполнена на {line.completeness} %, {risk}."
+
+    def decision_words(self, line: SchoolLine) -> str:
+        """What was decided on it, where this desk decides."""
+        return ""
 
     def leave_remark(self) -> None:
         """Leave the typed remark at the chosen place, or at the section as a whole."""
@@ -197,12 +209,14 @@ class ReviewPage(DeskPage):
     def _on_due_edited(self, _name: str, value: object) -> None:
         self._due = str(value or "")
 
-    def _on_mode_chosen(self, mode: str) -> None:
+    def show_mode(self, mode: str) -> None:
+        """«parts», what the school wrote, or «feed», the threads."""
+        self.mode.select(mode)
         self._body.setCurrentIndex(int(mode == _FEED))
 
     def _on_place_wanted(self, line: RemarkLine) -> None:
         """The place of a remark among what the school wrote; another school is opened first."""
-        self.mode.select(_PARTS)
+        self.show_mode(_PARTS)
         if line.school != self.school:
             self.open_target(line.school)
             return
@@ -272,15 +286,6 @@ class ReviewPage(DeskPage):
         row.addWidget(self.leave)
         column.addLayout(row)
         return right
-
-
-def state_words(line: SchoolLine) -> str:
-    """How the newest package stands, and the school with it."""
-    if line.package is None:
-        return "Пакета ещё не было."
-    state = "ждёт ответа" if line.state == "received" else STATES.get(line.state, "")
-    risk = f"факторов с высокой значимостью: {line.risk.high}, со средней: {line.risk.medium}"
-    return f"Пакет № {line.package.number}: {state}. Карта заполнена на {line.completeness} %, {risk}."
 
 
 def _section_cards(sections: tuple[ReviewSection, ...]) -> list[Card]:

@@ -34,6 +34,7 @@ from shnor_desktop.ui.widgets.page import EmptyState, ScrollColumn
 
 _ASKED = ("visited_on", "kind", "teacher", "subject", "school_class", "topic")
 _TEACHER, _AGAIN = "teacher:", "again:"
+_FIRST_OF_GUEST = "В принятом пакете школы нет педагогов или классов: попросите её внести их и прислать пакет ещё раз."
 VISIT_ENTITIES = (LessonVisit.log_name, LessonMark.log_name)
 
 
@@ -76,8 +77,10 @@ class VisitsPane(PartPane):
             "Запланируйте урок или запишите посещённый: карта с крупными отметками, выводы словами и лист обратной "
             "связи для учителя сразу после урока. Баллы не складываются, учителей никто не сравнивает."
         )
-        first = f"{words} Сначала внесите педагогов на странице «Кадры» и классы в паспорт."
-        self.empty = EmptyState("Здесь будут посещения уроков", first, "" if desk.is_read_only else "К кадрам", "users")
+        is_guest = desk.workspace.kind is not StoreKind.SCHOOL
+        need = _FIRST_OF_GUEST if is_guest else "Сначала внесите педагогов на странице «Кадры» и классы в паспорт."
+        way = "" if desk.is_read_only or is_guest else "К кадрам"
+        self.empty = EmptyState("Здесь будут посещения уроков", f"{words} {need}", way, "users")
         self.empty.begin_requested.connect(lambda: desk.open("staff"))
         self.empty.help_requested.connect(self.help_requested)
         self._stack = QStackedWidget()

@@ -12,13 +12,13 @@ from shnor_desktop.models.teaching import FeedbackCard, LessonMark, LessonVisit,
 from shnor_desktop.services import lesson_visits, records
 from shnor_desktop.services.facts import read_facts
 from shnor_desktop.ui.pages import Target
+from shnor_desktop.ui.pages.visits import VisitsPane
 from shnor_desktop.ui.workspaces.school.development import MENTORS, TALKS, VISITS, TeachersPage
 from shnor_desktop.ui.workspaces.school.development_courses import CoursesPane
 from shnor_desktop.ui.workspaces.school.development_feedback import FeedbackPane
 from shnor_desktop.ui.workspaces.school.development_mentors import MentorsPane
 from shnor_desktop.ui.workspaces.school.development_programmes import ProgrammesPane
 from shnor_desktop.ui.workspaces.school.staff import StaffPage
-from shnor_desktop.ui.pages.visits import VisitsPane
 from tests.services.school import fill_passport_and_staff
 from tests.ui.school_a.conftest import WAIT, SchoolWindow
 from tests.ui.typing_keys import type_text

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.services import centre, packages
+from shnor_desktop.services.centre import SchoolLine
 from shnor_desktop.services.journal import STATES
 from shnor_desktop.ui.dialogs import ConfirmDialog, choose_folder
 from shnor_desktop.ui.messages import MessageLevel, Notice, Worded
@@ -27,6 +28,10 @@ class ReviewPage(SharedReviewPage):
         self.header.add_secondary("Принять", "check", lambda: self.decide("accepted"))
         self.header.set_primary("Выгрузить ответ школе", "send")
         self.header.primary_clicked.connect(self.choose_answer_folder)
+
+    def decision_words(self, line: SchoolLine) -> str:
+        """A package without a decision waits for one."""
+        return f": {'ждёт ответа' if line.state == 'received' else STATES.get(line.state, '')}"
 
     def decide(self, decision: str) -> None:
         """Ask for the words of the decision and keep it."""
@@ -72,7 +77,7 @@ class ReviewPage(SharedReviewPage):
         words = "Открытые замечания останутся у школы. Их можно сначала принять или снять на вкладке «Замечания»."
         dialog = ConfirmDialog(question, words, "Принять с открытыми", "Вернуться к замечаниям", self.window())
         dialog.accepted.connect(go_on)
-        dialog.rejected.connect(lambda: self.mode.select("feed"))
+        dialog.rejected.connect(lambda: self.show_mode("feed"))
         dialog.open()
 
     def choose_answer_folder(self) -> None:

@@ -24,7 +24,7 @@ from shnor_desktop.ui.errors import Failures
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.shell import MainWindow, PageSpec
 from shnor_desktop.ui.tasks import Task, Tasks
-from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_SCHOOL, OPEN, StartPage
+from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_METHODIST, DEMO_SCHOOL, OPEN, StartPage
 from shnor_desktop.ui.workspaces.start.unlocking import Unlocking
 from shnor_desktop.ui.workspaces.start.wizard import LISTS, METHODOLOGY, NAME, POSITION, YEAR, SchoolWizard
 
@@ -32,6 +32,18 @@ SUFFIX = ".shnor-db"
 PART_SUFFIX, CLOSED_PART_SUFFIX = ".shnor", ".shnor.age"
 PATTERN = f"Хранилища и части работы ШНОР-Десктоп (*{SUFFIX} *.db *{PART_SUFFIX} *{CLOSED_PART_SUFFIX});;Все файлы (*)"
 _SCHOOL_FIELDS = ("code", "short_name", "full_name", "municipality", "kind")
+_METHODIST_FIELDS = (
+    FieldInfo(
+        "code",
+        FieldKind.TEXT,
+        "Ваш код",
+        "Латиницей и цифрами, например 72-MOC-M1. Если центр кода не выдал, впишите любой свой.",
+        required=True,
+        is_code=True,
+        max_length=20,
+    ),
+    FieldInfo("name", FieldKind.TEXT, "Фамилия, имя, отчество", "Так вас увидит школа.", required=True, max_length=200),
+)
 _AGAIN, _READ_ONLY, _ANYWAY, _BACKUP, _OTHER = "again", "read_only", "anyway", "backup", OPEN
 _UNLOCK = "unlock"
 _WORDS = {
@@ -151,11 +163,12 @@ class Opening(QObject):
         )
         today = system_clock().now().astimezone().date()
         wizard = SchoolWizard([fields[name] for name in _SCHOOL_FIELDS], methodology, today)
-        self._page = StartPage(wizard, (*centre, methodology))
+        self._page = StartPage(wizard, (*centre, methodology), (*_METHODIST_FIELDS, methodology))
         self._tasks.read(pack_choices, self._on_packs_read)
         self._page.chosen.connect(self._on_chosen)
         self._page.school_wanted.connect(self._on_school_wanted)
         self._page.centre_wanted.connect(self._on_centre_wanted)
+        self._page.methodist_wanted.connect(self._on_methodist_wanted)
         self._page.action_chosen.connect(self._on_action_chosen)
         return self._page
 
@@ -186,8 +199,7 @@ class Opening(QObject):
                 return desks.open_desk(path, system_clock())
             from shnor_desktop.services import demo  # the generator is wanted once
 
-            make = demo.make_demo_school if kind is StoreKind.SCHOOL else demo.make_demo_centre
-            return make(path, system_clock(), progress=task.report)
+            return demo.make_demo(kind, path, system_clock(), progress=task.report)
 
         self._run("Готовлю учебные данные. Это делается один раз…", work)
 
@@ -196,6 +208,8 @@ class Opening(QObject):
             self._open_demo(StoreKind.SCHOOL)
         elif name == DEMO_CENTRE:
             self._open_demo(StoreKind.MUNICIPAL)
+        elif name == DEMO_METHODIST:
+            self._open_demo(StoreKind.METHODIST)
         elif name == OPEN:
             found = choose_file(self._window, "Открыть хранилище", PATTERN, user_folder())
             if found is not None:
@@ -218,6 +232,16 @@ class Opening(QObject):
         self._store = path
         self._run(
             "Завожу рабочее место центра…", lambda _: desks.create_centre_desk(path, code, name, system_clock(), pack)
+        )
+
+    def _on_methodist_wanted(self, values: dict[str, object]) -> None:
+        code, name = str(values.get("code") or ""), str(values.get("name") or "")
+        pack = str(values.get(METHODOLOGY) or DEFAULT_PACK)
+        path = _free_path("methodist", code)
+        self._store = path
+        self._run(
+            "Завожу рабочее место методиста…",
+            lambda _: desks.create_methodist_desk(path, code, name, system_clock(), pack),
         )
 
     def _on_action_chosen(self, name: str) -> None:
@@ -301,8 +325,8 @@ def _named_person(values: dict[str, object]) -> dict[str, str]:
 
 def demo_store(kind: StoreKind) -> Path:
     """Where the demo of a role lies."""
-    name = "demo-school" if kind is StoreKind.SCHOOL else "demo-centre"
-    return user_folder() / "stores" / f"{name}{SUFFIX}"
+    name = {StoreKind.SCHOOL: "school", StoreKind.MUNICIPAL: "centre", StoreKind.METHODIST: "methodist"}[kind]
+    return user_folder() / "stores" / f"demo-{name}{SUFFIX}"
 
 
 def _only_store() -> Path | None:

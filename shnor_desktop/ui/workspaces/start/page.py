@@ -22,6 +22,7 @@ from shnor_desktop.ui.widgets.progress import ProgressStrip
 from shnor_desktop.ui.workspaces.start.wizard import METHODOLOGY, SchoolWizard
 
 NEW_SCHOOL, OPEN, DEMO_SCHOOL, NEW_CENTRE, DEMO_CENTRE = "new_school", "open", "demo", "new_centre", "demo_centre"
+NEW_METHODIST, DEMO_METHODIST = "new_methodist", "demo_methodist"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,14 @@ class StartPage(QWidget):
     chosen = Signal(str)
     school_wanted = Signal(dict)
     centre_wanted = Signal(dict)
+    methodist_wanted = Signal(dict)
     action_chosen = Signal(str)
 
     def __init__(
         self,
         school: SchoolWizard,
         centre_fields: Sequence[FieldInfo],
+        methodist_fields: Sequence[FieldInfo] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -129,8 +132,11 @@ class StartPage(QWidget):
         self.centre = self._make_form("Рабочее место центра", centre_fields, "Завести центр")
         self.school.finished.connect(self.school_wanted)
         self.centre.submitted.connect(self.centre_wanted)
+        self.methodist = self._make_form("Рабочее место методиста", methodist_fields, "Завести рабочее место")
+        self.methodist.submitted.connect(self.methodist_wanted)
         self._packs: Mapping[str, PackChoice] = {}
         self.about = self._add_about(self.centre)
+        self.about_methodist = self._add_about(self.methodist)
         column = QVBoxLayout(self)
         set_gaps(column, 0)
         column.addWidget(self.strip)
@@ -144,7 +150,9 @@ class StartPage(QWidget):
         """The methodologies to begin a desk with; they are read while the page is looked at."""
         self._packs = {one.id: one for one in packs}
         self.school.set_methodologies(packs)
-        self.centre.form.set_options(METHODOLOGY, self._choices())
+        for form in (self.centre.form, self.methodist.form):
+            if METHODOLOGY in form.editors:
+                form.set_options(METHODOLOGY, self._choices())
 
     def show_school(self) -> None:
         """Ask for what the desk of a school needs, step by step."""
@@ -156,6 +164,12 @@ class StartPage(QWidget):
         self.centre.begin({METHODOLOGY: self._choices()})
         self.about.setText("")
         self.stack.setCurrentWidget(self.centre)
+
+    def show_methodist(self) -> None:
+        """Ask for what the desk of a methodist needs."""
+        self.methodist.begin({METHODOLOGY: self._choices()})
+        self.about_methodist.setText("")
+        self.stack.setCurrentWidget(self.methodist)
 
     def show_problem(self, message: Worded, actions: Mapping[str, str]) -> None:
         """Say why a store does not open, with the buttons (name: words) that mend it; the first is the main one."""
@@ -189,13 +203,15 @@ class StartPage(QWidget):
             button = ChoiceButton(choice)
             button.clicked.connect(lambda _=False, name=choice.id: self._on_chosen(name))
             area.add(button)
-        area.add(label("Для координатора", TextStyle.STRONG))
+        area.add(label("Для координатора и методиста", TextStyle.STRONG))
         row = QWidget(self)
         flow = FlowLayout(row)
         set_gaps(flow, 0.5)
         for name, words, icon in (
             (NEW_CENTRE, "Рабочее место муниципального центра", "building-2"),
+            (NEW_METHODIST, "Я методист или куратор", "users"),
             (DEMO_CENTRE, "Учебный центр с восемнадцатью школами", "graduation-cap"),
+            (DEMO_METHODIST, "Учебный методист с тремя школами", "graduation-cap"),
         ):
             plain = Button(words, ButtonKind.PLAIN, icon)
             plain.clicked.connect(lambda _=False, name=name: self._on_chosen(name))
@@ -247,5 +263,7 @@ class StartPage(QWidget):
             self.show_school()
         elif name == NEW_CENTRE:
             self.show_centre()
+        elif name == NEW_METHODIST:
+            self.show_methodist()
         else:
             self.chosen.emit(name)

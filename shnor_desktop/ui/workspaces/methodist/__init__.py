@@ -1,0 +1,1 @@
+"""The desk of a methodist or curator: schools, review, lesson visits, exchange."""
