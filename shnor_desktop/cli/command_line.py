@@ -35,6 +35,7 @@ MODULES = {
     "calendar": "calendar",
     "package": "packages",
     "receipt": "packages",
+    "trust": "trust",
     "import": "package_import",
     "outbox": "outbox",
     "inbox": "outbox",

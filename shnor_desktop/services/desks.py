@@ -15,6 +15,7 @@ from shnor_desktop.domain.log import Set
 from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.exchange.certificates import subject_of
 from shnor_desktop.models.school import School
+from shnor_desktop.services import recovery
 from shnor_desktop.services.methodology import DEFAULT_PACK, Packs, load_methodologies
 from shnor_desktop.services.records import fields_of
 from shnor_desktop.services.values import parse_value
@@ -135,7 +136,9 @@ def open_desk(
     store = open_store(path, clock=clock, read_only=read_only, break_lock=break_lock, key=key)
     with _closed_on_failure(store):
         _require_sound(store)
-        return open_workspace(store, packs or load_methodologies(), clock, profile)
+        workspace = open_workspace(store, packs or load_methodologies(), clock, profile)
+        recovery.renew_quietly(workspace)
+        return workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def request(
     asked = Asked(said.request, why, said.person, said.certificate, iso_utc(workspace.clock.now()), made.path.name)
     with workspace.writing() as transaction:
         transaction.records.keep(ASKED, PENDING, canonical_json(msgspec.to_builtins(asked)).decode("utf-8"))
-    recovery.renew_if_needed(workspace)
+    recovery.renew(workspace)
     return made
 
 

@@ -154,7 +154,7 @@ def _take_invitation(
     if workspace.is_waiting:
         workspace.join("" if workspace.kind is StoreKind.METHODIST else package.manifest.school)
     workspace.forget_pack()
-    recovery.renew_if_needed(workspace)
+    recovery.renew(workspace)
     words = KnownError("verdict.invitation", centre=container.signer.name, name=invitation.certificate.name)
     return _verdict(file, container, package, words, notes)
 
@@ -235,7 +235,7 @@ def _adopt(workspace: Workspace, transaction: WriteTransaction, invitation: _Inv
     start = next(place for place, one in enumerate(chain) if issued.is_issued_by(one))
     if writer is not workspace.writer:
         workspace.write_as(workspace.identity, writer)
-        profile.replicas.put(store_id, ReplicaMemory(writer.replica))
+        profile.replicas.put(store_id, ReplicaMemory(writer.replica), workspace.store.path)
     workspace.write_as(identities.use(profile, store_id, issued, chain[start:]), writer)
     revocation_effects.settle(workspace, transaction)
 

@@ -6,9 +6,11 @@ has them. The sheet itself is printed and never kept: a new one makes the old on
 
 from __future__ import annotations
 
+import logging
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -27,17 +29,26 @@ from shnor_desktop.services.workspace import Profile, Workspace
 from shnor_desktop.storage.opening import open_store
 from shnor_desktop.storage.store import WriteTransaction
 
+_logger = logging.getLogger(__name__)
 ESCROW, OF_STORE = "escrow", "sheet"
 _KEYS, _SECRETS = "keys/", "secrets/"
 
 
 class Escrow(msgspec.Struct, frozen=True):
-    """What the store keeps: the public part of the sheet, when it was made, what it opens, and the age file."""
+    """What the store keeps: the public part of the sheet, when it was made, what it opens, and the age file.
+
+    `digests` are the SHA-256 of the secrets by name: they tell whether a profile is the one that they are of.
+    """
 
     recipient: str
     made_at: str
-    names: tuple[str, ...]
+    digests: dict[str, str]
     body: str
+
+    def is_of(self, digests: Mapping[str, str]) -> bool:
+        """Whether a profile has every secret in it, so that nothing is lost when it is written anew."""
+        keys = (name for name in self.digests if name.endswith(".pem"))
+        return set(self.digests) <= set(digests) and all(digests[name] == self.digests[name] for name in keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +74,31 @@ def state(workspace: Workspace) -> SheetState:
         found = _read(reader.records.kept_one(ESCROW, OF_STORE))
     if found is None:
         return SheetState(False)
-    return SheetState(True, found.made_at, set(found.names) == set(_names(workspace.profile, workspace.store_id)))
+    return SheetState(True, found.made_at, found.digests == _digests(_secrets(workspace.profile, workspace.store_id)))
 
 
 def begin_sheet(workspace: Workspace) -> Sheet:
-    """A new sheet, to be printed at once; an older one opens no later copy. Only the caller has the secret."""
+    """A new sheet, to be printed at once; an older one opens no later copy. Only the caller has the secret.
+
+    What an older sheet opens that this profile lacks, the keys of a computer that is no more, stays for that sheet.
+    """
     sheet = new_sheet()
     made_at = iso_utc(workspace.clock.now())
+    secrets = _secrets(workspace.profile, workspace.store_id)
     with workspace.writing() as transaction:
-        _keep(workspace, transaction, sheet.recipient, made_at)
+        body = transaction.records.kept_one(ESCROW, OF_STORE)
+        before = _read(body)
+        if body is not None and before is not None and not before.is_of(_digests(secrets)):
+            transaction.records.keep(ESCROW, before.recipient, body)
+        _keep(transaction, secrets, sheet.recipient, made_at)
     return sheet
 
 
 def renew(workspace: Workspace) -> bool:
     """Let the sheet open the keys that were added since; False where there is no sheet or nothing to do.
 
-    KnownError keys.* and what the disk says.
+    A profile that lacks what the sheet opens, on a new computer, leaves it as it is. KnownError keys.* and what the
+    disk says.
     """
     if workspace.store.read_only:
         return False
@@ -86,15 +106,24 @@ def renew(workspace: Workspace) -> bool:
         found = _read(reader.records.kept_one(ESCROW, OF_STORE))
     if found is None:
         return False
+    secrets = _secrets(workspace.profile, workspace.store_id)
+    digests = _digests(secrets)
+    if found.digests == digests or not found.is_of(digests):
+        return False
     with workspace.writing() as transaction:
-        _keep(workspace, transaction, found.recipient, found.made_at)
+        _keep(transaction, secrets, found.recipient, found.made_at)
     return True
 
 
-def renew_if_needed(workspace: Workspace) -> bool:
-    """The same, only where a key was added; costs a look into two folders."""
-    found = state(workspace)
-    return found.exists and not found.is_complete and renew(workspace)
+def renew_quietly(workspace: Workspace) -> None:
+    """The same at a start, where a key was added: a look into two folders; what goes wrong is told later."""
+    try:
+        with workspace.reading() as reader:
+            found = _read(reader.records.kept_one(ESCROW, OF_STORE))
+        if found is not None and set(found.digests) != set(_names(workspace.profile, workspace.store_id)):
+            renew(workspace)
+    except KnownError as error:
+        _logger.warning("the recovery sheet was not renewed: %s", error.code)
 
 
 def restore(path: Path, typed: str, profile: Profile, clock: Clock, *, key: StoreKey | None = None) -> Restored:
@@ -106,26 +135,35 @@ def restore(path: Path, typed: str, profile: Profile, clock: Clock, *, key: Stor
     store = open_store(path, clock=clock, read_only=True, key=key)
     try:
         with store.reading() as reader:
-            store_id, found = reader.records.meta("store_id"), _read(reader.records.kept_one(ESCROW, OF_STORE))
+            store_id = reader.records.meta("store_id")
+            kept = [_read(body) for body in reader.records.kept(ESCROW).values()]
     finally:
         store.close()
-    if found is None:
+    found = [one for one in kept if one is not None]
+    if not found:
         raise KnownError("recovery.no_sheet")
-    try:
-        body = b64decode(found.body, validate=True)
-    except ValueError as error:
-        raise KnownError("recovery.damaged") from error
-    secrets = open_secrets(body, sheet)
+    secrets = _opened(next((one for one in found if one.recipient == sheet.recipient), found[0]), sheet)
     _require_of_store(store_id, secrets)
     for name, secret in sorted(secrets.items()):
         _bring(profile, store_id, name, secret)
     return Restored(store_id, tuple(sorted(secrets)))
 
 
-def _keep(workspace: Workspace, transaction: WriteTransaction, recipient: str, made_at: str) -> None:
-    secrets = _secrets(workspace.profile, workspace.store_id)
-    escrow = Escrow(recipient, made_at, tuple(sorted(secrets)), encode(close_secrets(secrets, recipient)))
+def _opened(escrow: Escrow, sheet: Sheet) -> dict[str, bytes]:
+    try:
+        body = b64decode(escrow.body, validate=True)
+    except ValueError as error:
+        raise KnownError("recovery.damaged") from error
+    return open_secrets(body, sheet)
+
+
+def _keep(transaction: WriteTransaction, secrets: Mapping[str, bytes], recipient: str, made_at: str) -> None:
+    escrow = Escrow(recipient, made_at, _digests(secrets), encode(close_secrets(secrets, recipient)))
     transaction.records.keep(ESCROW, OF_STORE, canonical_json(msgspec.to_builtins(escrow)).decode("utf-8"))
+
+
+def _digests(secrets: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: sha256(secret).hexdigest() for name, secret in sorted(secrets.items())}
 
 
 def _read(body: str | None) -> Escrow | None:

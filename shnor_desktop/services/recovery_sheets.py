@@ -1,0 +1,34 @@
+"""Printing the recovery sheet: the secret goes to paper and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shnor_desktop.exchange.atomic_file import write_beside
+from shnor_desktop.exchange.key_store import OWNER_ALONE
+from shnor_desktop.exchange.recovery import PREFIX, Sheet
+from shnor_desktop.reports.content import Document
+from shnor_desktop.reports.documents.recovery_sheet import RecoverySheetFacts, recovery_sheet_document
+from shnor_desktop.services.workspace import Workspace
+
+
+def sheet_document(workspace: Workspace, sheet: Sheet) -> Document:
+    """The sheet as a document, for the preview and the printer."""
+    has_authority = any(
+        name.startswith(f"{workspace.store_id}.authority") for name in workspace.profile.secrets.names()
+    )
+    facts = RecoverySheetFacts(
+        workspace.identity.certificate.name, workspace.clock.now().astimezone(), PREFIX, sheet.groups, has_authority
+    )
+    return recovery_sheet_document(facts)
+
+
+def write_sheet(workspace: Workspace, sheet: Sheet, path: Path) -> Path:
+    """The sheet as PDF, readable to the owner alone: for a printer that is not on this computer. To be deleted then."""
+    from shnor_desktop.reports.pdf_writer import pdf_of  # draws with a heavy library
+    from shnor_desktop.system.paths import resource
+
+    data = pdf_of(sheet_document(workspace, sheet), resource("fonts"))
+    with write_beside(path, "document", need=len(data), mode=OWNER_ALONE) as stream:
+        stream.write(data)
+    return path
