@@ -279,8 +279,8 @@ class Workspace:
     def remember_sealed(self, school: str, head: Head) -> None:
         """Keep outside the store how far this replica has sealed: a restored store shows by it."""
         register = self.profile.replicas
-        memory = register.get(self.store_id) or ReplicaMemory(self.writer.replica)
-        register.put(self.store_id, ReplicaMemory(memory.replica, {**memory.sealed, school: head}))
+        memory = register.get(self.store_id, self.store.path) or ReplicaMemory(self.writer.replica)
+        register.put(self.store_id, ReplicaMemory(memory.replica, {**memory.sealed, school: head}), self.store.path)
 
     def close(self) -> None:
         """Close the store and give back its lock."""
@@ -298,11 +298,12 @@ def open_workspace(store: Store, packs: Packs, clock: Clock, profile: Profile | 
     identity = begin_identity(store, subject, profile, clock)
     if store.read_only:
         return Workspace(store, packs, identity, Writer(str(uuid.uuid4()), str(uuid.uuid4())), clock, profile)
-    memory = profile.replicas.get(store_id)
+    memory = profile.replicas.get(store_id, store.path)
     is_mine = memory is not None and is_of_key(memory.replica, identity.certificate)
     if memory is None or not is_mine or _was_restored(store, memory):
         memory = ReplicaMemory(new_replica(identity.certificate))
-        profile.replicas.put(store_id, memory)
+    if not memory.is_at(store.path):
+        profile.replicas.put(store_id, memory, store.path)
     writer = Writer(memory.replica, identity.certificate.fingerprint[:32])
     _register(store, writer, identity)
     if kind is StoreKind.MUNICIPAL:

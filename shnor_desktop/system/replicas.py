@@ -1,19 +1,38 @@
 """Which replica this profile is in a store: remembered beside the key, never in the store file.
 
-A store that was restored, copied or moved shows a chain that is shorter or other than the one this profile sealed;
-then a new replica starts. Format 1: {"<store id>": {"replica": id, "sealed": {"<school>": [sequence, name]}}}.
+A store that was restored shows a chain that is shorter or other than the one this profile sealed; then a new replica
+starts. So it does for a copy: a file at another place while the first one is still there. Format 1:
+{"<store id>": {"replica": id, "place": path, "sealed": {"<school>": [sequence, name]}}}; copies stand under
+"<store id>@<mark of the place>".
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Head
+
+_MARK = 16
+
+
+def _spelled(place: Path) -> str:
+    return os.path.normcase(os.path.realpath(place))
+
+
+def _key(entries: Mapping[str, Any], store: str, place: Path) -> str:
+    """Under what name a store is remembered: a moved one under its own, a copy of one that is still there beside it."""
+    first = entries.get(store, {}).get("place", "")
+    spelled = _spelled(place)
+    if first in ("", spelled) or not Path(first).is_file():
+        return store
+    return f"{store}@{hashlib.sha256(os.fsencode(spelled)).hexdigest()[:_MARK]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +41,12 @@ class ReplicaMemory:
 
     replica: str
     sealed: dict[str, Head] = field(default_factory=dict)
+    place: str = ""
+    """Where the store lay; set by the register."""
+
+    def is_at(self, place: Path) -> bool:
+        """Whether the store lies where it lay."""
+        return self.place == _spelled(place)
 
 
 class ReplicaRegister:
@@ -30,17 +55,21 @@ class ReplicaRegister:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def get(self, store: str) -> ReplicaMemory | None:
-        """What this profile remembers of a store."""
-        entry = self._read().get(store)
+    def get(self, store: str, place: Path) -> ReplicaMemory | None:
+        """What this profile remembers of a store that lies there."""
+        entries = self._read()
+        entry = entries.get(_key(entries, store, place))
         if entry is None:
             return None
-        return ReplicaMemory(entry["replica"], {school: Head(*head) for school, head in entry["sealed"].items()})
+        sealed = {school: Head(*head) for school, head in entry["sealed"].items()}
+        return ReplicaMemory(entry["replica"], sealed, entry.get("place", ""))
 
-    def put(self, store: str, memory: ReplicaMemory) -> None:
+    def put(self, store: str, memory: ReplicaMemory, place: Path) -> None:
         """Remember; written beside, synced, renamed over."""
         entries = self._read()
-        entries[store] = {"replica": memory.replica, "sealed": {k: list(head) for k, head in memory.sealed.items()}}
+        sealed = {school: list(head) for school, head in memory.sealed.items()}
+        entry = {"replica": memory.replica, "place": _spelled(place), "sealed": sealed}
+        entries[_key(entries, store, place)] = entry
         data = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
