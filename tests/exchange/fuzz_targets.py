@@ -164,7 +164,7 @@ def judge(data: bytes) -> str:
     else:
         return ""
     message = explain(refused)
-    if message.what.startswith(_WORDLESS) or "{" in message.what:
+    if message.what.startswith(_WORDLESS):
         raise AssertionError(f"no words for {refused.code}")
     return refused.code
 
