@@ -37,6 +37,11 @@ def add_commands(commands: Commands) -> None:
     _add_store(export)
     _add_folder(export)
     _add_plain(export)
+    export.add_argument(
+        "--impersonal",
+        action="store_true",
+        help="без персональных данных: имена, тексты, файлы и таблицы результатов уйдут с обычным пакетом",
+    )
     verify = package.add(
         "verify",
         _verify,
@@ -96,7 +101,7 @@ def _export(args: argparse.Namespace) -> Answer:
     with desk(args.store) as workspace:
         if workspace.grant is not None:
             return _exported(return_part(workspace, args.out, plain=args.plain), "Часть для школы")
-        return _exported(export_package(workspace, args.out, plain=args.plain), "Пакет")
+        return _exported(export_package(workspace, args.out, plain=args.plain, impersonal=args.impersonal), "Пакет")
 
 
 def _export_receipt(args: argparse.Namespace) -> Answer:
@@ -167,6 +172,8 @@ def _show(args: argparse.Namespace) -> Answer:
         f"Шагов работы: {manifest.counts.batches}, изменений: {manifest.counts.changes}",
         *(f"  {held.caption}: {held.rows}" for held in package.held),
     ]
+    if manifest.impersonal:
+        lines.append("Без персональных данных: имена, тексты и файлы придут с обычным пакетом")
     if manifest.answers is not None:
         lines.append(f"Отвечает на пакет № {manifest.answers.number}")
     answers = manifest.answers
@@ -198,6 +205,7 @@ def _card(package: PackageFile) -> dict[str, object]:
     return {
         "signer": "unknown",
         "encrypted": package.is_encrypted,
+        "impersonal": manifest.impersonal,
         "certificate": {
             "code": signer.code,
             "name": signer.name,

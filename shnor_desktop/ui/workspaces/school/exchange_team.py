@@ -40,6 +40,9 @@ _STATES = {
     teamwork.RECALLED: (RowState.NONE, Tone.MUTED),
 }
 
+_CLOSED = "Файл зашифрован: прочесть его смогут только этот коллега и вы."
+_OPEN = "Файл не зашифрован: отдайте его из рук в руки."
+
 
 class TeamPanel(QWidget):
     """The list of parts with what can be done with the chosen one; it works on the desk of its page."""
@@ -129,7 +132,7 @@ class TeamPanel(QWidget):
     def _on_written(self, colleague: str, exported: Exported) -> None:
         words = Notice(
             f"Часть работы сохранена: {exported.path.name}.",
-            f"Папка: {exported.path.parent}.",
+            f"Папка: {exported.path.parent}. {_CLOSED if exported.is_encrypted else _OPEN}",
             f"Отдайте файл: {colleague}. Открывается он с первой страницы программы: «Открыть имеющееся».",
         )
         folder = exported.path.parent
