@@ -42,6 +42,7 @@ MODULES = {
     "channel": "outbox",
     "team": "team",
     "remarks": "remarks",
+    "visit": "visits",
     "erase": "erase",
     "methodology": "methodology",
     "deadline": "deadline",

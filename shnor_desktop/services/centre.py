@@ -10,6 +10,7 @@ from shnor_desktop.domain.canonical import WireValue
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import ChangeRequest, Set
 from shnor_desktop.domain.methodology import Level, Pack
+from shnor_desktop.exchange.package_json import SCHOOL_PACKAGE
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.review import Remark, ReviewDecision
 from shnor_desktop.models.school import School
@@ -93,7 +94,8 @@ def school_line(workspace: Workspace, school: str) -> SchoolLine:
     """One school; kept until its data or its packages change."""
     with workspace.reading() as reader:
         digest = reader.projection_digest(school)
-        incoming = [p for p in reader.records.packages(school) if p.direction == "in"]
+        found = reader.records.packages(school)
+        incoming = [one for one in found if one.direction == "in" and one.kind == SCHOOL_PACKAGE]
         conflicts = reader.conflict_count(school)
     newest = max(incoming, key=lambda record: (record.number, record.made_at), default=None)
     return _line(_Key(workspace, workspace.pack_of(school)), school, digest, newest, conflicts)

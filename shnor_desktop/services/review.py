@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from shnor_desktop.domain.facts import SchoolFacts
 from shnor_desktop.domain.methodology import LEVEL_CAPTIONS, Level, Pack
+from shnor_desktop.exchange.package_json import SCHOOL_PACKAGE
 from shnor_desktop.models.base import Entity
 from shnor_desktop.models.development_plans import DevelopmentPlan
 from shnor_desktop.models.diagnostics import CauseMark, DiagnosticAnswer, ProblemField
@@ -162,7 +163,8 @@ class _Marks:
 def _changed_places(workspace: Workspace, school: str) -> frozenset[Place]:
     """Rows that the newest package changed; empty after the first one, when everything is new."""
     with workspace.reading() as reader:
-        incoming = [record for record in reader.records.packages(school) if record.direction == "in"]
+        found = reader.records.packages(school)
+    incoming = [record for record in found if record.direction == "in" and record.kind == SCHOOL_PACKAGE]
     newest = max(incoming, key=lambda record: (record.number, record.made_at), default=None)
     if newest is None:
         return frozenset()

@@ -119,6 +119,19 @@ def test_that_nothing_is_written_where_nothing_was_left(three: Three) -> None:
         leaving_visit(three.methodist, three.school)
 
 
+def test_that_the_centre_decides_on_the_package_of_the_school_whatever_a_methodist_brings(three: Three) -> None:
+    three.meet()
+    for field in ("founder", "locality", "full_name"):
+        left(three, field)
+        three.hand_over()
+    (line,) = centre.schools(three.desks.centre)
+    assert line.package is not None
+    assert (line.package.kind, line.package.number, line.state) == ("school", 1, "received")
+    centre.decide_package(three.desks.centre, three.school, "returned", "", "2024-09-20")
+    assert centre.schools(three.desks.centre)[0].state == "returned"
+    packages.export_receipt(three.desks.centre, three.school, three.desks.flash)
+
+
 def test_that_a_methodist_decides_on_no_package(three: Three) -> None:
     three.meet()
     with pytest.raises(KnownError, match=r"store\.other_desk"):
