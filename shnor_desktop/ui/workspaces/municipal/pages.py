@@ -7,6 +7,7 @@ from shnor_desktop.services.delivery_views import attention
 from shnor_desktop.ui.pages import Desk, DeskState
 from shnor_desktop.ui.pages.channels_runner import begin_channels
 from shnor_desktop.ui.shell.pages import PageSpec
+from shnor_desktop.ui.workspaces.municipal.arrivals_page import ArrivalsPage
 from shnor_desktop.ui.workspaces.municipal.channels import ChannelsPage
 from shnor_desktop.ui.workspaces.municipal.identification import IdentificationPage
 from shnor_desktop.ui.workspaces.municipal.journal import JournalPage
@@ -16,7 +17,7 @@ from shnor_desktop.ui.workspaces.municipal.registry import RegistryPage
 from shnor_desktop.ui.workspaces.municipal.review import ReviewPage
 from shnor_desktop.ui.workspaces.municipal.schools import SchoolsPage
 
-FILES_PAGE = "schools"
+FILES_PAGE = "arrivals"
 """The page that takes files dropped on the window."""
 
 
@@ -25,6 +26,7 @@ def municipal_pages(desk: Desk) -> list[PageSpec]:
     begin_channels(desk)
     return [
         PageSpec("schools", "Школы", "school", lambda: SchoolsPage(desk)),
+        PageSpec("arrivals", "Приём", "package", lambda: ArrivalsPage(desk)),
         PageSpec("review", "Рассмотрение", "clipboard-check", lambda: ReviewPage(desk)),
         PageSpec("registry", "Реестр", "list", lambda: RegistryPage(_own_desk(desk))),
         PageSpec("identification", "Выявление", "target", lambda: IdentificationPage(desk, "methodology")),
