@@ -29,7 +29,7 @@ from shnor_desktop.storage.reading import Reader
 
 KEPT = "channel"
 BASE = "ШНОР"
-FOR_CENTRE, FOR_SCHOOL = f"{BASE}/для центра", f"{BASE}/для школы"
+FOR_CENTRE, FOR_SCHOOL, FOR_METHODIST = f"{BASE}/для центра", f"{BASE}/для школы", f"{BASE}/для методиста"
 SMALLEST_MB, LARGEST_MB, USUAL_MB = 1, 40, 10
 _SMTPS, _IMAPS = 465, 993
 
@@ -198,7 +198,13 @@ def incoming_folder(workspace: Workspace) -> Path:
 def boxes_to(workspace: Workspace, settings: ChannelSettings, school: str) -> tuple[str, ...]:
     """Where a package about a school goes by a channel; KnownError channel.no_address."""
     if workspace.kind is not StoreKind.MUNICIPAL:
-        return (_centre_address(settings),) if settings.kind is ChannelKind.MAIL else (FOR_CENTRE,)
+        centre = _centre_address(settings) if settings.kind is ChannelKind.MAIL else FOR_CENTRE
+        return (centre,) if workspace.kind is StoreKind.SCHOOL else (centre, *_boxes_of(workspace, settings, school))
+    return _boxes_of(workspace, settings, school)
+
+
+def _boxes_of(workspace: Workspace, settings: ChannelSettings, school: str) -> tuple[str, ...]:
+    """Where a school, or every school, looks for what is sent to it."""
     with workspace.reading() as reader:
         owners = [owner for owner in reader.schools() if owner != workspace.centre and school in (owner, EVERY_SCHOOL)]
         cards = [card for card in (reader.row(School, owner, owner) for owner in owners) if card is not None]
@@ -218,13 +224,18 @@ def boxes_from(workspace: Workspace, settings: ChannelSettings) -> tuple[str, ..
         return (FOR_CENTRE,)
     with workspace.reading() as reader:
         code = reader.records.meta("code")
-    return (FOR_SCHOOL, school_box(code))
+    base = FOR_SCHOOL if workspace.kind is StoreKind.SCHOOL else FOR_METHODIST
+    return (base, _box_of(base, code))
 
 
 def school_box(code: str) -> str:
     """The folder of a school: its code, without what a folder cannot be called."""
+    return _box_of(FOR_SCHOOL, code)
+
+
+def _box_of(base: str, code: str) -> str:
     safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in code).strip(".")
-    return f"{FOR_SCHOOL}/{safe}" if safe else FOR_SCHOOL
+    return f"{base}/{safe}" if safe else base
 
 
 def _centre_address(settings: ChannelSettings) -> str:

@@ -29,6 +29,7 @@ _LONGEST_LETTER = 64 * MEBIBYTE
 _MOST_LETTERS = 500
 """Letters that are looked at in one go; the others come the next time."""
 _IMAPS = 993
+_LAST = "last.json"
 _SIZE = re.compile(rb"RFC822\.SIZE (\d{1,12})")
 
 
@@ -48,8 +49,13 @@ class Mailbox:
     def packages(self) -> tuple[Remote, ...]:
         """Bring the parts that are new, and name the packages that are whole."""
         with self._conversation() as imap:
-            for uid in self._letters(imap):
-                self._take(imap, uid)
+            validity = str(imap.response("UIDVALIDITY")[1])
+            last, is_whole = self._read_last(validity), True
+            letters = self._letters(imap, last)
+            for uid in letters:
+                is_whole = self._take(imap, uid) and is_whole
+            if letters and is_whole:
+                self._write_last(validity, max(last, *map(int, letters)))
         found = []
         for folder in sorted(self._stage.iterdir()) if self._stage.is_dir() else ():
             plan = _plan_of(folder)
@@ -75,33 +81,53 @@ class Mailbox:
             raise
         shutil.rmtree(folder, ignore_errors=True)
 
-    def _letters(self, imap: imaplib.IMAP4) -> list[bytes]:
-        status, answer = imap.uid("SEARCH", "UNSEEN", "SUBJECT", f'"{MARK}"')
+    def _letters(self, imap: imaplib.IMAP4, last: int) -> list[bytes]:
+        """Letters that came since the last look, read by a person or not, and older ones that nobody read."""
+        fresh = [uid for uid in self._found(imap, "UID", f"{last + 1}:*") if int(uid) > last]
+        unseen = [uid for uid in self._found(imap, "UNSEEN") if uid not in fresh]
+        return sorted([*fresh, *unseen], key=int)[:_MOST_LETTERS]
+
+    def _found(self, imap: imaplib.IMAP4, *criteria: str) -> list[bytes]:
+        status, answer = imap.uid("SEARCH", *criteria, "SUBJECT", f'"{MARK}"')
         if status != "OK":
             raise KnownError("channel.server_failed", host=self._server.host, answer=status)
         words = (answer[0] or b"").split() if answer else []
-        return [uid for uid in words if uid.isdigit()][:_MOST_LETTERS]
+        return [uid for uid in words if uid.isdigit() and len(uid) < 12]
 
-    def _take(self, imap: imaplib.IMAP4, uid: bytes) -> None:
-        """One letter: its part is kept if it is what its header says; then the letter is seen."""
+    def _read_last(self, validity: str) -> int:
+        """The newest letter that was looked at; 0 for a mailbox that was made anew."""
+        try:
+            known = parse_canonical((self._stage / _LAST).read_bytes())
+            return int(known["last"]) if known["validity"] == validity else 0
+        except (OSError, KnownError, KeyError, TypeError, ValueError):
+            return 0
+
+    def _write_last(self, validity: str, last: int) -> None:
+        _make(self._stage)
+        with write_beside(self._stage / _LAST, "channel", need=1024) as stream:
+            stream.write(canonical_json({"validity": validity, "last": last}))
+
+    def _take(self, imap: imaplib.IMAP4, uid: bytes) -> bool:
+        """One letter: its part is kept if it is what its header says; then the letter is seen. False to wait."""
         number = uid.decode("ascii")
         _, answer = imap.uid("FETCH", number, f"(RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({HEADER.upper()})])")
         described, headers = _pieces_of(answer)
         part, size = part_of(headers), _SIZE.search(described)
         if part is None:
-            return  # a letter of somebody who writes about our letters: it stays as it is
+            return True  # a letter of somebody who writes about our letters: it stays as it is
         if size is None or int(size[1]) > min(_LONGEST_LETTER, part.part_size * 2 + MEBIBYTE):
             self._seen(imap, number)
-            return
+            return True
         if not self._has(part):
             if _bytes_in(self._stage) + part.part_size > 2 * LONGEST_FILE:
-                return  # it waits in the mailbox until others are whole
+                return False  # it waits in the mailbox until others are whole
             _, answer = imap.uid("FETCH", number, "(BODY.PEEK[])")
             _, letter = _pieces_of(answer)
             data = next((found for found in attachment_of(letter) if _is_part(found, part)), None)
             if data is not None:
                 self._keep(part, data)
         self._seen(imap, number)
+        return True
 
     @staticmethod
     def _seen(imap: imaplib.IMAP4, number: str) -> None:
@@ -116,10 +142,7 @@ class Mailbox:
 
     def _keep(self, part: LetterPart, data: bytes) -> None:
         folder = self._folder(part)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise KnownError("channel.write_failed", folder=str(self._stage), file=part.name) from error
+        _make(folder)
         with write_beside(folder / f"{part.index:03}.part", "channel", need=len(data)) as stream:
             stream.write(data)
         about = {"name": part.name, "size": part.size, "sha256": part.sha256, "count": part.count}
@@ -218,6 +241,13 @@ def _plan_of(folder: Path) -> PartList | None:
     except (OSError, KnownError, KeyError, TypeError):
         return None
     return plan if is_sound(plan) else None
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError("channel.write_failed", folder=str(folder.parent), file=folder.name) from error
 
 
 def _bytes_in(stage: Path) -> int:

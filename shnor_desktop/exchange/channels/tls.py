@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import socket
 import ssl
+import time
 from typing import Any
 
 from shnor_desktop.domain.errors import KnownError
@@ -12,6 +13,24 @@ from shnor_desktop.domain.errors import KnownError
 TIMEOUT = 20.0
 OUTGOING, INCOMING = "outgoing", "incoming"
 """Which server of a mail account it is about."""
+
+
+class Patience:
+    """Ends a conversation that goes on but brings next to nothing: a byte now and then would hold it for ever."""
+
+    _GRACE, _LEAST = 30.0, 200
+
+    def __init__(self, host: str) -> None:
+        self._host = host
+        self._begun = time.monotonic()
+        self._bytes = 0
+
+    def got(self, count: int) -> None:
+        """So many bytes came or went; KnownError channel.timeout when they are too few for the time."""
+        self._bytes += count
+        spent = time.monotonic() - self._begun
+        if spent > self._GRACE and self._bytes < self._LEAST * spent:
+            raise KnownError("channel.timeout", host=self._host)
 
 
 class CertificateSeen(Exception):

@@ -89,7 +89,7 @@ class WebDavClient:
             if response.status_code == 404:
                 return None
             self._require(response, {207})
-            return files_in(_whole(response, LONGEST_ANSWER))
+            return files_in(self._whole(response, LONGEST_ANSWER))
 
     def make_folder(self, *folder: str) -> None:
         """Make a folder, unless it is there."""
@@ -114,7 +114,7 @@ class WebDavClient:
         """A small file, whole."""
         with self._asked("GET", self.url(*path)) as response:
             self._require(response, {200})
-            return _whole(response, longest)
+            return self._whole(response, longest)
 
     def pieces(self, start: int, mark: str, *path: str) -> Iterator[tuple[int, bytes]]:
         """The bytes of a file from a place on, each with its own place: the server may begin at 0 again."""
@@ -126,9 +126,20 @@ class WebDavClient:
             at = start if response.status_code == 206 and _begins_at(response, start) else 0
             if response.status_code == 206 and at != start:
                 raise KnownError("channel.answer_malformed")
-            for data in response.iter_raw(CHUNK):
+            patience = tls.Patience(self._host)
+            for data in response.iter_raw():
+                patience.got(len(data))
                 yield at, data
                 at += len(data)
+
+    def _whole(self, response: httpx.Response, longest: int) -> bytes:
+        data, patience = bytearray(), tls.Patience(self._host)
+        for piece in response.iter_raw():
+            patience.got(len(piece))
+            data += piece
+            if len(data) > longest:
+                raise KnownError("channel.answer_malformed")
+        return bytes(data)
 
     @contextmanager
     def _asked(
@@ -184,15 +195,6 @@ def file_pieces(file: Path) -> Iterator[bytes]:
     with file.open("rb") as stream:
         while data := stream.read(CHUNK):
             yield data
-
-
-def _whole(response: httpx.Response, longest: int) -> bytes:
-    data = bytearray()
-    for piece in response.iter_raw(CHUNK):
-        data += piece
-        if len(data) > longest:
-            raise KnownError("channel.answer_malformed")
-    return bytes(data)
 
 
 def _begins_at(response: httpx.Response, start: int) -> bool:

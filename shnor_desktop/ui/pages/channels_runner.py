@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -143,14 +144,26 @@ class ChannelsRunner(QObject):
             return
         outcomes, hauls = came
         workspace = self._desk.workspace
+        failed = [(haul.settings.title, haul.failure) for haul in hauls if haul.failure is not None]
+        files = [replace(haul, brought=(one,)) for haul in hauls for one in haul.brought]
 
         def note() -> Report:
             noted = [outbox.note(workspace, outcome) for outcome in outcomes]
-            taken = [one for haul in hauls for one in inbox.take_in(workspace, haul)]
-            failed = [(haul.settings.title, haul.failure) for haul in hauls if haul.failure is not None]
-            return Report(tuple(one for one in noted if one is not None), tuple(taken), tuple(failed))
+            return Report(tuple(one for one in noted if one is not None), (), tuple(failed))
 
-        self._desk.tasks.write(note, self._finish, self._on_failed)
+        self._desk.tasks.write(note, partial(self._take_next, files), self._on_failed)
+
+    def _take_next(self, files: list[Haul], report: Report) -> None:
+        """File by file, so that what a person types is written between two of them."""
+        if not files:
+            self._finish(report)
+            return
+        workspace, haul = self._desk.workspace, files.pop(0)
+
+        def take() -> Report:
+            return replace(report, taken=(*report.taken, *inbox.take_in(workspace, haul)))
+
+        self._desk.tasks.write(take, partial(self._take_next, files), self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:
         self._set_busy(False)

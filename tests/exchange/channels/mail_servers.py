@@ -16,6 +16,7 @@ from proxyprotocol.version import ProxyProtocolVersion
 from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
+from pymap.parsing.specials.flag import Flag, Seen
 
 from tests.exchange.channels.certificates import ServerCertificate
 
@@ -106,9 +107,10 @@ class ImapServer:
         self._thread.start()
         assert self._ready.wait(10)
 
-    def put(self, letter: bytes) -> None:
-        """A letter comes."""
-        asyncio.run_coroutine_threadsafe(self._put(letter), self._loop).result(10)
+    def put(self, letter: bytes, *, is_seen: bool = False) -> None:
+        """A letter comes; somebody may have read it before the program does."""
+        flags = frozenset({Seen}) if is_seen else frozenset()
+        asyncio.run_coroutine_threadsafe(self._put(letter, flags), self._loop).result(10)
 
     def flags(self) -> list[set[str]]:
         """The flags of every letter."""
@@ -162,9 +164,9 @@ class ImapServer:
         async with identity.new_session() as session:
             return await session.mailbox_set.get_mailbox("INBOX")
 
-    async def _put(self, letter: bytes) -> None:
+    async def _put(self, letter: bytes, flags: frozenset[Flag]) -> None:
         inbox = await self._inbox()
-        await inbox.append(AppendMessage(letter, datetime.now(UTC), frozenset()))
+        await inbox.append(AppendMessage(letter, datetime.now(UTC), flags))
 
     async def _flags(self) -> list[set[str]]:
         inbox = await self._inbox()

@@ -104,6 +104,20 @@ def test_that_only_our_letters_are_touched(
     assert all("\\Seen" not in flags for flags in imap.flags())
 
 
+def test_that_a_letter_that_a_person_read_first_is_fetched_too(
+    imap: ImapServer, certificate: ServerCertificate, tmp_path: Path, fixed_clock: FixedClock
+) -> None:
+    mailbox = account(tmp_path, fixed_clock, incoming=into(imap, certificate))
+    (letter,) = letters_of(package(tmp_path, 500))
+    imap.put(letter, is_seen=True)
+    (remote,) = mailbox.list("")
+    mailbox.fetch(remote, tmp_path / NAME)
+    assert mailbox.list("") == ()
+    (other,) = letters_of(package(tmp_path, 600, 2))
+    imap.put(other, is_seen=True)
+    assert len(mailbox.list("")) == 1
+
+
 def test_that_parts_of_two_packages_do_not_mix(
     imap: ImapServer, certificate: ServerCertificate, tmp_path: Path, fixed_clock: FixedClock
 ) -> None:

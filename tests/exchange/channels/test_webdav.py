@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.exchange.channels.tls import Patience
 from shnor_desktop.exchange.channels.webdav import WebDavChannel
 from shnor_desktop.exchange.channels.webdav_answers import files_in
 from shnor_desktop.exchange.channels.webdav_client import WebDavAddress
@@ -176,6 +177,17 @@ def test_that_a_server_that_hangs_is_left_in_time() -> None:
         with pytest.raises(KnownError) as hung:
             WebDavChannel(address).check()
     assert hung.value.code in ("channel.timeout", "channel.no_connection")
+
+
+def test_that_a_server_that_drips_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Patience, "_GRACE", 0.0)
+    patience = Patience("disk.example.ru")
+    patience.got(10_000_000)
+    slow = Patience("disk.example.ru")
+    monkeypatch.setattr("shnor_desktop.exchange.channels.tls.time.monotonic", lambda: slow._begun + 60)
+    with pytest.raises(KnownError) as dripping:
+        slow.got(1)
+    assert dripping.value.code == "channel.timeout"
 
 
 @pytest.mark.parametrize("url", ["http://disk.example.ru/x", "ftp://x", "https://", "https://u:p@disk.example.ru"])
