@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import glob
 import hashlib
 import json
 import os
@@ -56,6 +57,11 @@ LIBRARIES = {
 }
 # Qt asks fontconfig for fonts; the tests verify a signature with openssl.
 PROGRAMS = {"fc-list": "fontconfig", "openssl": "openssl"}
+# What only the tests ask, to check our files by programs that nobody here wrote.
+TEST_PROGRAMS = {"certtool": "gnutls-bin", "age": "age"}
+# OpenSSL loads its engine for the GOST algorithms from a folder, so that it is no program: a file and its package.
+GOST_ENGINE = ("engines-3/gost.so", "libengine-gost-openssl")
+LIBRARY_FOLDERS = ("/usr/lib/*-linux-gnu", "/usr/lib64", "/usr/lib")
 
 LOCK_HEAD = """\
 # Every package at its exact version, transitive ones too. Made by `python3 dev.py lock`; not edited by hand.
@@ -100,6 +106,7 @@ def run(python: Path, words: list[str]) -> int:
 
 def test(python: Path, words: list[str]) -> int:
     """Run pytest in parallel; ruff, mypy and import-linter are tests among the others."""
+    install_packages(missing_for_tests())
     return call([python, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *words], QT_QPA_PLATFORM="offscreen")
 
 
@@ -264,7 +271,7 @@ def remove_unlocked(pip: list[str]) -> None:
 
 # ----------------------------------------------------------------------------------------------------------- the system
 def install_system_packages(base: str) -> None:
-    """Install what the system lacks through apt where we may; else name the exact command and stop."""
+    """Install what the program needs of the system and does not find."""
     if not sys.platform.startswith("linux"):
         return
     known = known_libraries()
@@ -273,6 +280,21 @@ def install_system_packages(base: str) -> None:
     if subprocess.call([base, "-c", "import ensurepip"], stderr=subprocess.DEVNULL) != 0:
         of_system = os.path.realpath("/usr/bin/python3") == os.path.realpath(base)
         missing.append("python3-venv" if of_system else "python3.11-venv")
+    install_packages(missing)
+
+
+def missing_for_tests() -> list[str]:
+    """Name the packages whose programs, and whose engine, the tests would miss; nothing is started to find out."""
+    if not sys.platform.startswith("linux"):
+        return []
+    file, package = GOST_ENGINE
+    folders = [folder for pattern in LIBRARY_FOLDERS for folder in glob.glob(pattern)]
+    missing = [] if any(os.path.exists(os.path.join(folder, file)) for folder in folders) else [package]
+    return missing + [name for program, name in TEST_PROGRAMS.items() if shutil.which(program) is None]
+
+
+def install_packages(missing: list[str]) -> None:
+    """Install packages of the system through apt where we may; else name the exact command and stop."""
     if not missing:
         return
     if shutil.which("apt-get") is None:

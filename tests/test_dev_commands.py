@@ -149,6 +149,28 @@ def test_that_root_installs_what_is_missing_and_no_more(monkeypatch: pytest.Monk
     assert "libgl1" not in install
 
 
+def test_that_the_tools_of_the_tests_are_asked_for_by_the_tests_alone(
+    monkeypatch: pytest.MonkeyPatch, started: list[str], tmp_path: Path
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(dev.shutil, "which", lambda name, **more: None)
+    monkeypatch.setattr(dev, "LIBRARY_FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(dev, "install_packages", asked.append)
+    dev.main(["run"])
+    assert asked == []
+    dev.main(["test"])
+    assert asked == [["libengine-gost-openssl", "gnutls-bin", "age"]]
+    (tmp_path / "engines-3").mkdir()
+    (tmp_path / "engines-3" / "gost.so").touch()
+    assert dev.missing_for_tests() == ["gnutls-bin", "age"]
+
+
+def test_that_nothing_is_installed_where_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "call", lambda *words, **more: pytest.fail(f"started {words}"))
+    dev.install_packages([])
+
+
 def test_that_another_python_is_refused_by_its_name(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
