@@ -48,6 +48,8 @@ def take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pack
     """Judge and keep a request or an invitation; raises `Refused` or KnownError, and then nothing has changed."""
     senders.require_same_sender(container.signer, package.manifest)
     senders.require_same_world(workspace, container.signer)
+    if workspace.is_demo and not container.signer.is_demo:
+        raise Refused(VerdictCode.SENDER_UNKNOWN, KnownError("enrolment.real_for_demo"))
     if package.manifest.kind == REQUEST:
         return _take_request(workspace, file, container, package)
     return _take_invitation(workspace, file, container, package, trust)

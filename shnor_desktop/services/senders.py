@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from shnor_desktop.domain.clock import iso_utc, parse_utc
@@ -47,15 +48,12 @@ def require_sender(
         raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.other_desk"))
     require_same_world(workspace, signer)
     require_in_force(workspace, transaction, signer, signed_at)
-    if is_trusted(transaction, signer):
-        if workspace.kind is StoreKind.SCHOOL and signer.role is WriterRole.SCHOOL:
-            _require_own_school(workspace, transaction, signer, manifest)
-        remember(workspace, transaction, signer)
-        return
     if workspace.kind is StoreKind.SCHOOL and signer.role is WriterRole.SCHOOL:
-        raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.other_desk"))
-    require_confirmed(signer, trust)
-    remember(workspace, transaction, signer)
+        _require_own_school(workspace, transaction, signer, manifest)
+    known = transaction.records.signers()
+    if not _is_trusted(transaction, known, signer):
+        require_confirmed(signer, trust)
+    _remember(workspace, transaction, known, signer)
 
 
 def require_same_sender(signer: Certificate, manifest: Manifest) -> None:
@@ -102,17 +100,27 @@ def require_in_force(
 
 def is_trusted(transaction: WriteTransaction, signer: Certificate) -> bool:
     """Whether a person confirmed this key in this role, or the authority issued the certificate."""
-    known = [one for one in transaction.records.signers() if one.role == signer.role and one.code == signer.code]
-    if any(one.fingerprint == signer.fingerprint for one in known):
+    return _is_trusted(transaction, transaction.records.signers(), signer)
+
+
+def _is_trusted(transaction: WriteTransaction, known: Sequence[TrustedSigner], signer: Certificate) -> bool:
+    alike = [one for one in known if one.role == signer.role and one.code == signer.code]
+    if any(one.fingerprint == signer.fingerprint for one in alike):
         return True
     if authorities.is_issued(transaction.records, signer):
         return True
-    return any(parse_certificate(one.certificate).point == signer.point for one in known)
+    return any(parse_certificate(one.certificate).point == signer.point for one in alike)
 
 
 def remember(workspace: Workspace, transaction: WriteTransaction, signer: Certificate) -> None:
     """Keep a certificate that counts here."""
-    if any(one.fingerprint == signer.fingerprint for one in transaction.records.signers()):
+    _remember(workspace, transaction, transaction.records.signers(), signer)
+
+
+def _remember(
+    workspace: Workspace, transaction: WriteTransaction, known: Sequence[TrustedSigner], signer: Certificate
+) -> None:
+    if any(one.fingerprint == signer.fingerprint for one in known):
         return
     moment = iso_utc(workspace.clock.now())
     record = TrustedSigner(signer.fingerprint, signer.code, signer.role, signer.name, signer.der, moment)
@@ -154,8 +162,10 @@ def require_school(
 def _require_own_school(
     workspace: Workspace, transaction: WriteTransaction, signer: Certificate, manifest: Manifest
 ) -> None:
-    is_ours = signer.school == workspace.school and authorities.is_issued(transaction.records, signer)
-    if not is_ours or manifest.school != workspace.school:
+    """Another computer of this school is one that the authority calls so."""
+    if not authorities.is_issued(transaction.records, signer):
+        raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.other_desk"))
+    if not signer.school == manifest.school == workspace.school:
         raise Refused(VerdictCode.WRONG_SCHOOL, KnownError("package.wrong_school", school=manifest.school_name))
 
 

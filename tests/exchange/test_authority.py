@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 from dataclasses import replace
 from datetime import timedelta
@@ -10,8 +11,13 @@ from pathlib import Path
 import msgspec
 import pyrage
 import pytest
+from asn1crypto import cms as asn1_cms
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.x509.oid import NameOID
+from pyhanko.sign.validation import generic_cms
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import ValidationContext
 
 from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.domain.roles import WriterRole
@@ -150,6 +156,28 @@ def test_that_openssl_verifies_an_issued_signer_by_the_authority_alone(tmp_path:
         (tmp_path / "authority.pem").write_bytes(certificates_pem(authority("МОЦ чужого района").chain))
         done = subprocess.run([*command.split(), "-purpose", "any"], cwd=tmp_path, capture_output=True, check=False)
         assert done.returncode != 0
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_that_gnutls_and_pyhanko_follow_the_chain(tmp_path: Path, is_first: bool) -> None:
+    signer = issued() if is_first else under_successor()
+    root = signer.chain[-1:]
+    (tmp_path / "m").write_bytes(CONTENT)
+    (tmp_path / "s").write_bytes(signed_by(signer))
+    (tmp_path / "ca.pem").write_bytes(certificates_pem(root))
+    command = "certtool --p7-verify --inder --infile s --load-data m --load-ca-certificate ca.pem"
+    done = subprocess.run(command.split(), cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    signed = asn1_cms.ContentInfo.load(signed_by(signer))["content"]
+    roots = [asn1_x509.Certificate.load(one.der) for one in root]
+    context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=NOW)
+    usage = KeyUsageConstraints(key_usage={"digital_signature"})
+    found = asyncio.run(
+        generic_cms.async_validate_detached_cms(
+            CONTENT, signed, signer_validation_context=context, key_usage_settings=usage
+        )
+    )
+    assert (found.intact, found.valid, found.trusted) == (True, True, True)
 
 
 def under_successor() -> Identity:
