@@ -27,9 +27,10 @@ _Encoded = Annotated[str, msgspec.Meta(max_length=8192, pattern=r"\A[A-Za-z0-9+/
 _Recipient = Annotated[str, msgspec.Meta(pattern=r"\A(?:age1[02-9ac-hj-np-z]{58})?\Z")]
 
 
-class _Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     certificate: _Encoded
     recipient: _Recipient
+    secret: _Encoded = ""
 
 
 class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,10 +43,14 @@ class _Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A computer that writes here too: its certificate and the age key to which packages for it are encrypted."""
+    """A computer that writes here too: its certificate and the age key to which packages for it are encrypted.
+
+    `secret` is an age file for that key alone, in base64: what the computers of one school share with nobody else.
+    """
 
     certificate: Certificate
     recipient: str
+    secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,9 @@ def write_trust(trust: Trust) -> bytes:
             "authority": [encode(one.der) for one in trust.authority],
             "list": msgspec.to_builtins(found.contents) if found else None,
             "signature": encode(found.signature) if found else None,
-            "directory": [{"certificate": encode(p.certificate.der), "recipient": p.recipient} for p in people],
+            "directory": [
+                msgspec.to_builtins(_Person(encode(p.certificate.der), p.recipient, p.secret)) for p in people
+            ],
         }
     )
 
@@ -84,7 +91,7 @@ def read_trust(data: bytes, *, newer: bool = False) -> Trust:
         if found.form != FORM or (found.list is None) != (found.signature is None):
             raise ValueError("form")
         chain = decode_chain(found.authority)
-        people = tuple(Person(decode(one.certificate), one.recipient) for one in found.directory)
+        people = tuple(Person(decode(one.certificate), one.recipient, one.secret) for one in found.directory)
         revoked = _list(found, newer=newer)
     except (KnownError, ValueError, msgspec.MsgspecError) as error:
         raise KnownError("package.contents_malformed", member="trust.json") from error

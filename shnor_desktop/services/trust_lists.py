@@ -11,7 +11,7 @@ from shnor_desktop.exchange.authority import issuer_of
 from shnor_desktop.exchange.package import Package
 from shnor_desktop.exchange.revocations import SignedList
 from shnor_desktop.exchange.trust import Person, Trust, decode, read_trust, write_trust
-from shnor_desktop.services import authorities, enrolled_people, recipients, revocation_effects, senders
+from shnor_desktop.services import authorities, enrolled_people, recipients, revocation_effects, school_secrets, senders
 from shnor_desktop.services.revocation_effects import Revoked
 from shnor_desktop.services.seals import settle_rights
 from shnor_desktop.services.workspace import StoreKind, Workspace
@@ -31,6 +31,8 @@ def trust_member(workspace: Workspace, transaction: WriteTransaction, school: st
             for one in enrolled_people.active(records)
             if one.role != WriterRole.SCHOOL or one.school == school
         ]
+    if workspace.kind is StoreKind.SCHOOL and not workspace.is_waiting:
+        people = school_secrets.shared(workspace, records)
     return write_trust(Trust(chain, authorities.revocations(records), tuple(people)))
 
 
@@ -54,6 +56,8 @@ def take_trust(workspace: Workspace, transaction: WriteTransaction, package: Pac
     notes = _take_list(workspace, transaction, said.revoked)
     if package.manifest.sender.role == WriterRole.MUNICIPAL:
         _take_people(workspace, transaction, said)
+    else:
+        school_secrets.take(workspace, records, said.directory)
     return notes
 
 

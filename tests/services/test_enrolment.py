@@ -56,14 +56,30 @@ def test_that_a_second_computer_of_the_school_shares_its_work(trust: TrustDesks)
     assert (deputy.school, deputy.is_waiting) == (trust.school.school, False)
     verdict = import_package(deputy, trust.send(trust.school, full=True))
     assert verdict.code.is_fine, verdict
+    for desk in (deputy, trust.school):
+        add_teacher(desk, "Общая Нина Павловна")
     add_teacher(deputy, "Показова Вера Петровна")
     back = import_package(trust.school, trust.send(deputy, full=True))
     assert back.code.is_fine, back
-    assert same(deputy, trust.school, trust.school.school)
-    names = {row.full_name for row in records.rows(trust.school, StaffMember)}
-    assert "Показова Вера Петровна" in names
-    assert import_package(trust.centre, trust.send(deputy)).code.is_fine
+    names = sorted(row.full_name or "" for row in records.rows(trust.school, StaffMember))
+    assert names == ["Образцова Анна Ивановна", "Общая Нина Павловна", "Показова Вера Петровна"]
+    import_package(deputy, trust.send(trust.school, full=True))
+    assert import_package(trust.centre, trust.send(deputy, full=True)).code.is_fine
     assert same(deputy, trust.centre, trust.school.school)
+    assert same(deputy, trust.school, trust.school.school)
+
+
+def test_that_a_desk_that_waits_is_found_again_and_takes_its_invitation_then(trust: TrustDesks) -> None:
+    trust.enrol(trust.school)
+    import_package(trust.centre, trust.send(trust.school))
+    deputy = trust.second()
+    request = trust.ask(deputy, "second")
+    again = trust.reopened(deputy)
+    assert again.is_waiting
+    trust.answer(again, request, school=trust.school.school)
+    last = trust.reopened(again)
+    assert (last.is_waiting, last.school) == (False, trust.school.school)
+    assert enrolment.standing(last).is_enrolled
 
 
 def test_that_a_methodist_is_enrolled_and_takes_the_packages_of_schools(trust: TrustDesks) -> None:
