@@ -6,7 +6,12 @@ from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.models.school import School
 from shnor_desktop.reports.content import Document
-from shnor_desktop.reports.documents.delivery_proof import DeliveryProofFacts, PassageFacts, delivery_proof_document
+from shnor_desktop.reports.documents.delivery_proof import (
+    DeliveryProofFacts,
+    PassageFacts,
+    delivery_proof_document,
+    nothing_went_document,
+)
 from shnor_desktop.services.delivery import Delivery, answer_of, delivery_of
 from shnor_desktop.services.journal import KINDS, STATES
 from shnor_desktop.services.verdicts import VerdictCode
@@ -17,6 +22,8 @@ from shnor_desktop.storage.records import PackageRecord
 def proof_document(workspace: Workspace, package: str, school: str | None = None) -> Document:
     """The sheet of one package, or of the newest that went; KnownError package.not_in_journal and others."""
     package = package or _newest(workspace, school)
+    if not package:
+        return nothing_went_document()
     with workspace.reading() as reader:
         record = reader.records.package(package)
         delivery, answer = delivery_of(reader.records, package), answer_of(reader.records, package)
@@ -52,7 +59,7 @@ def _newest(workspace: Workspace, school: str | None) -> str:
     for record in every:
         if record.direction == "out" and record.state != "prepared":
             return record.id
-    raise KnownError("document.nothing_to_print")
+    return ""
 
 
 def _what(record: PackageRecord) -> str:

@@ -85,6 +85,12 @@ def delivery_proof_document(facts: DeliveryProofFacts) -> Document:
     return Document("Подтверждение передачи", tuple(blocks), Typeface.SANS, footer=f"К пакету {facts.file}")
 
 
+def nothing_went_document() -> Document:
+    """The sheet of a school that handed over nothing yet."""
+    words = Paragraph("Переданных пакетов ещё нет.", Align.LEFT, first_line_indent=False)
+    return Document("Подтверждение передачи", (Heading("Подтверждение передачи", 0), words), Typeface.SANS)
+
+
 def _package(facts: DeliveryProofFacts) -> tuple[tuple[str, Cell], ...]:
     return (
         ("Отправитель", stated(facts.sender)),
