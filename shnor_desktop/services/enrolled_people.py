@@ -9,10 +9,23 @@ import msgspec
 from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.exchange.certificates import Certificate
 from shnor_desktop.exchange.fingerprint import fingerprint_phrase, fingerprint_words
+from shnor_desktop.exchange.revocations import Reason
 from shnor_desktop.exchange.trust import encode
 from shnor_desktop.storage.records import LocalRecords
 
 ENROLLED = "enrolled"
+
+
+WHY = {
+    Reason.LOST: "потерян или сломан",
+    Reason.STOLEN: "украден",
+    Reason.LEFT: "человек ушёл",
+    Reason.MISTAKE: "подключён по ошибке",
+    Reason.REPLACED: "ключ сменён",
+    Reason.DIRECTOR: "сменилось ответственное лицо",
+}
+"""Why a computer was revoked, in words; the first four are asked for, the others come with a new key."""
+ASKED_WHY = (Reason.LOST, Reason.STOLEN, Reason.LEFT, Reason.MISTAKE)
 
 
 class EnrolledState(StrEnum):
@@ -43,6 +56,14 @@ class Enrolled(msgspec.Struct, frozen=True):
     reason: str = ""
     """Why it was revoked, a value of `exchange.revocations.Reason`."""
     ended_at: str = ""
+
+    @property
+    def state_words(self) -> str:
+        """«действует», or «отозван» with the reason."""
+        if self.state is EnrolledState.ACTIVE:
+            return self.state.caption
+        known = next((words for reason, words in WHY.items() if reason == self.reason), "выдан новый")
+        return f"{self.state.caption}: {known}"
 
     @property
     def digits(self) -> str:

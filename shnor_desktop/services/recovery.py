@@ -77,12 +77,12 @@ def state(workspace: Workspace) -> SheetState:
     return SheetState(True, found.made_at, found.digests == _digests(_secrets(workspace.profile, workspace.store_id)))
 
 
-def begin_sheet(workspace: Workspace) -> Sheet:
-    """A new sheet, to be printed at once; an older one opens no later copy. Only the caller has the secret.
+def begin_sheet(workspace: Workspace, sheet: Sheet | None = None) -> Sheet:
+    """A new sheet, or the one that was just printed; an older one opens no later copy. Only the caller has the secret.
 
     What an older sheet opens that this profile lacks, the keys of a computer that is no more, stays for that sheet.
     """
-    sheet = new_sheet()
+    sheet = sheet or new_sheet()
     made_at = iso_utc(workspace.clock.now())
     secrets = _secrets(workspace.profile, workspace.store_id)
     with workspace.writing() as transaction:

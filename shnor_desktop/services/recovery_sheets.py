@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.exchange.key_store import OWNER_ALONE
-from shnor_desktop.exchange.recovery import PREFIX, Sheet
+from shnor_desktop.exchange.recovery import PREFIX, Sheet, new_sheet
 from shnor_desktop.reports.content import Document
 from shnor_desktop.reports.documents.recovery_sheet import RecoverySheetFacts, recovery_sheet_document
+from shnor_desktop.services import recovery
 from shnor_desktop.services.workspace import Workspace
 
 
@@ -31,4 +33,17 @@ def write_sheet(workspace: Workspace, sheet: Sheet, path: Path) -> Path:
     data = pdf_of(sheet_document(workspace, sheet), resource("fonts"))
     with write_beside(path, "document", need=len(data), mode=OWNER_ALONE) as stream:
         stream.write(data)
+    return path
+
+
+def write_new_sheet(workspace: Workspace, path: Path) -> Path:
+    """A new sheet as PDF: the older one counts until the new one lies there, so that a full disk takes neither."""
+    sheet = new_sheet()
+    write_sheet(workspace, sheet, path)
+    try:
+        recovery.begin_sheet(workspace, sheet)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
     return path

@@ -16,6 +16,7 @@ from shnor_desktop.ui.workspaces.municipal.plan import PlanPage
 from shnor_desktop.ui.workspaces.municipal.registry import RegistryPage
 from shnor_desktop.ui.workspaces.municipal.review import ReviewPage
 from shnor_desktop.ui.workspaces.municipal.schools import SchoolsPage
+from shnor_desktop.ui.workspaces.municipal.trust import TrustPage
 
 FILES_PAGE = "arrivals"
 """The page that takes files dropped on the window."""
@@ -33,6 +34,7 @@ def municipal_pages(desk: Desk) -> list[PageSpec]:
         PageSpec("plan", "План", "list-checks", lambda: PlanPage(_own_desk(desk))),
         PageSpec("methodology", "Методика", "book-open", lambda: MethodologyPage(desk)),
         PageSpec("channels", "Почта и папки", "inbox", lambda: ChannelsPage(desk)),
+        PageSpec("trust", "Доверие", "shield-check", lambda: TrustPage(desk)),
         PageSpec("journal", "Журнал", "history", lambda: JournalPage(desk)),
     ]
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.ui.pages import DeskPage
 from shnor_desktop.ui.pages.channels_pane import ChannelsPane
+from shnor_desktop.ui.pages.trust_own import ComputerPane
 
 JOURNAL, CHANNELS, TEAM, COMPUTERS = "journal", "channels", "team", "computers"
 
@@ -24,4 +25,4 @@ class Section:
 
 def later_sections() -> tuple[Section, ...]:
     """The parts after «Отправка и ответы» and «Части у коллег», each made when it is first opened."""
-    return (Section(CHANNELS, "Каналы", ChannelsPane),)
+    return (Section(CHANNELS, "Каналы", ChannelsPane), Section(COMPUTERS, "Этот компьютер", ComputerPane))
