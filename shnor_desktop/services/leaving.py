@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from shnor_desktop.domain.log import ValueState
 from shnor_desktop.exchange.limits import DEFAULT_LIMITS
+from shnor_desktop.exchange.package_json import SCHOOL_PACKAGE
 from shnor_desktop.models.attachments import Attachment
 from shnor_desktop.models.registry import entity
-from shnor_desktop.services import recipients
 from shnor_desktop.services.package_drafts import Draft, draft
+from shnor_desktop.services.package_readers import reader_names
 from shnor_desktop.services.private_drafts import without_personal_data
 from shnor_desktop.services.workspace import Workspace
 
@@ -39,10 +40,15 @@ class Leaving:
     kept: tuple[LeavingLine, ...] = ()
     file_names: tuple[str, ...] = ()
     """The first of the files, by their names."""
-    is_encrypted: bool = False
-    """Whether the receiver's key is known, so that nobody else can read it on the way."""
+    readers: tuple[str, ...] = ()
+    """Whom it is encrypted to besides this desk, by name; nobody while the receiver's key is not known."""
     impersonal: Leaving | None = None
     """The same without personal data, where that can be chosen."""
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether nobody on the way can read it."""
+        return bool(self.readers)
 
     @property
     def has_personal(self) -> bool:
@@ -68,10 +74,9 @@ def leaving(workspace: Workspace, school: str | None = None) -> Leaving:
 def _leaving(workspace: Workspace, school: str) -> Leaving:
     with workspace.writing() as transaction:
         found = draft(workspace, transaction, school)
-        known = bool(recipients.of(transaction.records, found.receiver.fingerprint))
-    whole, lean = leaving_of(found), leaving_of(without_personal_data(found))
-    lean = replace(lean, is_encrypted=known)
-    return replace(whole, is_encrypted=known, impersonal=lean)
+        readers = reader_names(transaction.records, SCHOOL_PACKAGE, school, found.receiver)
+    lean = replace(leaving_of(without_personal_data(found)), readers=readers)
+    return replace(leaving_of(found), readers=readers, impersonal=lean)
 
 
 def leaving_of(found: Draft) -> Leaving:

@@ -34,11 +34,12 @@ from shnor_desktop.exchange.package_json import (
 )
 from shnor_desktop.methodologies.loader import pack_to_canonical
 from shnor_desktop.models.registry import SCHEMA_VERSION
-from shnor_desktop.services import companions, encryption_keys, owed_values, pack_shelf, recipients
+from shnor_desktop.services import encryption_keys, owed_values, pack_shelf
 from shnor_desktop.services.check import check
 from shnor_desktop.services.covers import cover_of
 from shnor_desktop.services.leaving import Leaving, LeavingLine, leaving, leaving_of
 from shnor_desktop.services.package_drafts import Draft, draft
+from shnor_desktop.services.package_readers import readers_of
 from shnor_desktop.services.private_drafts import require_plain_operations, without_personal_data
 from shnor_desktop.services.trust_lists import trust_member
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
@@ -58,7 +59,6 @@ __all__ = [
     "manifest_of",
     "mark_handed",
     "packages",
-    "readers_of",
     "seal",
     "write_package",
 ]
@@ -149,34 +149,18 @@ def _export(
         head = seal(workspace, transaction, school, now)
         found = draft(workspace, transaction, school, full=full)
         found = _with_pack(workspace, transaction, found, kind)
-    if impersonal:
-        found = without_personal_data(found)
-        require_plain_operations(found)
+        if impersonal:  # before the file is there: what was owed for nothing is only sent twice
+            found = without_personal_data(found)
+            require_plain_operations(found)
+            owed_values.left_out(transaction, school, found.known, found.number)
     if head is not None:
         workspace.remember_sealed(school, head)
     manifest = manifest_of(workspace, found, kind, answered, now)
-    also = _methodists(workspace) if kind == SCHOOL_PACKAGE else ()
-    done = write_package(workspace, folder, found, manifest, now, plain=plain, also=also)
-    if kind == SCHOOL_PACKAGE:
-        _note_values(workspace, found, done)
+    done = write_package(workspace, folder, found, manifest, now, plain=plain)
+    if kind == SCHOOL_PACKAGE and not impersonal:
+        with workspace.writing() as transaction:
+            owed_values.sent_whole(transaction, school, done.id, done.number, found.vector)
     return done
-
-
-def _note_values(workspace: Workspace, found: Draft, done: Exported) -> None:
-    """Remember what the receiver is owed, and with what it is paid."""
-    with workspace.writing() as transaction:
-        if found.is_impersonal:
-            owed_values.left_out(transaction, found.school, found.known, done.number)
-        else:
-            owed_values.sent_whole(transaction, found.school, done.id, done.number, found.vector)
-
-
-def _methodists(workspace: Workspace) -> tuple[Party, ...]:
-    """The methodists whom the school confirmed and whose keys are known: they open the file that the centre gets."""
-    with workspace.reading() as reader:
-        found = [one for one in reader.records.signers() if one.role == WriterRole.METHODIST]
-        parties = [Party(one.code, one.name, one.role, one.fingerprint) for one in found]
-        return tuple(one for one in parties if recipients.of(reader.records, one.fingerprint))
 
 
 def write_package(
@@ -198,7 +182,7 @@ def write_package(
     if found.files.total > DEFAULT_LIMITS.total_bytes:
         largest, limit = found.files.total // MEBIBYTE, DEFAULT_LIMITS.total_bytes // MEBIBYTE
         raise KnownError("package.files_too_large", count=len(found.files), size_mb=largest, limit_mb=limit)
-    readers = () if plain else _with_companions(workspace, manifest, readers_of(workspace, manifest.receiver, *also))
+    readers = () if plain else readers_of(workspace, manifest, also)
     name = package_file_name(manifest.sender.code, workspace.writer.replica, now.date().isoformat(), kind, found.number)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -226,21 +210,6 @@ def write_package(
         transaction.records.put_package(record)
     counts = manifest.counts
     return Exported(target, identifier, found.number, size, counts.batches, counts.changes, bool(readers))
-
-
-def readers_of(workspace: Workspace, *receivers: Party) -> tuple[str, ...]:
-    """To whom a package is encrypted, this desk among them; () while the key of one of the receivers is not known."""
-    with workspace.reading() as reader:
-        known = [one.recipient or recipients.of(reader.records, one.fingerprint) for one in receivers]
-    return (*dict.fromkeys((*known, encryption_keys.recipient(workspace))),) if all(known) else ()
-
-
-def _with_companions(workspace: Workspace, manifest: Manifest, readers: tuple[str, ...]) -> tuple[str, ...]:
-    """The other computers of the school and the methodists that its centre enrolled read what concerns it too."""
-    if not readers or manifest.enrolment is not None or manifest.delegated is not None:
-        return readers
-    with workspace.reading() as reader:
-        return (*dict.fromkeys((*readers, *companions.reading_keys(reader.records, manifest.school))),)
 
 
 def _write_file(

@@ -29,7 +29,7 @@ from shnor_desktop.exchange.qualified import (
 )
 from shnor_desktop.services import encryption_keys
 from shnor_desktop.services.opening_files import open_file
-from shnor_desktop.services.packages import readers_of
+from shnor_desktop.services.package_readers import readers_of
 from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import Profile, Workspace
 from shnor_desktop.storage.records import LocalRecords
@@ -97,7 +97,7 @@ def attach(workspace: Workspace, package: Path, signature_file: Path, folder: Pa
     verify_qualified(container.listed, signature)
     now = workspace.clock.now()
     prepared = prepare_attached(container, signature, workspace.identity, now)
-    readers = readers_of(workspace, read_manifest(container).receiver) if opened.is_encrypted else ()
+    readers = readers_of(workspace, read_manifest(container)) if opened.is_encrypted else ()
     name = f"{_bare_name(package)}{_MARK}{_PLAIN_SUFFIX}"
     target = free_path(folder or package.parent, f"{name}{SUFFIX}" if opened.is_encrypted else name)
     _write(workspace, target, prepared, readers, is_encrypted=opened.is_encrypted)

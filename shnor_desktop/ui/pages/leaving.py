@@ -15,7 +15,7 @@ from shnor_desktop.ui.widgets.labels import SignText, label
 
 _STAYS = "остаётся в школе: из пакета видно только, что запись есть"
 _LEAN_STAYS = "остаётся в школе до обычного пакета"
-_CLOSED = "Пакет зашифрован: прочесть его смогут только получатель «{receiver}» и ваша школа."
+_CLOSED = "Пакет зашифрован. Прочесть его смогут только: {readers} и ваша школа."
 _OPEN_ON_WISH = "Пакет не зашифрован: его прочтёт каждый, к кому попадёт файл."
 _NO_KEY = (
     "Ключ центра ещё не известен: пакет можно прочесть по дороге. "
@@ -74,7 +74,7 @@ class LeavingDialog(PreviewDialog):
         self.set_lines(leaving_lines(lean or self._leaving, _LEAN_STAYS if lean else _STAYS))
         self.do_button.setEnabled(self._is_ready and not (lean or self._leaving).is_too_large)
         if self._leaving.is_encrypted and not self.plain.isChecked():
-            self.readers.set_words(_CLOSED.format(receiver=self._leaving.receiver), "lock", Tone.LOW)
+            self.readers.set_words(_CLOSED.format(readers=", ".join(self._leaving.readers)), "lock", Tone.LOW)
         else:
             words = _OPEN_ON_WISH if self._leaving.is_encrypted else _NO_KEY
             self.readers.set_words(words, "circle-alert", Tone.MEDIUM)
