@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.services.import_bench import BenchResult, HowEnded, Judged
@@ -17,7 +17,7 @@ from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.widgets.table import RecordTable, TablePanel
-from shnor_desktop.ui.workspaces.municipal.arrivals_rows import JUDGED, judged_row
+from shnor_desktop.ui.workspaces.municipal.arrivals_rows import JUDGED, flowing, judged_row
 
 _ALL = "all"
 
@@ -34,6 +34,7 @@ class BenchPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._judged: dict[int, Judged] = {}
+        self._is_rehearsal = False
         self.summary = label("", TextStyle.STRONG)
         self.others = label("", TextStyle.SMALL, Tone.MUTED)
         self.filter = SegmentBar("Какие вердикты показать")
@@ -75,7 +76,9 @@ class BenchPane(QWidget):
 
     def show_result(self, result: BenchResult, others: Sequence[Path], *, is_rehearsal: bool) -> None:
         """The verdicts of a rehearsal or of a run."""
-        self._judged = {one.place: one for one in result.judged}
+        self._is_rehearsal = is_rehearsal
+        bad_first = sorted(result.judged, key=lambda one: one.verdict.code.is_fine)
+        self._judged = {one.place: one for one in bad_first}
         self.summary.setText(summary_words(result, is_rehearsal=is_rehearsal))
         names = ", ".join(file.name for file in others[:5]) + ("…" if len(others) > 5 else "")
         self.others.setText(f"Не пакеты, оставлены на месте ({len(others)}): {names}" if others else "")
@@ -109,19 +112,14 @@ class BenchPane(QWidget):
         set_gaps(below, 0.25, (1, 0.25, 1, 0.5))
         below.addWidget(self.what)
         below.addWidget(self.words)
-        tools = QHBoxLayout()
-        set_gaps(tools, 0.5)
-        for button in (self.confirm, self.letter, self.place):
-            tools.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        tools.addStretch(1)
-        below.addLayout(tools)
+        below.addWidget(flowing((self.confirm, self.letter, self.place)))
         column.addLayout(below)
         return body
 
     def _show_rows(self) -> None:
         chosen, current = self.filter.current() or _ALL, self.table.current_id()
         shown = [one for one in self._judged.values() if chosen in (_ALL, one.verdict.code.value)]
-        self.table.set_rows([judged_row(one) for one in shown])
+        self.table.set_rows([judged_row(one, is_rehearsal=self._is_rehearsal) for one in shown])
         places = [str(one.place) for one in shown]
         first = next((str(one.place) for one in shown if not one.verdict.code.is_fine), places[0] if places else "")
         self.table.select(current if current in places else first)

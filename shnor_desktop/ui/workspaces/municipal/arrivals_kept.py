@@ -14,7 +14,7 @@ from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import label
 from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.table import RecordTable, TablePanel
-from shnor_desktop.ui.workspaces.municipal.arrivals_rows import FILES, KEPT, RUNS, kept_row, line_row, run_row
+from shnor_desktop.ui.workspaces.municipal.arrivals_rows import FILES, KEPT, RUNS, flowing, kept_row, line_row, run_row
 
 
 class QuarantinePane(QWidget):
@@ -76,13 +76,9 @@ class QuarantinePane(QWidget):
         set_gaps(below, 0.25, (1, 0.25, 1, 0.5))
         below.addWidget(self.what)
         below.addWidget(self.words)
-        tools = QHBoxLayout()
-        set_gaps(tools, 0.5)
         for button, signal in self._buttons:
             button.clicked.connect(lambda _=False, signal=signal: signal.emit(self.table.current_id()))
-            tools.addWidget(button)
-        tools.addStretch(1)
-        below.addLayout(tools)
+        below.addWidget(flowing([button for button, _ in self._buttons]))
         column.addLayout(below)
         return body
 

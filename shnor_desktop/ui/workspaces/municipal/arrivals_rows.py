@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.russian import short_date
@@ -11,7 +14,9 @@ from shnor_desktop.services.import_bench import Judged
 from shnor_desktop.services.import_runs import ImportRun, RunLine, RunState
 from shnor_desktop.services.quarantine import Quarantined
 from shnor_desktop.services.verdicts import VerdictCode
-from shnor_desktop.ui.theme import Tone
+from shnor_desktop.ui.theme import Tone, set_gaps
+from shnor_desktop.ui.widgets.buttons import Button
+from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.table import Column, Row
 from shnor_desktop.ui.widgets.table_model import RowState
 
@@ -19,13 +24,13 @@ JUDGED = [
     Column("file", "Файл", 24, stretches=True, least=18),
     Column("school", "Отправитель", 22),
     Column("number", "№", 5, is_number=True),
-    Column("verdict", "Вердикт", 19),
+    Column("verdict", "Вердикт", 24),
     Column("change", "Что изменится", 26),
 ]
 KEPT = [
     Column("file", "Файл", 26, stretches=True, least=18),
     Column("school", "Отправитель", 24),
-    Column("verdict", "Вердикт", 20),
+    Column("verdict", "Вердикт", 24),
     Column("put", "Положен", 12),
 ]
 RUNS = [
@@ -55,11 +60,23 @@ def state_of(code: VerdictCode) -> tuple[RowState, Tone]:
     return _STATES.get(code, (RowState.ERROR, Tone.HIGH))
 
 
-def judged_row(one: Judged) -> Row:
+def flowing(buttons: Sequence[Button]) -> QWidget:
+    """Buttons in a row that breaks where the window is narrow."""
+    row = QWidget()
+    flow = FlowLayout(row)
+    set_gaps(flow, 0.5)
+    for button in buttons:
+        flow.addWidget(button)
+    return row
+
+
+def judged_row(one: Judged, *, is_rehearsal: bool) -> Row:
     """A file with its verdict; its id is its place among the files."""
     verdict = one.verdict
     state, tone = state_of(verdict.code)
-    cells = (verdict.file, verdict.sender, str(verdict.number or ""), verdict.code.caption, change_words(verdict))
+    will_be = "будет " if is_rehearsal and verdict.code.value in _TAKEN else ""
+    words = f"{will_be}{verdict.code.caption}"
+    cells = (verdict.file, verdict.sender, str(verdict.number or ""), words, change_words(verdict))
     keys = (verdict.file.casefold(), verdict.sender.casefold(), verdict.number, cells[3], verdict.changed.rows)
     return Row(str(one.place), cells, keys, state, {"verdict": tone}, verdict.message.text)
 
