@@ -10,7 +10,7 @@ from pathlib import Path
 from shnor_desktop.cli.parsing import WrongCall
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.store_key import StoreKey
-from shnor_desktop.services import store_secret
+from shnor_desktop.services.desks import is_protected
 
 VARIABLE, NEW_VARIABLE, CODE_VARIABLE = "SHNOR_STORE_PASSPHRASE", "SHNOR_NEW_PASSPHRASE", "SHNOR_RECOVERY_CODE"
 """A passphrase is never a word of the call: others see those in the list of processes."""
@@ -18,8 +18,10 @@ VARIABLE, NEW_VARIABLE, CODE_VARIABLE = "SHNOR_STORE_PASSPHRASE", "SHNOR_NEW_PAS
 
 def key_of(store: Path) -> StoreKey | None:
     """The key of a store, None where none is needed. KnownError `store.*`; store.closed where nobody can be asked."""
-    if not store.is_file() or not store_secret.is_protected(store):
+    if not store.is_file() or not is_protected(store):
         return None
+    from shnor_desktop.services import store_secret  # most stores have none
+
     return store_secret.unlock(store, passphrase_of(store))
 
 

@@ -12,6 +12,7 @@ from shnor_desktop.cli.passphrase import recovery_code as asked_code
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.services import store_secret
+from shnor_desktop.services.desks import is_protected
 from shnor_desktop.services.store_secret import Protected
 from shnor_desktop.services.store_sheet import write_sheet
 from shnor_desktop.services.this_computer import system_clock
@@ -63,7 +64,7 @@ def _protect(args: argparse.Namespace) -> Answer:
         raise WrongCall(
             "если потеряны и пароль, и лист восстановления, данные потеряны навсегда: подтвердите это --i-understand"
         )
-    if store_secret.is_protected(args.store):
+    if is_protected(args.store):
         raise KnownError("store.protected_already", path=args.store.name)
     _require_place(args.sheet)
     done = store_secret.protect(args.store, new_passphrase(), system_clock())

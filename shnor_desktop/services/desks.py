@@ -21,11 +21,20 @@ from shnor_desktop.services.records import fields_of
 from shnor_desktop.services.values import parse_value
 from shnor_desktop.services.workspace import CENTRE, Profile, StoreKind, Workspace, open_workspace
 from shnor_desktop.storage.check import quick_check, repair_projection
+from shnor_desktop.storage.closed import is_closed
 from shnor_desktop.storage.opening import StoreKind as StoredKind
 from shnor_desktop.storage.opening import create_store, open_store
 from shnor_desktop.storage.store import Store
 
 ROW_SECRET_BYTES = 32
+
+
+def is_protected(path: Path) -> bool:
+    """Whether a store asks for a passphrase (`services.store_secret`); a file that cannot be read asks for none."""
+    try:
+        return is_closed(path)
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

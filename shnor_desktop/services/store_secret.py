@@ -43,14 +43,6 @@ class Protected:
     """Names of copies that could not be: they stay as they were."""
 
 
-def is_protected(path: Path) -> bool:
-    """Whether a store asks for a passphrase; a file that cannot be read asks for none."""
-    try:
-        return is_closed(path)
-    except OSError:
-        return False
-
-
 def unlock(path: Path, passphrase: str) -> StoreKey:
     """The key of a closed store; it takes about a second and is no work for the thread of the window.
 

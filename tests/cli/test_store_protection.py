@@ -8,8 +8,7 @@ import pytest
 
 from shnor_desktop.cli import passphrase
 from shnor_desktop.exchange import passphrase_file, store_key
-from shnor_desktop.services.desks import SchoolCard, create_school_desk
-from shnor_desktop.services.store_secret import is_protected
+from shnor_desktop.services.desks import SchoolCard, create_school_desk, is_protected
 from tests.cli.shell import Shell, is_message
 from tests.clock import FixedClock
 

@@ -12,7 +12,7 @@ from shnor_desktop.domain.errors import BugError, KnownError
 from shnor_desktop.exchange import passphrase_file, store_key
 from shnor_desktop.services import store_secret
 from shnor_desktop.services.backups import GoodBackup, bring_back, newest_good_backup
-from shnor_desktop.services.desks import SchoolCard, create_school_desk, open_desk
+from shnor_desktop.services.desks import SchoolCard, create_school_desk, is_protected, open_desk
 from shnor_desktop.services.store_check import check_store_file
 from shnor_desktop.services.store_sheet import write_sheet
 from shnor_desktop.storage.backup import back_up_daily, copy_everything
@@ -210,7 +210,7 @@ def test_that_a_store_in_use_is_not_protected(store: Path) -> None:
     with pytest.raises(KnownError, match=r"store\.in_use"):
         store_secret.protect(store, PASSPHRASE, CLOCK)
     workspace.close()
-    assert not store_secret.is_protected(store)
+    assert not is_protected(store)
 
 
 @pytest.mark.parametrize(

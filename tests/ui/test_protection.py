@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from shnor_desktop.exchange import passphrase_file, store_key
 from shnor_desktop.services import store_secret
-from shnor_desktop.services.desks import SchoolCard, create_school_desk
+from shnor_desktop.services.desks import SchoolCard, create_school_desk, is_protected
 from shnor_desktop.system.wording import explain
 from shnor_desktop.ui.dialogs.passphrase import CAPS, DIFFERENT, UnlockDialog
 from shnor_desktop.ui.program import Program, Wanted
@@ -23,6 +23,8 @@ from shnor_desktop.ui.workspaces.start.protection import CodeDialog, ProtectionD
 from tests.clock import FixedClock
 
 PASSPHRASE, OTHER = "четыре слова без связи", "совсем другой пароль 7"
+WAIT = 90_000
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +64,7 @@ def dialog(qtbot: QtBot, kind: type[QDialog]) -> Any:
         found[:] = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
         return bool(found) and found[0].isEnabled()
 
-    qtbot.waitUntil(is_there, timeout=20_000)
+    qtbot.waitUntil(is_there, timeout=WAIT)
     return found[0]
 
 
@@ -74,7 +76,7 @@ def type_new(new: Any, passphrase: str) -> None:
 
 def wait_for_desk(qtbot: QtBot, program: Program) -> Any:
     """The desk that is open at last."""
-    qtbot.waitUntil(lambda: program.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=WAIT)
     return program.desk
 
 
@@ -108,11 +110,11 @@ def test_that_a_store_is_closed_from_its_desk_and_opens_by_its_passphrase(
 ) -> None:
     protect(qtbot, program)
     asked = unlock(qtbot, program, "не тот пароль")
-    qtbot.waitUntil(lambda: asked.isEnabled() and asked.problem.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: asked.isEnabled() and asked.problem.isVisible(), timeout=WAIT)
     assert "не подходит" in asked.problem.words.text()
     unlock(qtbot, program, PASSPHRASE)
     assert wait_for_desk(qtbot, program).workspace.store.key is not None
-    assert store_secret.is_protected(store)
+    assert is_protected(store)
 
 
 def test_that_a_forgotten_passphrase_is_set_anew_by_the_code(qtbot: QtBot, program: Program, store: Path) -> None:
@@ -122,7 +124,7 @@ def test_that_a_forgotten_passphrase_is_set_anew_by_the_code(qtbot: QtBot, progr
     asked.code.setText(code[:-1])
     type_new(asked.renewed, OTHER)
     asked.do_button.click()
-    qtbot.waitUntil(lambda: asked.isEnabled() and asked.problem.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: asked.isEnabled() and asked.problem.isVisible(), timeout=WAIT)
     asked.code.setText(code)
     asked.do_button.click()
     wait_for_desk(qtbot, program)
@@ -136,11 +138,11 @@ def test_that_the_passphrase_is_taken_off_by_who_knows_it(qtbot: QtBot, program:
     asked = dialog(qtbot, ProtectionDialog)
     asked.old.line.setText(OTHER)
     asked.off_button.click()
-    qtbot.waitUntil(lambda: asked.isEnabled() and asked.problem.isVisible(), timeout=20_000)
-    assert store_secret.is_protected(store)
+    qtbot.waitUntil(lambda: asked.isEnabled() and asked.problem.isVisible(), timeout=WAIT)
+    assert is_protected(store)
     asked.old.line.setText(PASSPHRASE)
     asked.off_button.click()
-    qtbot.waitUntil(lambda: not store_secret.is_protected(store), timeout=20_000)
+    qtbot.waitUntil(lambda: not is_protected(store), timeout=WAIT)
     assert wait_for_desk(qtbot, program).workspace.store.key is None
 
 
@@ -155,14 +157,14 @@ def test_that_a_closed_store_that_is_hurt_offers_its_copy(qtbot: QtBot, program:
     desk.leave_requested.emit()
     opening = program._opening
     assert opening is not None
-    qtbot.waitUntil(lambda: not store.with_name(store.name + ".lock").exists(), timeout=20_000)
+    qtbot.waitUntil(lambda: not store.with_name(store.name + ".lock").exists(), timeout=WAIT)
     content = bytearray(store.read_bytes())
     content[7] ^= 1
     store.write_bytes(content)
     opening.open_store(store)
     unlock(qtbot, program, PASSPHRASE)
     page = opening.show_page()
-    qtbot.waitUntil(lambda: opening._backup is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: opening._backup is not None, timeout=WAIT)
     page.action_chosen.emit("backup")
     assert wait_for_desk(qtbot, program).workspace.store.key is not None
 

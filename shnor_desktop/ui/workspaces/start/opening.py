@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -13,10 +14,9 @@ from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.school import School
-from shnor_desktop.services import desks, store_secret
+from shnor_desktop.services import desks
 from shnor_desktop.services.backups import GoodBackup, bring_back, newest_good_backup
 from shnor_desktop.services.methodology import DEFAULT_PACK, PackChoice, pack_choices
-from shnor_desktop.services.store_secret import Protected
 from shnor_desktop.services.this_computer import system_clock, user_folder
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.ui.dialogs import choose_file
@@ -25,8 +25,10 @@ from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.shell import MainWindow, PageSpec
 from shnor_desktop.ui.tasks import Task, Tasks
 from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_METHODIST, DEMO_SCHOOL, OPEN, StartPage
-from shnor_desktop.ui.workspaces.start.unlocking import Unlocking
 from shnor_desktop.ui.workspaces.start.wizard import LISTS, METHODOLOGY, NAME, POSITION, YEAR, SchoolWizard
+
+if TYPE_CHECKING:
+    from shnor_desktop.services.store_secret import Protected
 
 SUFFIX = ".shnor-db"
 PART_SUFFIX, CLOSED_PART_SUFFIX = ".shnor", ".shnor.age"
@@ -257,6 +259,8 @@ class Opening(QObject):
 
     def _unlock(self, store: Path) -> None:
         """Ask for the passphrase of a closed store, then open it as it was to be opened."""
+        from shnor_desktop.ui.workspaces.start.unlocking import Unlocking  # a store without a passphrase needs none
+
         asking = Unlocking(store, self._tasks, self._failures, self._window)
         asking.unlocked.connect(lambda key: self._on_unlocked(store, key))
         asking.hurt.connect(lambda error, passphrase: self._on_hurt(store, error, passphrase))
@@ -273,6 +277,8 @@ class Opening(QObject):
         self.show_page().show_problem(message, actions)
 
         def find() -> tuple[GoodBackup | None, StoreKey | None]:
+            from shnor_desktop.services import store_secret  # as above
+
             key = store_secret.key_of_copies(store, passphrase)
             return (newest_good_backup(store, key) if key is not None else None), key
 

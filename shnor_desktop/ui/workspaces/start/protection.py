@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.services import store_secret
+from shnor_desktop.services.desks import is_protected
 from shnor_desktop.services.document_files import Written
 from shnor_desktop.services.store_secret import Protected
 from shnor_desktop.services.store_sheet import write_sheet
@@ -72,7 +73,7 @@ class ProtectionDialog(QDialog):
         self.leave_button.clicked.connect(self.reject)
         self._row.addWidget(self.leave_button)
         column.addLayout(self._row)
-        if store_secret.is_protected(store):
+        if is_protected(store):
             self._ask_protected()
         else:
             self._ask_plain()
