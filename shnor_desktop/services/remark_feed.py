@@ -154,7 +154,7 @@ class Filter:
 
 
 def feed(workspace: Workspace, wanted: Filter | None = None) -> list[RemarkLine]:
-    """The remarks of this desk: open ones first, the overdue before the others, then the newest."""
+    """The remarks of this desk: first what waits for it, the overdue before the others, then the newest."""
     school = workspace.school if workspace.kind is StoreKind.SCHOOL else (wanted.school if wanted else "") or None
     with workspace.reading() as reader:
         found = reader.rows(Remark, school)
@@ -164,7 +164,15 @@ def feed(workspace: Workspace, wanted: Filter | None = None) -> list[RemarkLine]
     lines = [line for line in lines if wanted is None or wanted.passes(line)]
     made = {remark.id: (remark.made_on or "", remark.id) for remark in found}
     lines.sort(key=lambda line: made[line.id], reverse=True)
-    lines.sort(key=lambda line: (not line.is_open, not line.is_overdue, line.due or date.max))
+    is_school = workspace.kind is StoreKind.SCHOOL
+    lines.sort(
+        key=lambda line: (
+            not line.is_open,
+            line.waits_for_school is not is_school,
+            not line.is_overdue,
+            line.due or date.max,
+        )
+    )
     return lines
 
 

@@ -128,7 +128,8 @@ def test_that_a_package_goes_to_the_centre_and_its_answer_back(
     qtbot.waitUntil(lambda: school.remarks.list.model().rowCount() == 1)
     school.remarks.list.setCurrentIndex(school.remarks.list.model().index(0, 0))
     assert str(school.remarks.list.currentIndex().data()).startswith("Укажите директора школы")
-    assert school.remarks.returned.words.text().startswith("Пакет № 1 вернули на доработку до 01.10.2024: осталось")
+    assert school.news.words.text().startswith("Пакет № 1 вернули на доработку до 01.10.2024: осталось")
+    qtbot.mouseClick(school._to_remarks, Qt.MouseButton.LeftButton)
     school.remarks.talk.answer.setPlainText("Директор указан")
     with qtbot.waitSignal(school.desk.changed):
         qtbot.mouseClick(school.remarks.talk.buttons["fixed"], Qt.MouseButton.LeftButton)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
@@ -28,8 +27,8 @@ from shnor_desktop.ui.pages.channels_runner import runner_of
 from shnor_desktop.ui.pages.leaving import ORDINARY, LeavingChoice, LeavingDialog
 from shnor_desktop.ui.pages.outbox_panel import OutboxPanel, OutboxView, open_file, read_outbox
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
+from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
-from shnor_desktop.ui.widgets.master_detail import MasterDetail
 from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.workspaces.school.exchange_sections import JOURNAL, TEAM, later_sections
 from shnor_desktop.ui.workspaces.school.exchange_step import STEPS, Step, leaving_words
@@ -79,11 +78,11 @@ class ExchangePage(DeskPage):
         self.parts = SegmentBar("Части страницы обмена")
         self.parts.chosen.connect(self._on_part_chosen)
         self._stack = QStackedWidget(self)
-        self._remarks = SignText(self)
+        self.news = SignText(self)
+        self._to_remarks = Button("К замечаниям", ButtonKind.LINK, "arrow-right")
+        self._to_remarks.clicked.connect(lambda: self.show_part(REMARKS))
         self.remarks = RemarksPanel(desk)
         self.remarks.send_again.connect(self._on_send_again)
-        self._no_remarks = label(_NO_REMARKS, TextStyle.BODY, Tone.MUTED)
-        self._no_remarks.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._digits = label("", TextStyle.SMALL, Tone.MUTED)
         self._lay_out_sections()
         self.set_body(self._lay_out())
@@ -116,26 +115,23 @@ class ExchangePage(DeskPage):
         if self.header.primary is not None:
             self.header.primary.setText(_SEND if snapshot.outbox.has_channel else _SAVE)
             self.header.primary.setEnabled(result.is_clean and not self.desk.is_read_only)
-        words = plural(snapshot.open_remarks, "замечание", "замечания", "замечаний")
-        self._remarks.set_words(
-            f"Ждут ответа: {words}." if snapshot.open_remarks else "", "message-square", Tone.MEDIUM
-        )
+        self._show_news(snapshot)
         self._digits.setText(f"Цифры для сверки с центром по телефону: {snapshot.fingerprint}")
         self.outbox.show_outbox(snapshot.outbox)
         self.team.show_parts(snapshot.parts)
         self.remarks.show_remarks(snapshot.remarks)
-        self.remarks.show_returned(
-            returned_words(snapshot.returned, snapshot.days_left), is_late=snapshot.days_left < 0
-        )
-        has_remarks = bool(snapshot.remarks or snapshot.returned)
-        self.remarks.setVisible(has_remarks)
-        self._no_remarks.setVisible(not has_remarks)
         self._refresh_section()
 
     def show_target(self, target: Target) -> None:
         """A remark that «Сегодня» or the check names."""
         if target.entity == "remark":
+            self.show_part(REMARKS)
             self.remarks.show_remark(target.row)
+
+    def show_part(self, part: str) -> None:
+        """Show one of the parts under the steps."""
+        self.parts.select(part)
+        self._on_part_chosen(part)
 
     def choose_receipts(self) -> None:
         """Let the person choose files of the centre and take them in."""
@@ -213,28 +209,38 @@ class ExchangePage(DeskPage):
         for step in self._steps:
             steps.addWidget(step, 1)
         column.addWidget(self._three)
-        column.addWidget(self._remarks)
+        news = QHBoxLayout()
+        set_gaps(news, 0.5)
+        news.addWidget(self.news, 1)
+        news.addWidget(self._to_remarks)
+        column.addLayout(news)
         column.addWidget(self.parts)
         column.addWidget(self._stack, 1)
         column.addWidget(self._digits)
         return body
 
-    def _lay_out_remarks(self) -> QWidget:
-        whole = QWidget(self)
-        column = QVBoxLayout(whole)
-        set_gaps(column, 0, (0.75, 0.5, 0.5, 0))
-        column.addWidget(self._no_remarks)
-        column.addWidget(self.remarks, 1)
-        return whole
+    def _show_news(self, snapshot: ExchangeView) -> None:
+        """What waits for the school: a returned package with its day, remarks without an answer."""
+        words = [returned_words(snapshot.returned, snapshot.days_left)]
+        if snapshot.open_remarks:
+            words.append(f"Ждут ответа: {plural(snapshot.open_remarks, 'замечание', 'замечания', 'замечаний')}.")
+        tone = Tone.HIGH if snapshot.returned and snapshot.days_left < 0 else Tone.MEDIUM
+        said = " ".join(part for part in words if part)
+        self.news.set_words(said, "undo-2" if snapshot.returned else "message-square", tone)
+        self._to_remarks.setVisible(bool(said))
+        left = f" · {snapshot.open_remarks}" if snapshot.open_remarks else ""
+        self._titles[REMARKS] = f"Замечания{left}"
+        self.parts.set_segments(list(self._titles.items()))
 
     def _lay_out_sections(self) -> None:
-        """«Отправка и ответы» and «Части у коллег» are there at once, the others when they are first opened."""
-        both = MasterDetail(self.outbox, self._lay_out_remarks(), 0.66, "К журналу")
-        self._sections: dict[str, QWidget] = {JOURNAL: both, TEAM: self.team}
-        for widget in (both, self.team):
+        """Sending, remarks and the parts of colleagues are there at once, the others when they are first opened."""
+        self._sections: dict[str, QWidget] = {JOURNAL: self.outbox, REMARKS: self.remarks, TEAM: self.team}
+        for widget in self._sections.values():
             self._stack.addWidget(widget)
         later = [(section.key, section.title) for section in later_sections()]
-        self.parts.set_segments([(JOURNAL, "Отправка и ответы"), later[0], (TEAM, "Части у коллег"), *later[1:]])
+        first = {JOURNAL: "Отправка и ответы", REMARKS: "Замечания"}
+        self._titles = {**first, **dict(later[:1]), TEAM: "Части у коллег", **dict(later[1:])}
+        self.parts.set_segments(list(self._titles.items()))
 
     def _on_part_chosen(self, part: str) -> None:
         if part not in self._sections:
@@ -251,7 +257,7 @@ class ExchangePage(DeskPage):
             refresh()
 
 
-_NO_REMARKS = "Замечаний центра нет. Они появятся здесь, когда придёт его ответ на пакет."
+REMARKS = "remarks"
 _CLOSED = "Файл зашифрован: прочесть его смогут только получатель и ваша школа."
 _OPEN = "Файл не зашифрован: не оставляйте его там, где его откроют чужие."
 _SAVE, _SEND = "Заверить и сохранить пакет", "Заверить и отправить пакет"

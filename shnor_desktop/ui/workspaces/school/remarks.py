@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural, short_date
@@ -13,14 +13,15 @@ from shnor_desktop.services.calendar import Returned
 from shnor_desktop.services.remark_feed import RemarkThread
 from shnor_desktop.ui.pages import Desk, Target
 from shnor_desktop.ui.pages.remark_thread import STATE_ICONS, STATE_TONES, ThreadView
-from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
+from shnor_desktop.ui.theme import Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.cards import Card, CardList
-from shnor_desktop.ui.widgets.labels import SignText, label
+from shnor_desktop.ui.widgets.master_detail import MasterDetail
+from shnor_desktop.ui.widgets.page import EmptyState
 
 
 class RemarksPanel(QWidget):
-    """A list of remarks with the thread of the chosen one below; `send_again` asks for the next package."""
+    """A list of remarks with the thread of the chosen one beside; `send_again` asks for the next package."""
 
     send_again = Signal()
 
@@ -28,8 +29,6 @@ class RemarksPanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._threads: dict[str, RemarkThread] = {}
-        self.returned = SignText(self)
-        self.returned.hide()
         self.again = Button("Исправлено, отправить снова", ButtonKind.PLAIN, "package")
         self.again.clicked.connect(self.send_again)
         self.again.hide()
@@ -41,13 +40,14 @@ class RemarksPanel(QWidget):
         self.talk.said.connect(self._on_said)
         self.talk.place_wanted.connect(self.open_place)
         self.talk.flag_wanted.connect(self._on_flag)
+        self.empty = EmptyState("Замечаний нет", _EMPTY, has_help=False)
+        self._split = MasterDetail(self.list, self.talk, 0.42, "К списку замечаний")
+        self.list.card_opened.connect(lambda _: self._split.show_detail())
         column = QVBoxLayout(self)
-        set_gaps(column, 0.4, (0.5, 0, 0, 0))
-        column.addWidget(label("Замечания", TextStyle.SECTION))
-        column.addWidget(self.returned)
-        column.addWidget(self.list, 2)
-        column.addWidget(self.talk, 3)
-        column.addWidget(self.again)
+        set_gaps(column, 0.4)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._split, 1)
+        column.addWidget(self.empty, 1)
 
     def show_remarks(self, threads: Sequence[RemarkThread]) -> None:
         """Show the threads in the order of the feed: open ones first."""
@@ -57,18 +57,17 @@ class RemarksPanel(QWidget):
         if not self.list.current_id() and threads:
             self.list.select(threads[0].line.id)
         self.list.blockSignals(False)
+        self._split.setVisible(bool(threads))
+        self.empty.setVisible(not threads)
         left = sum(1 for thread in threads if thread.line.waits_for_school)
         has_fixed = any(thread.line.state == "fixed" for thread in threads)
         self.again.setVisible(has_fixed and not left and not self._desk.is_read_only)
         self._show_thread()
 
-    def show_returned(self, words: str, *, is_late: bool) -> None:
-        """Say above the list until when the package is to be mended; nothing hides it."""
-        self.returned.set_words(words, "undo-2", Tone.HIGH if is_late else Tone.MEDIUM)
-
     def show_remark(self, remark: str) -> None:
         """Choose a remark by its id."""
         self.list.select(remark)
+        self._split.show_detail()
 
     def open_place(self) -> None:
         """Go to the field that the chosen remark speaks of, or to what took its place."""
@@ -99,6 +98,9 @@ class RemarksPanel(QWidget):
 
     def _show_thread(self) -> None:
         self.talk.show_thread(self._threads.get(self.list.current_id()))
+
+
+_EMPTY = "Они появятся здесь с ответом центра на пакет или с файлом методиста: примите файл кнопкой вверху."
 
 
 def returned_words(found: Returned | None, days_left: int) -> str:
