@@ -138,9 +138,8 @@ def _second(whole: bytes) -> Iterator[Vector]:
         yield Vector("signature", f"second-without-{word}", data, "package.layout")
 
 
-def list_vectors() -> Iterator[Vector]:
-    """Lists that are rightly signed and are not written in the one form: XML with all its freedoms."""
-    parts = {str(name): content for name, content in parts_of(HandMade.usual().package())}
+def _forms(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """A list that is written in another form: XML with all its freedoms."""
     listed = parts[MANIFEST_NAME]
     first = listed.index(b"<asic:DataObjectReference")
     reference = listed[first : listed.index(b"\n", first) + 1]
@@ -181,7 +180,13 @@ def list_vectors() -> Iterator[Vector]:
         "not-xml": b'{"files": []}',
         "bytes": bytes(range(256)),
     }
-    for name, form in forms.items():
+    return forms
+
+
+def list_vectors() -> Iterator[Vector]:
+    """Lists that are rightly signed and are not in the one form, or do not fit the package."""
+    parts = {str(name): content for name, content in parts_of(HandMade.usual().package())}
+    for name, form in _forms(parts).items():
         yield Vector("xml", name, resigned(parts, form), "package.manifest_malformed")
     names = {name: sha256(content).digest() for name, content in parts.items() if not name.startswith(("m", "META"))}
     missing = write_manifest({name: digest for name, digest in names.items() if name != COVER})
