@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from shnor_desktop.domain.russian import short_date
 from shnor_desktop.exchange.package_json import EVERY_SCHOOL
 from shnor_desktop.models.review import ReviewDecision
 from shnor_desktop.models.school import School
-from shnor_desktop.services import records
+from shnor_desktop.services import qualified_signatures, records
 from shnor_desktop.services.arrivals import VerdictCode
 from shnor_desktop.services.delivery import superseded_by
 from shnor_desktop.services.workspace import Workspace
@@ -45,6 +45,7 @@ class PackageLine:
     id: str
     is_outgoing: bool
     kind: str
+    """In words, with «УКЭП: есть» where the head has signed."""
     file_name: str
     number: int
     school: str
@@ -68,6 +69,7 @@ def journal(workspace: Workspace, school: str | None = None) -> list[PackageLine
     """The packages of this desk, or of one school at a centre; newest first."""
     with workspace.reading() as reader:
         found = reader.records.packages(school)
+        signed = qualified_signatures.short_words(reader.records)
     owners = {record.school for record in found}
     decisions = {
         decision.package: decision for owner in owners for decision in records.rows(workspace, ReviewDecision, owner)
@@ -77,7 +79,8 @@ def journal(workspace: Workspace, school: str | None = None) -> list[PackageLine
     names = {owner: (card.short_name or "") if card else "" for owner, card in cards.items()}
     names[EVERY_SCHOOL] = "для всех школ"
     newer = superseded_by(found)
-    return [_line(one, decisions.get(one.id), names[one.school], newer.get(one.id, 0)) for one in found]
+    lines = [_line(one, decisions.get(one.id), names[one.school], newer.get(one.id, 0)) for one in found]
+    return [replace(line, kind=f"{line.kind} · {signed[line.id]}") if line.id in signed else line for line in lines]
 
 
 def _line(record: PackageRecord, decision: ReviewDecision | None, school_name: str, newer: int) -> PackageLine:

@@ -11,6 +11,7 @@ import pytest
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.container import prepare_attached, read_container, write_prepared
 from shnor_desktop.services import qualified_signatures
+from shnor_desktop.services.journal import journal
 from shnor_desktop.services.opening_files import open_file
 from shnor_desktop.services.packages import export_receipt
 from shnor_desktop.services.qualified_signatures import Attached, attach, manifest_to_sign, verify
@@ -78,6 +79,8 @@ def test_that_the_centre_takes_it_in_and_keeps_what_was_found(desks: Desks, dire
         kept = qualified_signatures.kept_words(reader.records, read_container(file).sha256)
     assert "Образцова Вера Примеровна" in " ".join(kept)
     assert desks.receive(file).code is VerdictCode.ALREADY_HERE
+    for workspace in (desks.school, desks.centre):
+        assert [line.kind for line in journal(workspace)] == ["данные школы · УКЭП: есть"]
 
 
 def test_that_a_signature_that_comes_after_the_package_is_kept_too(desks: Desks, director: Signer) -> None:
