@@ -12,6 +12,7 @@ from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
+from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.ui.errors import Explain, Failures
 from shnor_desktop.ui.messages import MessageLevel, Notice, Worded
 from shnor_desktop.ui.shell import MainWindow
@@ -201,6 +202,9 @@ class Program(QObject):
 
         desk, opening = self.desk, self._opening
         if desk is None or opening is None:
+            return
+        if desk.workspace.store.read_only:
+            self.failures.report(KnownError("store.read_only", path=desk.workspace.store.path.name))
             return
         store = desk.workspace.store.path
 

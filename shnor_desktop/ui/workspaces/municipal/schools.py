@@ -49,6 +49,13 @@ class SchoolsPage(DeskPage):
         self._arrivals.judged.connect(self._on_judged)
         self.header.set_primary("Принять пакеты", "inbox")
         self.header.primary_clicked.connect(self.choose_packages)
+        more = self.header.add_secondary("Ещё", "ellipsis")
+        more.add_menu(
+            [
+                ("Пароль на данные…", desk.protection_requested.emit),
+                ("Открыть другое рабочее место", desk.leave_requested.emit),
+            ]
+        )
         self.table = RecordTable(_COLUMNS, "Школы")
         self.table.row_activated.connect(self.open_school)
         open_button = Button("Открыть школу", ButtonKind.PLAIN, "arrow-right")
