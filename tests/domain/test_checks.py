@@ -121,5 +121,17 @@ def test_that_an_open_remark_is_a_warning_on_the_page_that_it_speaks_of() -> Non
     remark = RemarkFact(id="k", kind="remark", state="new", target_entity="measure", body="Уточните срок")
     finding = found(with_more("remarks", remark))[0]
     assert (finding.code, finding.page, finding.needs_reason) == ("remarks.unanswered", "roadmap", True)
+    assert (finding.entity, finding.row) == ("remark", "k")  # of no row in particular
     assert codes(with_more("remarks", replace(remark, state="fixed"))) == []
     assert codes(with_more("remarks", replace(remark, kind="praise"))) == []
+
+
+def test_that_a_remark_warns_at_its_very_place_once_and_at_itself_when_that_is_gone() -> None:
+    measure = SOUND.measures[0].id
+    remark = RemarkFact(
+        id="k", kind="remark", state="new", target_entity="measure", target_row=measure, target_field="expected"
+    )
+    (finding,) = found(replace(SOUND, remarks=(remark, replace(remark, id="l"))))
+    assert (finding.page, finding.entity, finding.row, finding.field) == ("roadmap", "measure", measure, "expected")
+    (finding,) = found(replace(SOUND, remarks=(replace(remark, target_row="gone"),)))
+    assert (finding.entity, finding.row) == ("remark", "k")

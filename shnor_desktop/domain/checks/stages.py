@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from shnor_desktop.domain.checks.case import Case
 from shnor_desktop.domain.checks.required import PAGE_OF_ENTITY
-from shnor_desktop.domain.findings import EXCHANGE, MONITORING, TODAY, CheckCode, Finding, about, short_label
+from shnor_desktop.domain.facts import FACT_CLASSES, RemarkFact
+from shnor_desktop.domain.findings import EXCHANGE, MONITORING, TODAY, CheckCode, Finding, short_label
 from shnor_desktop.domain.russian import long_date
 
 _CLOSED = ("done", "not_needed")
@@ -36,9 +37,25 @@ def monitoring_findings(case: Case) -> Iterator[Finding]:
 
 
 def remark_findings(case: Case) -> Iterator[Finding]:
-    """Remarks without an answer, on the page that they speak of."""
+    """Remarks without an answer, at the very place that they speak of while it stands; one finding a place."""
+    said: set[tuple[str, str, str]] = set()
     for remark in case.facts.remarks:
-        if remark.kind != "praise" and remark.state in ("new", "in_work"):
+        if remark.kind == "praise" or remark.state not in ("new", "in_work"):
+            continue
+        entity, row, field = _place(case, remark)
+        if (entity, row, field) not in said:
+            said.add((entity, row, field))
+            place = short_label(remark.target_caption or "документы школы")
+            params = {"place": place, "body": short_label(remark.body or "")}
             page = PAGE_OF_ENTITY.get(remark.target_entity or "", EXCHANGE)
-            place = remark.target_caption or "документы школы"
-            yield about(remark, CheckCode.REMARK_UNANSWERED, page, "answer", place=short_label(place))
+            yield Finding(CheckCode.REMARK_UNANSWERED, page, entity, row, field, params)
+
+
+def _place(case: Case, remark: RemarkFact) -> tuple[str, str, str]:
+    """Entity, row and field of a remark's place; the remark itself where that is a page or is gone."""
+    entity, row, field = remark.target_entity or "", remark.target_row or "", remark.target_field or ""
+    if entity in FACT_CLASSES and entity in PAGE_OF_ENTITY:
+        stands = any(one.id == row for one in case.facts.rows(entity))
+        if stands or (entity == "diagnostic_answer" and field):
+            return entity, row if stands else "", field
+    return remark.entity, remark.id, "answer"

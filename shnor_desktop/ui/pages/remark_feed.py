@@ -17,8 +17,8 @@ from shnor_desktop.services import remark_feed, remark_threads
 from shnor_desktop.services.remark_feed import Filter, RemarkLine, RemarkThread
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.pages.desk import Desk
-from shnor_desktop.ui.pages.remark_thread import STATE_ICONS, STATE_TONES, ThreadView
-from shnor_desktop.ui.theme import Tone, set_gaps
+from shnor_desktop.ui.pages.remark_thread import ThreadView, sign_of
+from shnor_desktop.ui.theme import set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.cards import Card, CardList
 from shnor_desktop.ui.widgets.flow import FlowLayout
@@ -88,6 +88,7 @@ class RemarkFeed(QWidget):
         self._connect_view()
         self._split = MasterDetail(self.list, self.view, 0.42, "К списку замечаний")
         self.list.card_opened.connect(lambda _: self._split.show_detail())
+        self.list.clicked.connect(lambda _: self._split.show_detail())
         for keys, step in (("Alt+Down", 1), ("Alt+Up", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self.step(step))
         column = QVBoxLayout(self)
@@ -237,6 +238,5 @@ def _combo(name: str, choices: tuple[tuple[str, str], ...], parent: QWidget) -> 
 def _card(line: RemarkLine, school: str) -> Card:
     words = (school, line.place, line.due_words, "просрочено" if line.is_overdue else "")
     text = " · ".join(part for part in words if part)
-    tone = Tone.HIGH if line.is_overdue else STATE_TONES.get(line.state, Tone.MUTED)
-    icon = "flag" if line.is_flagged else STATE_ICONS.get(line.state, "")
-    return Card(line.id, line.body, text, line.state_words, tone, icon, tone)
+    state, icon, tone = sign_of(line)
+    return Card(line.id, line.body, text, state, tone, "flag" if line.is_flagged else icon, tone)

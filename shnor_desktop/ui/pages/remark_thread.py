@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shnor_desktop.services.remark_feed import MessageLine, RemarkThread
+from shnor_desktop.services.remark_feed import MessageLine, RemarkLine, RemarkThread
 from shnor_desktop.ui.forms.editors import GrowingText
 from shnor_desktop.ui.pages.marked_text import MarkedText
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
@@ -23,6 +23,7 @@ STATE_ICONS = {
     "accepted": "circle-check",
     "withdrawn": "x",
 }
+PRAISE = "отмечено положительно"
 _MOVES = {
     "in_work": ("В работе", "clock", ""),
     "fixed": ("Исправлено", "check", ""),
@@ -31,6 +32,14 @@ _MOVES = {
     "new": ("Вернуть в новое", "undo-2", "F9"),
 }
 _NO_CHOICE = "Выберите замечание: здесь будут его место, переписка и то, что с ним можно сделать."
+
+
+def sign_of(line: RemarkLine) -> tuple[str, str, Tone]:
+    """State in words, icon and tone of a remark; a good word has no state to speak of."""
+    if line.kind_code == "praise":
+        return PRAISE, "circle-check", Tone.LOW
+    tone = Tone.HIGH if line.is_overdue else STATE_TONES.get(line.state, Tone.MUTED)
+    return line.state_words, STATE_ICONS.get(line.state, "circle"), tone
 
 
 class ThreadView(QWidget):
@@ -131,8 +140,8 @@ class ThreadView(QWidget):
         state = SignText(self)
         due = f" · {line.due_words}" if line.due else ""
         late = " · просрочено" if line.is_overdue else ""
-        tone = Tone.HIGH if line.is_overdue else STATE_TONES.get(line.state, Tone.MUTED)
-        state.set_words(f"{line.state_words}{due}{late}", STATE_ICONS.get(line.state, "circle"), tone)
+        words, icon, tone = sign_of(line)
+        state.set_words(f"{words}{due}{late}", icon, tone)
         self._reading.add(state)
         self._reading.add(label(line.body, TextStyle.STRONG))
         words = " · ".join(part for part in (school, line.kind, line.place, line.author, line.made_on) if part)

@@ -22,7 +22,7 @@ from shnor_desktop.ui.pages.desk import Desk
 from shnor_desktop.ui.pages.expert_answer import ExpertDialog
 from shnor_desktop.ui.pages.page import DeskPage
 from shnor_desktop.ui.pages.remark_feed import FeedData, RemarkFeed, open_words, read_feed
-from shnor_desktop.ui.pages.remark_thread import STATE_ICONS, STATE_TONES
+from shnor_desktop.ui.pages.remark_thread import sign_of
 from shnor_desktop.ui.pages.target import Target
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import Level, TextStyle, Tone, set_gaps
@@ -317,8 +317,8 @@ def _remark_card(thread: RemarkThread) -> Card:
     last = thread.messages[-1] if thread.messages else None
     said = f"{last.side_words}: {last.body}" if last is not None and last.body else ""
     text = "\n".join(part for part in (line.place, line.due_words, thread.place_words, said) if part)
-    tone = Tone.HIGH if line.is_overdue else STATE_TONES.get(line.state, Tone.MUTED)
-    return Card(line.id, line.body, text, line.state_words, tone, STATE_ICONS.get(line.state, ""), tone)
+    state, icon, tone = sign_of(line)
+    return Card(line.id, line.body, text, state, tone, icon, tone)
 
 
 def _key(item: ReviewItem) -> str:

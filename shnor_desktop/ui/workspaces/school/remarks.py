@@ -12,8 +12,8 @@ from shnor_desktop.services import remark_threads
 from shnor_desktop.services.calendar import Returned
 from shnor_desktop.services.remark_feed import RemarkThread
 from shnor_desktop.ui.pages import Desk, Target
-from shnor_desktop.ui.pages.remark_thread import STATE_ICONS, STATE_TONES, ThreadView
-from shnor_desktop.ui.theme import Tone, set_gaps
+from shnor_desktop.ui.pages.remark_thread import ThreadView, sign_of
+from shnor_desktop.ui.theme import set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.cards import Card, CardList
 from shnor_desktop.ui.widgets.master_detail import MasterDetail
@@ -43,6 +43,7 @@ class RemarksPanel(QWidget):
         self.empty = EmptyState("Замечаний нет", _EMPTY, has_help=False)
         self._split = MasterDetail(self.list, self.talk, 0.42, "К списку замечаний")
         self.list.card_opened.connect(lambda _: self._split.show_detail())
+        self.list.clicked.connect(lambda _: self._split.show_detail())
         column = QVBoxLayout(self)
         set_gaps(column, 0.4)
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
@@ -121,5 +122,5 @@ def _card(thread: RemarkThread) -> Card:
     line = thread.line
     words = (line.place, line.due_words, "просрочено" if line.is_overdue else "")
     text = " · ".join(part for part in words if part)
-    tone = Tone.HIGH if line.is_overdue else STATE_TONES.get(line.state, Tone.MUTED)
-    return Card(line.id, line.body, text, line.state_words, tone, STATE_ICONS.get(line.state, ""), tone)
+    state, icon, tone = sign_of(line)
+    return Card(line.id, line.body, text, state, tone, icon, tone)
