@@ -20,7 +20,7 @@ from shnor_desktop.ui.tasks import Tasks
 from shnor_desktop.ui.theme import look
 
 if TYPE_CHECKING:
-    from shnor_desktop.services.workspace import StoreKind, Workspace
+    from shnor_desktop.services.workspace import Workspace
     from shnor_desktop.ui.pages import Desk, DeskState
     from shnor_desktop.ui.pages.guide_window import GuideWindow
     from shnor_desktop.ui.shell.pages import PageSpec, SearchEntry
@@ -87,8 +87,20 @@ def methodist_role() -> Role:
     )
 
 
-def role_of(kind: StoreKind) -> Role:
-    """What the kind of a store opens."""
+def waiting_role() -> Role:
+    """A desk that has asked a centre for its place and has no answer yet."""
+    from shnor_desktop.ui.pages import DeskState, joining_page  # only the role that is opened is loaded
+
+    return Role(
+        "Подключение", joining_page.joining_pages, lambda _: DeskState(), lambda _: [], lambda _: joining_page.JOINING
+    )
+
+
+def role_of(workspace: Workspace) -> Role:
+    """What an open store brings."""
+    if workspace.is_waiting:
+        return waiting_role()
+    kind = workspace.kind
     return {"school": school_role, "municipal": municipal_role, "methodist": methodist_role}[kind.value]()
 
 
@@ -153,9 +165,10 @@ class Program(QObject):
         from shnor_desktop.services.workspace import StoreKind  # loaded by now
         from shnor_desktop.ui.pages import Desk
 
-        role = role_of(workspace.kind)
+        role = role_of(workspace)
         self._role = role
-        own = workspace.school if workspace.kind is StoreKind.SCHOOL else ""
+        has_own = workspace.kind is StoreKind.SCHOOL and not workspace.is_waiting
+        own = workspace.school if has_own else ""
         why = "Хранилище открыто только для чтения." if workspace.store.read_only else ""
         who = "Чтобы вносить правки, откройте его там, где в него можно писать." if why else ""
         desk = Desk(self._window, workspace, self.tasks, self.failures, own, (why, who))
@@ -163,6 +176,7 @@ class Program(QObject):
         desk.leave_requested.connect(lambda: self._on_leave_requested())
         desk.theme_requested.connect(self._on_theme_requested)
         desk.protection_requested.connect(self._on_protection_requested)
+        desk.place_given.connect(self._on_place_given)
         if not workspace.is_demo:
             self._remember(store=str(workspace.store.path))
             QTimer.singleShot(_BACKUP_AFTER_MS, desk, self._back_up)
@@ -212,6 +226,13 @@ class Program(QObject):
             self._on_leave_requested(lambda: opening.convert(store, work, words, done), store=str(store))
 
         Protection(store, self.tasks, self.failures, self._window).begin(run, lambda: opening.open_store(store))
+
+    def _on_place_given(self) -> None:
+        """The centre has answered: the desk is opened again, with its own pages."""
+        desk, opening = self.desk, self._opening
+        if desk is not None and opening is not None:
+            store = desk.workspace.store.path
+            self._on_leave_requested(lambda: opening.open_store(store), store=str(store))
 
     def _on_theme_requested(self) -> None:
         theme = "light" if look().theme == "dark" else "dark"

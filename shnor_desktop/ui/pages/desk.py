@@ -41,7 +41,7 @@ class Desk(QObject):
     """One open store in one window. A page reads by `read`, changes by `write`, and is told of changes by `changed`.
 
     `leave_requested` asks for the first screen, `theme_requested` for the other theme, `protection_requested` for
-    «Пароль на данные».
+    «Пароль на данные», `place_given` tells that a desk that waited for its centre may be opened with its pages.
     `school` is the school that the pages show. A centre shows a school through `viewing(...)`: the same window and
     lanes with `read_only` words, so that the pages of a school serve both. Signals arrive on the interface thread.
     """
@@ -50,6 +50,7 @@ class Desk(QObject):
     leave_requested = Signal()
     protection_requested = Signal()
     theme_requested = Signal()
+    place_given = Signal()
 
     def __init__(
         self,

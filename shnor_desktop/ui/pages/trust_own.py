@@ -97,7 +97,7 @@ class ComputerPane(QWidget):
 
     def refresh(self) -> None:
         """Read anew."""
-        self._page.desk.read(lambda: read_own(self._page), self._show)
+        self._page.desk.read(lambda: read_own(self._page), self.show_own)
 
     def ask(self, reason: RequestReason) -> None:
         """Ask who answers for the computer, then for a folder, and write the request."""
@@ -130,7 +130,8 @@ class ComputerPane(QWidget):
         self._page.desk.say(words, MessageLevel.DONE, "Открыть папку", lambda: open_folder(made.path.parent))
         self.refresh()
 
-    def _show(self, found: OwnTrust) -> None:
+    def show_own(self, found: OwnTrust) -> None:
+        """Show how this computer stands."""
         self._shown = found
         standing, asked = found.standing, found.standing.asked
         title, icon, tone, words = _state_of(standing)

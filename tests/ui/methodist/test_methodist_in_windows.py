@@ -44,7 +44,7 @@ class Program:
         failures.worded.connect(lambda message: self.broken.append(message.what))
         self.tasks = Tasks(failures.report, parent=self.window)
         self.desk = Desk(self.window, workspace, self.tasks, failures, "")
-        role = role_of(workspace.kind)
+        role = role_of(workspace)
         self.window.set_pages(role.pages(self.desk), role.title)
         self.desk.set_state_reader(lambda: role.state(self.desk))
         self.window.resize(1366, 768)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shnor_desktop.domain.russian import plural
-from shnor_desktop.services import authority_desk, centre, recovery
+from shnor_desktop.models.school import School
+from shnor_desktop.services import authority_desk, centre, records, recovery
 from shnor_desktop.services.authority_desk import AuthorityState
 from shnor_desktop.services.enrolled_people import Enrolled
 from shnor_desktop.services.enrolment_requests import Request, RequestState
 from shnor_desktop.services.recovery import SheetState
+from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.messages import MessageLevel, Notice
 from shnor_desktop.ui.pages import Desk, DeskPage
 from shnor_desktop.ui.pages.trust_dialogs import NewPhraseDialog
@@ -53,6 +55,13 @@ class TrustView:
         return sum(1 for one in self.requests if one.state is RequestState.NEW)
 
 
+def _names(workspace: Workspace) -> list[tuple[str, str]]:
+    """The schools of the centre by their cards alone: this page needs no more of them."""
+    cards = ((school, records.row(workspace, School, school, school)) for school in centre.school_ids(workspace))
+    named = [(school, (card.short_name or card.code or "") if card else "") for school, card in cards]
+    return sorted(named, key=lambda one: one[1].casefold())
+
+
 class TrustPage(DeskPage):
     """One page for what a centre answers for."""
 
@@ -82,7 +91,7 @@ class TrustPage(DeskPage):
             tuple(authority_desk.requests(workspace)),
             tuple(authority_desk.people(workspace)),
             recovery.state(workspace),
-            tuple((line.id, line.name or line.code) for line in centre.schools(workspace)),
+            tuple(_names(workspace)),
         )
 
     def show_data(self, snapshot: TrustView) -> None:

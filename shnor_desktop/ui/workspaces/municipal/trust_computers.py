@@ -41,6 +41,7 @@ class ComputersPane(QWidget):
         self._page = page
         self._known: dict[str, Enrolled] = {}
         self.table = RecordTable(_COLUMNS, "Подключённые компьютеры")
+        self.table.set_row_lines(2)
         self.table.row_selected.connect(lambda _: self._show_tools())
         self.revoke_button = Button("Отозвать…", ButtonKind.PLAIN, "ban")
         self.revoke_button.clicked.connect(self._on_revoke_clicked)

@@ -33,10 +33,10 @@ _COMPARE = (
 )
 _PROVEN = "Подтверждено прежним ключом этого компьютера: звонить не нужно."
 _COLUMNS = [
-    Column("name", "Кто просит", 26, stretches=True, least=20),
-    Column("reason", "Зачем", 22),
-    Column("came", "Пришёл", 11),
-    Column("state", "Состояние", 20),
+    Column("name", "Кто просит", 20, stretches=True, least=16),
+    Column("reason", "Зачем", 15),
+    Column("came", "Пришёл", 9.5),
+    Column("state", "Состояние", 12),
 ]
 
 
@@ -48,6 +48,7 @@ class RequestsPane(QWidget):
         self._page = page
         self._known: dict[str, Request] = {}
         self.table = RecordTable(_COLUMNS, "Запросы на подключение")
+        self.table.set_row_lines(2)
         self.table.row_selected.connect(lambda _: self._show_chosen())
         self.nothing = label(_NOTHING, TextStyle.BODY, Tone.MUTED)
         self.title = label("", TextStyle.SECTION)
@@ -75,6 +76,8 @@ class RequestsPane(QWidget):
         self.table.set_rows([_row(one) for one in found])
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
+        if found and self._chosen() is None:
+            self.table.select(found[0].id)
         self._show_chosen()
 
     def invite(self, request: Request, phrase: str, folder: Path, lost: Sequence[str]) -> None:

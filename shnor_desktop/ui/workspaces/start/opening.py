@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from shnor_desktop.domain.errors import KnownError
+from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.domain.store_key import StoreKey
 from shnor_desktop.models.fields import FieldInfo, FieldKind
 from shnor_desktop.models.registry import info_of
 from shnor_desktop.models.school import School
 from shnor_desktop.services import desks
 from shnor_desktop.services.backups import GoodBackup, bring_back, newest_good_backup
+from shnor_desktop.services.joining import begin_joining
 from shnor_desktop.services.methodology import DEFAULT_PACK, PackChoice, pack_choices
 from shnor_desktop.services.this_computer import system_clock, user_folder
 from shnor_desktop.services.workspace import StoreKind, Workspace
@@ -45,6 +47,11 @@ _METHODIST_FIELDS = (
         max_length=20,
     ),
     FieldInfo("name", FieldKind.TEXT, "Фамилия, имя, отчество", "Так вас увидит школа.", required=True, max_length=200),
+)
+_JOINING_FIELDS = (
+    FieldInfo("code", FieldKind.TEXT, "Код школы", "Как в её паспорте.", required=True, is_code=True, max_length=20),
+    FieldInfo("name", FieldKind.TEXT, "Школа", "Краткое название.", required=True, max_length=200),
+    FieldInfo("person", FieldKind.TEXT, "Кто отвечает за компьютер", "Фамилия, имя, отчество.", required=True),
 )
 _AGAIN, _READ_ONLY, _ANYWAY, _BACKUP, _OTHER = "again", "read_only", "anyway", "backup", OPEN
 _UNLOCK = "unlock"
@@ -165,12 +172,13 @@ class Opening(QObject):
         )
         today = system_clock().now().astimezone().date()
         wizard = SchoolWizard([fields[name] for name in _SCHOOL_FIELDS], methodology, today)
-        self._page = StartPage(wizard, (*centre, methodology), (*_METHODIST_FIELDS, methodology))
+        self._page = StartPage(wizard, (*centre, methodology), (*_METHODIST_FIELDS, methodology), _JOINING_FIELDS)
         self._tasks.read(pack_choices, self._on_packs_read)
         self._page.chosen.connect(self._on_chosen)
         self._page.school_wanted.connect(self._on_school_wanted)
         self._page.centre_wanted.connect(self._on_centre_wanted)
         self._page.methodist_wanted.connect(self._on_methodist_wanted)
+        self._page.joining_wanted.connect(self._on_joining_wanted)
         self._page.action_chosen.connect(self._on_action_chosen)
         return self._page
 
@@ -244,6 +252,15 @@ class Opening(QObject):
         self._run(
             "Завожу рабочее место методиста…",
             lambda _: desks.create_methodist_desk(path, code, name, system_clock(), pack),
+        )
+
+    def _on_joining_wanted(self, values: dict[str, object]) -> None:
+        code, name, person = (str(values.get(field.name) or "") for field in _JOINING_FIELDS)
+        path = _free_path("school", code)
+        self._store = path
+        self._run(
+            "Завожу рабочее место…",
+            lambda _: begin_joining(path, WriterRole.SCHOOL, person, code, system_clock(), name=name),
         )
 
     def _on_action_chosen(self, name: str) -> None:

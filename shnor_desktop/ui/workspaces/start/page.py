@@ -23,6 +23,7 @@ from shnor_desktop.ui.workspaces.start.wizard import METHODOLOGY, SchoolWizard
 
 NEW_SCHOOL, OPEN, DEMO_SCHOOL, NEW_CENTRE, DEMO_CENTRE = "new_school", "open", "demo", "new_centre", "demo_centre"
 NEW_METHODIST, DEMO_METHODIST = "new_methodist", "demo_methodist"
+JOIN = "join"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ CHOICES = (
         "Учебная школа",
         "Попробовать на выдуманной школе с данными за год. Ничего не испортите.",
     ),
+)
+
+_JOINING = (
+    "Данные школы придут сюда с её пакетом или с ответом центра. Сначала центр подтвердит этот компьютер: файл "
+    "запроса, слова по телефону, файл приглашения."
 )
 
 
@@ -113,6 +119,7 @@ class StartPage(QWidget):
     school_wanted = Signal(dict)
     centre_wanted = Signal(dict)
     methodist_wanted = Signal(dict)
+    joining_wanted = Signal(dict)
     action_chosen = Signal(str)
 
     def __init__(
@@ -120,6 +127,7 @@ class StartPage(QWidget):
         school: SchoolWizard,
         centre_fields: Sequence[FieldInfo],
         methodist_fields: Sequence[FieldInfo] = (),
+        joining_fields: Sequence[FieldInfo] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -134,6 +142,8 @@ class StartPage(QWidget):
         self.centre.submitted.connect(self.centre_wanted)
         self.methodist = self._make_form("Рабочее место методиста", methodist_fields, "Завести рабочее место")
         self.methodist.submitted.connect(self.methodist_wanted)
+        self.joining = self._make_form("Ещё один компьютер школы", joining_fields, "Завести и подключить", _JOINING)
+        self.joining.submitted.connect(self.joining_wanted)
         self._packs: Mapping[str, PackChoice] = {}
         self.about = self._add_about(self.centre)
         self.about_methodist = self._add_about(self.methodist)
@@ -203,11 +213,12 @@ class StartPage(QWidget):
             button = ChoiceButton(choice)
             button.clicked.connect(lambda _=False, name=choice.id: self._on_chosen(name))
             area.add(button)
-        area.add(label("Для координатора и методиста", TextStyle.STRONG))
+        area.add(label("Другие рабочие места", TextStyle.STRONG))
         row = QWidget(self)
         flow = FlowLayout(row)
         set_gaps(flow, 0.5)
         for name, words, icon in (
+            (JOIN, "Ещё один компьютер школы или взамен утраченного", "school"),
             (NEW_CENTRE, "Рабочее место муниципального центра", "building-2"),
             (NEW_METHODIST, "Я методист или куратор", "users"),
             (DEMO_CENTRE, "Учебный центр с восемнадцатью школами", "graduation-cap"),
@@ -235,8 +246,10 @@ class StartPage(QWidget):
         self._problem_box.hide()
         return self._problem_box
 
-    def _make_form(self, title: str, fields: Sequence[FieldInfo], do_text: str) -> RecordDraft:
-        form = RecordDraft(title, fields, do_text, purpose="Всё это можно поправить позже.")
+    def _make_form(
+        self, title: str, fields: Sequence[FieldInfo], do_text: str, purpose: str = "Всё это можно поправить позже."
+    ) -> RecordDraft:
+        form = RecordDraft(title, fields, do_text, purpose=purpose)
         form.leave.setText("Назад")
         form.left.connect(self.show_choices)
         self.stack.addWidget(form)
@@ -265,5 +278,8 @@ class StartPage(QWidget):
             self.show_centre()
         elif name == NEW_METHODIST:
             self.show_methodist()
+        elif name == JOIN:
+            self.joining.begin({})
+            self.stack.setCurrentWidget(self.joining)
         else:
             self.chosen.emit(name)
