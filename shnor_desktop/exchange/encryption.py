@@ -39,6 +39,14 @@ def recipient_of(key: str) -> str:
         raise KnownError("keys.damaged", file="age") from error
 
 
+def is_key(text: str) -> bool:
+    """Whether this is a decryption key."""
+    try:
+        return bool(recipient_of(text))
+    except KnownError:
+        return False
+
+
 def is_recipient(text: str) -> bool:
     """Whether a package can be encrypted to this."""
     from pyrage import RecipientError, x25519  # a compiled library: only when something is encrypted

@@ -6,8 +6,10 @@ They lie with the other secrets of the profile under `<store>.age.<number>`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from shnor_desktop.exchange.encryption import new_key, recipient_of
+from shnor_desktop.exchange.encryption import is_key, new_key, recipient_of
+from shnor_desktop.exchange.key_store import KeyStore
 from shnor_desktop.services.workspace import Profile, Workspace
 
 _OF_ANY = re.compile(r"[0-9A-Za-z-]+\.age\.[1-9][0-9]{0,8}", re.ASCII)
@@ -19,16 +21,18 @@ def recipient(workspace: Workspace) -> str:
 
 
 def own_key(workspace: Workspace) -> str:
-    """The newest key; made the first time."""
+    """The newest key; made the first time, and where what is there is damaged."""
     found = decryption_keys(workspace)
-    return found[0] if found else _begin(workspace, 1)
+    return found[0] if found else _begin(workspace, max(_numbers(workspace), default=0) + 1)
 
 
 def decryption_keys(workspace: Workspace) -> tuple[str, ...]:
-    """Every key that this desk has had, newest first; () before the first one is needed. KnownError keys.*."""
-    secrets = workspace.profile.secrets
-    found = (secrets.read(f"{_prefix(workspace)}{number}") for number in sorted(_numbers(workspace), reverse=True))
-    return tuple(key.decode("ascii", "replace").strip() for key in found if key is not None)
+    """Every key that this desk has had, newest first; () before the first one is needed. KnownError keys.unreadable.
+
+    A damaged one is passed over: the others still open what was encrypted to them.
+    """
+    names = [f"{_prefix(workspace)}{number}" for number in sorted(_numbers(workspace), reverse=True)]
+    return _sound(workspace.profile.secrets, names)
 
 
 def rotate(workspace: Workspace) -> str:
@@ -38,9 +42,12 @@ def rotate(workspace: Workspace) -> str:
 
 def keys_of_profile(profile: Profile) -> tuple[str, ...]:
     """The decryption keys of every desk of this user, where it is not known yet whose file it is."""
-    secrets = profile.secrets
-    found = (secrets.read(name) for name in secrets.names() if _OF_ANY.fullmatch(name))
-    return tuple(key.decode("ascii", "replace").strip() for key in found if key is not None)
+    return _sound(profile.secrets, [name for name in profile.secrets.names() if _OF_ANY.fullmatch(name)])
+
+
+def _sound(secrets: KeyStore, names: Iterable[str]) -> tuple[str, ...]:
+    found = ((secrets.read(name) or b"").decode("ascii", "replace").strip() for name in names)
+    return tuple(key for key in found if is_key(key))
 
 
 def _begin(workspace: Workspace, number: int) -> str:

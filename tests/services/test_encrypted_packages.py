@@ -168,3 +168,15 @@ def test_that_a_failed_export_leaves_no_file_and_nothing_readable(desks: Desks) 
     with pytest.raises(KnownError, match=r"package\.folder_readonly"):
         packages.export_package(desks.school, target)
     assert not [path for path in desks.flash.iterdir() if path.name.endswith(".part")]
+
+
+def test_that_a_damaged_key_stops_neither_reading_with_the_others_nor_sending(desks: Desks) -> None:
+    receipt = answered(desks)
+    secrets = desks.school.profile.secrets
+    secrets.write(f"{desks.school.store_id}.age.2", b"AGE-SECRET-KEY-1 damaged \xff")
+    assert open_package_file(receipt, desks.school).is_encrypted
+    assert packages.export_package(desks.school, desks.flash).is_encrypted
+    secrets.remove(f"{desks.school.store_id}.age.1")
+    assert packages.export_package(desks.school, desks.flash).is_encrypted
+    assert len(encryption_keys.decryption_keys(desks.school)) == 1
+    assert f"{desks.school.store_id}.age.3" in secrets.names()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import Set
+from shnor_desktop.domain.log import ChangeKey, Set
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.importers.f1_writer import write_f1
 from shnor_desktop.models import impersonal
@@ -292,3 +292,12 @@ def test_that_the_preview_shows_both_kinds_of_package(desks: Desks) -> None:
     assert not leaving.impersonal.has_personal
     assert not leaving.impersonal.files
     assert {line.entity for line in leaving.impersonal.lines} <= {line.entity for line in leaving.lines}
+
+
+def test_that_nothing_marked_personal_leaves_whatever_its_value_is() -> None:
+    for info in entities().values():
+        for one in info.fields.values():
+            if one.personal or info.stays:
+                key = ChangeKey(info.log_name, "0191b1bf-7400-78b0-8321-227fea79419f", one.name)
+                values = (1987, "1987", "2024-09-01", True, "code", ["code"], None)
+                assert not any(impersonal.leaves_impersonally(key, value) for value in values), key
