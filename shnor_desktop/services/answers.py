@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.models.review import ReviewDecision
-from shnor_desktop.services import centre, records
+from shnor_desktop.models.school import School
 from shnor_desktop.services.channels import outgoing_folder
 from shnor_desktop.services.packages import Exported, export_receipt
 from shnor_desktop.services.workspace import StoreKind, Workspace, require_kind
 from shnor_desktop.storage.records import PackageRecord
+from shnor_desktop.storage.store import WriteTransaction
 from shnor_desktop.system.wording import Message, explain
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerDue:
-    """A school whose newest package was decided on, and that has no receipt with this decision yet."""
+    """A school that has no answer to its newest package, or about which the centre wrote something since the last."""
 
     school: str
     name: str
@@ -24,18 +25,19 @@ class AnswerDue:
 
 
 def answers_due(workspace: Workspace) -> list[AnswerDue]:
-    """The schools that wait for an answer which is ready: a decision, and nothing sent since it was made."""
+    """The schools that wait for an answer, by name."""
     require_kind(workspace, StoreKind.MUNICIPAL)
+    if workspace.store.read_only:
+        return []
     found = []
-    for school in centre.school_ids(workspace):
-        line = centre.school_line(workspace, school)
-        if line.package is None:
-            continue
-        with workspace.reading() as reader:
-            every = reader.records.packages(school)
-        if _is_decided(workspace, school, line.package.id) and not _is_answered(every, line.package):
-            found.append(AnswerDue(school, line.name, line.package.number))
-    return found
+    with workspace.writing() as transaction:
+        for school, packages in _by_school(transaction).items():
+            incoming = [one for one in packages if one.direction == "in" and one.kind == "school"]
+            newest = max(incoming, key=lambda one: (one.number, one.made_at), default=None)
+            if newest is not None and not _is_answered(workspace, transaction, newest):
+                card = transaction.reader.row(School, school, school)
+                found.append(AnswerDue(school, (card.short_name or "") if card else "", newest.number))
+    return sorted(found, key=lambda due: (due.name.casefold(), due.school))
 
 
 def make_answers(workspace: Workspace) -> tuple[list[Exported], list[tuple[str, Message]]]:
@@ -50,11 +52,19 @@ def make_answers(workspace: Workspace) -> tuple[list[Exported], list[tuple[str, 
     return made, failed
 
 
-def _is_decided(workspace: Workspace, school: str, package: str) -> bool:
-    decisions = records.rows(workspace, ReviewDecision, school)
-    return any(one.package == package and one.decision for one in decisions)
+def _by_school(transaction: WriteTransaction) -> dict[str, list[PackageRecord]]:
+    found: dict[str, list[PackageRecord]] = {}
+    for record in transaction.records.packages():
+        found.setdefault(record.school, []).append(record)
+    return found
 
 
-def _is_answered(every: list[PackageRecord], package: PackageRecord) -> bool:
-    """Whether a receipt was made after this package came; a decision that was changed since is answered by hand."""
-    return any(one.direction == "out" and one.kind == "receipt" and one.made_at >= package.made_at for one in every)
+def _is_answered(workspace: Workspace, transaction: WriteTransaction, package: PackageRecord) -> bool:
+    """Whether a receipt of this package was made that tells of everything that was written about the school since."""
+    sequence = transaction.log.head(workspace.writer.replica, package.school).sequence
+    for record in transaction.records.packages(package.school):
+        if record.direction == "out" and record.kind == "receipt":
+            details = json.loads(record.details)
+            if details.get("answers") == package.id and int(details.get("head", 0)) >= sequence:
+                return True
+    return False

@@ -193,7 +193,13 @@ def write_package(
     cover = cover_of(workspace, manifest, target.name.removesuffix(SUFFIX), now, len(set(found.files.made)))
     members = package_members(manifest, found.batches, found.seals, found.files, cover, trust)
     identifier, size = _write_file(workspace, target, members, now, readers)
-    details = {"folder": str(folder), "size": size, "encrypted": bool(readers), "impersonal": manifest.impersonal}
+    details: dict[str, object] = {
+        "folder": str(folder),
+        "size": size,
+        "encrypted": bool(readers),
+        "impersonal": manifest.impersonal,
+        **_answered(workspace, found, manifest),
+    }
     record = PackageRecord(
         id=identifier,
         direction="out",
@@ -210,6 +216,14 @@ def write_package(
         transaction.records.put_package(record)
     counts = manifest.counts
     return Exported(target, identifier, found.number, size, counts.batches, counts.changes, bool(readers))
+
+
+def _answered(workspace: Workspace, found: Draft, manifest: Manifest) -> dict[str, object]:
+    """Which package a receipt answers, and how far it tells of what this desk wrote: what is still owed is seen by it."""
+    if manifest.answers is None:
+        return {}
+    head = found.vector.get(workspace.writer.replica)
+    return {"answers": manifest.answers.id, "head": head.sequence if head is not None else 0}
 
 
 def _write_file(

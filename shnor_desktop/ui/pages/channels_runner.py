@@ -7,6 +7,7 @@ program ends is found by the next start: what lies there already is not sent aga
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -24,8 +25,8 @@ from shnor_desktop.services.outbox import Job, Outcome
 from shnor_desktop.ui.pages.desk import Desk
 
 _FIRST_MS, _TICK_MS, _AFTER_CHANGE_MS = 15_000, 60_000, 4_000
-_FETCH_EVERY = 5
-"""Ticks between two looks into the inboxes."""
+_FETCH_EVERY_S = 300.0
+"""Between two looks into the inboxes."""
 
 
 class Aside(QObject):
@@ -84,7 +85,7 @@ class ChannelsRunner(QObject):
         self._desk = desk
         self._is_busy = False
         self._again: tuple[bool, str] | None = None
-        self._ticks = 0
+        self._fetched = float("-inf")
         self._stop = threading.Event()
         self.destroyed.connect(self._stop.set)
         self._timer = QTimer(self)
@@ -112,8 +113,9 @@ class ChannelsRunner(QObject):
             if force:
                 self._again = (force, only)
             return
-        self._ticks += 1
-        fetches = force or self._ticks % _FETCH_EVERY == 1
+        now = time.monotonic()
+        fetches = force or now - self._fetched > _FETCH_EVERY_S
+        self._fetched = now if fetches else self._fetched
         self._set_busy(True)
         workspace = self._desk.workspace
 

@@ -77,7 +77,7 @@ class ChannelsPage(DeskPage):
             self.header.primary.setText(f"{words} ({count})" if count else words)
             self.header.primary.setEnabled(bool(count) and not self.desk.is_read_only)
         names = ", ".join(one.name for one in snapshot.due[:5]) + (" и другие" if count > 5 else "")
-        said = f"Решение есть, ответ не отправлен: {names}." if count else ""
+        said = f"Ждут ответа: {names}." if count else ""
         self.due.set_words(said, "message-square", Tone.MEDIUM)
         if self._stack.currentWidget() is self.channels:
             self.channels.refresh()
