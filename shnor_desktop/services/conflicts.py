@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.log import DELETED
+from shnor_desktop.domain.log import DELETED, ValueState
+from shnor_desktop.models.log_schema import LogSchema
 from shnor_desktop.models.registry import entity
 from shnor_desktop.services import records
 from shnor_desktop.services.check import CONFLICT
@@ -34,6 +35,10 @@ class Conflict:
 
     key: str
     versions: tuple[Version, ...]
+    place: str = ""
+    """«Педагог: Стаж»: what the field belongs to."""
+    may_decide: bool = True
+    """Whether this desk may write the field: a centre decides on what is its own."""
 
 
 def undecided(workspace: Workspace, school: str | None = None) -> dict[str, Conflict]:
@@ -47,14 +52,18 @@ def undecided(workspace: Workspace, school: str | None = None) -> dict[str, Conf
             Version(_words(workspace, line, titles), _when(line), at == 0, names.of(line))
             for at, line in enumerate(record.lines)
         )
-        found[_key(record)] = Conflict(_key(record), versions)
+        may = LogSchema().may_write(workspace.role, record.key)
+        found[_key(record)] = Conflict(_key(record), versions, _place(workspace, record), may)
     return found
 
 
 def keep_version(workspace: Workspace, conflict: Conflict, at: int, school: str | None = None) -> Done:
-    """Keep one of the versions; KnownError check.conflict_decided when somebody has decided meanwhile."""
+    """Keep one of the versions; KnownError check.conflict_decided when somebody has decided meanwhile,
+    check.conflict_of_others where this desk may not write the field."""
     for record in records.conflicts(workspace, school):
         if _key(record) == conflict.key and at < len(record.lines):
+            if not LogSchema().may_write(workspace.role, record.key):
+                raise KnownError("check.conflict_of_others", place=_place(workspace, record))
             return records.decide(workspace, record, record.lines[at], school)
     raise KnownError("check.conflict_decided")
 
@@ -66,8 +75,17 @@ def _key(record: ConflictRecord) -> str:
 def _words(workspace: Workspace, line: HistoryLine, titles: Mapping[str, str]) -> str:
     if line.key.field == DELETED:
         return "удалить запись" if line.value is True else "оставить запись"
+    if line.state is not ValueState.PRESENT:
+        return "стёрто" if line.state is ValueState.ERASED else "значение осталось на том компьютере"
     field = records.field_of(workspace, entity(line.key.entity), line.key.field)
     return records.shown(field, line.value, titles) or "пусто"
+
+
+def _place(workspace: Workspace, record: ConflictRecord) -> str:
+    info = entity(record.key.entity)
+    if record.key.field == DELETED:
+        return f"{info.caption}: удалить или оставить"
+    return f"{info.caption}: {records.field_of(workspace, info, record.key.field).caption}"
 
 
 def _titles(workspace: Workspace, record: ConflictRecord, school: str | None) -> Mapping[str, str]:

@@ -82,7 +82,8 @@ def _words(
     if line.key.field not in info.fields:
         return f"{info.caption}: {line.key.field}", "", ""
     field = records.field_of(workspace, info, line.key.field)
-    new = "не передано" if line.state is not ValueState.PRESENT else _cut(records.shown(field, line.value, titles))
+    missing = "стёрто" if line.state is ValueState.ERASED else "не передано"
+    new = missing if line.state is not ValueState.PRESENT else _cut(records.shown(field, line.value, titles))
     return field.caption, _cut(records.shown(field, before, titles)), new
 
 

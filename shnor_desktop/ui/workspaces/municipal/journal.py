@@ -9,6 +9,7 @@ from shnor_desktop.services.arrivals import undo_import
 from shnor_desktop.services.journal import PackageLine
 from shnor_desktop.ui.dialogs import ConfirmDialog
 from shnor_desktop.ui.pages import Desk, DeskPage
+from shnor_desktop.ui.pages.conflict_panel import ConflictsDialog
 from shnor_desktop.ui.pages.erasing import show_orders
 from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
@@ -41,6 +42,9 @@ class JournalPage(DeskPage):
         self.erasing = Button("Стирание данных…", ButtonKind.PLAIN, "shield-alert", "Поручения школ стереть данные")
         self.erasing.clicked.connect(lambda: show_orders(desk, self.window()))
         panel.add_tool(self.erasing)
+        self.conflicts = Button("Расхождения…", ButtonKind.PLAIN, "diamond", "Поля школы, которые изменили двое")
+        self.conflicts.clicked.connect(self.show_conflicts)
+        panel.add_tool(self.conflicts)
         body = QWidget(self)
         column = QVBoxLayout(body)
         set_gaps(column, 0)
@@ -77,9 +81,18 @@ class JournalPage(DeskPage):
         dialog.accepted.connect(lambda: self.desk.write(lambda: undo_import(workspace, line.id)))
         dialog.open()
 
+    def show_conflicts(self) -> None:
+        """The fields of the chosen package's school that two people changed."""
+        line = self._lines.get(self.table.current_id())
+        if line is not None:
+            dialog = ConflictsDialog(self.desk, line.school, self.window())
+            dialog.read()
+            dialog.open()
+
     def _show_tools(self) -> None:
         line = self._lines.get(self.table.current_id())
         self.undo.setEnabled(line is not None and not line.is_outgoing)
+        self.conflicts.setEnabled(line is not None and bool(line.school_name))
 
 
 def _row(line: PackageLine) -> Row:

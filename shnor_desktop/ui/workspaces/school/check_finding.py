@@ -11,12 +11,12 @@ from shnor_desktop.services.check import CheckLine
 from shnor_desktop.services.conflicts import Conflict
 from shnor_desktop.ui.forms import FieldEditor
 from shnor_desktop.ui.messages import Worded
+from shnor_desktop.ui.pages.conflict_panel import ConflictPanel
 from shnor_desktop.ui.pages.values import parse
 from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_gaps
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.labels import SignText, label
 from shnor_desktop.ui.widgets.page import ScrollColumn
-from shnor_desktop.ui.workspaces.school.check_conflict import ConflictPanel
 
 _WIDE = 90
 
