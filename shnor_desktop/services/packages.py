@@ -219,7 +219,7 @@ def write_package(
 
 
 def _answered(workspace: Workspace, found: Draft, manifest: Manifest) -> dict[str, object]:
-    """Which package a receipt answers, and how far it tells of what this desk wrote: what is still owed is seen by it."""
+    """Which package a receipt answers, and how far it tells of what this desk wrote: by it is seen what is owed."""
     if manifest.answers is None:
         return {}
     head = found.vector.get(workspace.writer.replica)
