@@ -41,6 +41,7 @@ _BITS_OF_SIGNATURE = {**KEY_BITS, **SIGNATURE_BITS}
 _CONTEXT_0, _CONTEXT_1 = 0xA0, 0xA1
 _KEY_IDENTIFIER = (0x80, 0xA0)
 _MOST_CERTIFICATES = 12
+_LARGEST_ATTRIBUTES = 16 * 1024
 _LONGEST_CHAIN = 6
 _PEM = re.compile(rb"-----BEGIN [A-Z0-9 ]{1,30}-----(.*?)-----END ", re.DOTALL)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
@@ -197,8 +198,8 @@ class _Signer:
         bits = _DIGEST_BITS.get(digest_kind)
         if bits is None or _BITS_OF_SIGNATURE.get(signature_kind) != bits:
             raise KnownError("qualified.not_gost")
-        if attributes is not None and attributes.is_endless:
-            raise ber.MalformedBer("what is signed has no one form")
+        if attributes is not None and (attributes.is_endless or len(attributes.encoded) > _LARGEST_ATTRIBUTES):
+            raise ber.MalformedBer("what is signed has no one form, or is too long")
         return cls(
             named,
             bits,

@@ -219,7 +219,11 @@ def _term(signature: QualifiedSignature, attached_at: datetime) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return short_date(moment.astimezone().date())
+    """A day by the clock of this computer; a certificate may name the last day that there is."""
+    try:
+        return short_date(moment.astimezone().date())
+    except (OverflowError, OSError, ValueError):
+        return short_date(moment.date())
 
 
 _NOT_CALLED_QUALIFIED = (

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.container import prepare_attached, read_container, write_prepared
+from shnor_desktop.exchange.qualified import verify_qualified
 from shnor_desktop.services import qualified_signatures
 from shnor_desktop.services.journal import journal
 from shnor_desktop.services.opening_files import open_file
@@ -171,3 +174,19 @@ def test_that_a_term_that_is_over_is_said(desks: Desks, director: Signer) -> Non
     done = signed(desks, desks.send(), director, "-noattr")
     assert "вне этого срока" in " ".join(done.found.words)
     assert "время подписи не указано" in " ".join(done.found.words)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Yekaterinburg", "America/Anchorage"])
+def test_that_a_certificate_for_all_time_can_be_told(
+    zone: str, desks: Desks, director: Signer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    found = verify_qualified(b"list", director.sign(b"list"))
+    for_ever = replace(
+        found, not_before=datetime(1, 1, 1, tzinfo=UTC), not_after=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    )
+    said = " ".join(qualified_signatures._words(for_ever, desks.clock.now(), desks.clock.now()))
+    assert "9999" in said
+    monkeypatch.undo()
+    time.tzset()
