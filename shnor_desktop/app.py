@@ -150,7 +150,7 @@ def _options(given: Sequence[str]) -> WindowOptions:
     parser = argparse.ArgumentParser(prog="shnor", description="ШНОР-Десктоп: окно. Команды: shnor --help.")
     parser.add_argument("--store", default="", metavar="ФАЙЛ", help="открыть это хранилище")
     parser.add_argument("--demo", action="store_true", help="открыть учебную школу (или центр), сделав её, если нужно")
-    parser.add_argument("--role", choices=("school", "municipal"), default="school", help="чьи учебные данные")
+    parser.add_argument("--role", choices=("school", "municipal", "methodist"), default="school", help="чьи данные")
     parser.add_argument("--theme", choices=("light", "dark"), default="", help="цвета")
     parser.add_argument("--scale", type=float, default=0.0, help="размер текста: 1.0, 1.5 или 2.0")
     found = parser.parse_args(given)

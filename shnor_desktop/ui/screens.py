@@ -19,7 +19,7 @@ from shnor_desktop.services.wording import explain
 from shnor_desktop.services.workspace import Profile, StoreKind, Workspace
 from shnor_desktop.ui.errors import Failures
 from shnor_desktop.ui.pages import Desk
-from shnor_desktop.ui.program import Role, municipal_role, school_role
+from shnor_desktop.ui.program import Role, methodist_role, municipal_role, school_role
 from shnor_desktop.ui.shell import MainWindow
 from shnor_desktop.ui.tasks import Tasks
 from shnor_desktop.ui.workspaces.start.opening import Opening
@@ -95,6 +95,9 @@ def make_screens(out: Path) -> int:
         _say("учебный центр")
         centre = demo.make_demo_centre(folder / "centre.shnor-db", clock, profile=profile)
         _draw(out, centre, municipal_role(), "centre")
+        _say("учебный методист")
+        methodist = demo.make_demo_methodist(folder / "methodist.shnor-db", clock, profile=profile)
+        _draw(out, methodist, methodist_role(), "methodist")
     return 0
 
 

@@ -19,7 +19,7 @@ from shnor_desktop.ui.dialogs import PreviewDialog
 from shnor_desktop.ui.errors import Failures
 from shnor_desktop.ui.pages import Desk
 from shnor_desktop.ui.pages.review_page import ReviewPage
-from shnor_desktop.ui.program import role_of
+from shnor_desktop.ui.program import methodist_role
 from shnor_desktop.ui.shell import MainWindow
 from shnor_desktop.ui.tasks import Tasks
 from shnor_desktop.ui.workspaces.methodist.exchange import ExchangePage
@@ -44,7 +44,7 @@ class Program:
         failures.worded.connect(lambda message: self.broken.append(message.what))
         self.tasks = Tasks(failures.report, parent=self.window)
         self.desk = Desk(self.window, workspace, self.tasks, failures, "")
-        role = role_of(workspace)
+        role = methodist_role()
         self.window.set_pages(role.pages(self.desk), role.title)
         self.desk.set_state_reader(lambda: role.state(self.desk))
         self.window.resize(1366, 768)

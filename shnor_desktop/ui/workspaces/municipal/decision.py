@@ -12,7 +12,7 @@ from shnor_desktop.services.remark_feed import RemarkLine
 from shnor_desktop.ui.dialogs import ConfirmDialog
 from shnor_desktop.ui.forms import FieldEditor
 from shnor_desktop.ui.pages.values import parse
-from shnor_desktop.ui.theme import TextStyle, Tone, set_lines
+from shnor_desktop.ui.theme import TextStyle, Tone, set_chars, set_lines
 from shnor_desktop.ui.widgets.labels import label
 
 _WORDS = {
@@ -50,7 +50,9 @@ class DecisionDialog(ConfirmDialog):
         self.remarks.setAccessibleName("Замечания, которые нужно исправить к этому дню")
         self.remarks.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.remarks.setWordWrap(True)
+        self.remarks.setSpacing(2)
         set_lines(self.remarks, 4, 9)
+        set_chars(self.remarks, 56)
         self._offer(open_remarks if decision == "returned" else ())
 
     def accept(self) -> None:
@@ -74,7 +76,7 @@ class DecisionDialog(ConfirmDialog):
             item = QListWidgetItem(f"{line.body} ({line.place})" if line.place else line.body, self.remarks)
             item.setData(Qt.ItemDataRole.UserRole, line.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
+            item.setCheckState(Qt.CheckState.Checked if line.waits_for_school else Qt.CheckState.Unchecked)
         self.extra.addWidget(self.remarks)
 
     def _chosen(self) -> list[str]:
