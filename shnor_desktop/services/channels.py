@@ -44,7 +44,7 @@ class ChannelKind(StrEnum):
     @property
     def caption(self) -> str:
         """The words of a list."""
-        return {"folder": "папка", "webdav": "папка на сервере (WebDAV)", "mail": "электронная почта"}[self.value]
+        return {"folder": "папка", "webdav": "сервер (WebDAV)", "mail": "электронная почта"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def remove_channel(workspace: Workspace, identifier: str) -> None:
 
 def has_password(workspace: Workspace, identifier: str) -> bool:
     """Whether this profile knows the password of a channel."""
-    return _secret(workspace, identifier) in workspace.profile.secrets.names()
+    return workspace.profile.secrets.read(_secret(workspace, identifier)) is not None
 
 
 def pin(workspace: Workspace, settings: ChannelSettings, error: KnownError) -> ChannelSettings:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.exchange.channels.channel import Channel, Remote, digest_of
+from shnor_desktop.exchange.channels.channel import Channel, Remote, Unfinished, digest_of
 from shnor_desktop.exchange.package import free_path
 from shnor_desktop.services.arrivals import Verdict, VerdictCode, import_package
 from shnor_desktop.services.channels import (
@@ -82,6 +82,7 @@ class Haul:
     settings: ChannelSettings
     brought: tuple[Brought, ...]
     failure: KnownError | None
+    unfinished: tuple[Unfinished, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def collect(visit: Visit, stop: Stop = lambda: False) -> Haul:
         failure = error
     except Interrupted:
         failure = KnownError("channel.cut", host=visit.settings.title)
-    return Haul(visit.settings, tuple(brought), failure)
+    unfinished = visit.channel.unfinished if visit.channel is not None else ()
+    return Haul(visit.settings, tuple(brought), failure, unfinished)
 
 
 def _new(visit: Visit, channel: Channel) -> list[Remote]:

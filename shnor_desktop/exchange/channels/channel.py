@@ -73,6 +73,15 @@ class Remote:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A package some parts of which have come; the others are awaited."""
+
+    name: str
+    came: int
+    count: int
+
+
 class Channel(Protocol):
     """A way of travelling. A box is a folder of it, or an address. Every failure is a KnownError `channel.…`."""
 
@@ -87,6 +96,11 @@ class Channel(Protocol):
 
     def list(self, box: str) -> tuple[Remote, ...]:
         """The packages that lie whole in a box."""
+
+    @property
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """What the last look found that is not whole yet."""
+        ...
 
     def fetch(self, remote: Remote, target: Path, progress: Progress = quiet) -> None:
         """Bring one of them; the target appears whole or not at all."""

@@ -17,6 +17,7 @@ from shnor_desktop.exchange.channels.channel import (
     Evidence,
     Progress,
     Remote,
+    Unfinished,
     digest_of,
     is_package_name,
     other_name,
@@ -41,6 +42,11 @@ class FolderChannel:
     def capabilities(self) -> Capabilities:
         """No network, and it can be seen what lies there."""
         return Capabilities(needs_network=False)
+
+    @property
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Nothing: a file appears here when it is whole."""
+        return ()
 
     def check(self) -> str:
         """Write a small file and take it away again."""

@@ -20,6 +20,7 @@ from shnor_desktop.exchange.channels.channel import (
     Progress,
     Remote,
     Resumed,
+    Unfinished,
     printable,
     quiet,
     require_package_name,
@@ -97,6 +98,11 @@ class MailChannel:
     def capabilities(self) -> Capabilities:
         """Letters that are under way are seen by nobody: the program remembers which of them went."""
         return Capabilities(fetches=self._mailbox is not None, sees_names=False)
+
+    @property
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Packages some letters of which are still on their way."""
+        return self._mailbox.unfinished() if self._mailbox is not None else ()
 
     def check(self) -> str:
         """Log in at both servers; no letter is sent."""

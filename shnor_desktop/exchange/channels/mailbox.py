@@ -17,7 +17,7 @@ from shnor_desktop.domain.canonical import canonical_json, parse_canonical
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.exchange.channels import tls
-from shnor_desktop.exchange.channels.channel import LONGEST_FILE, Remote
+from shnor_desktop.exchange.channels.channel import LONGEST_FILE, Remote, Unfinished
 from shnor_desktop.exchange.channels.letters import HEADER, MARK, LetterPart, attachment_of, part_of
 from shnor_desktop.exchange.channels.parts import Part, PartList, is_sound, join
 from shnor_desktop.exchange.limits import MEBIBYTE
@@ -61,6 +61,16 @@ class Mailbox:
             plan = _plan_of(folder)
             if plan is not None:
                 found.append(Remote(f"mail:{plan.sha256}", plan.name, plan.size, folder.name))
+        return tuple(found)
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Files whose parts have not all come."""
+        found = []
+        for folder in sorted(self._stage.glob("*/")) if self._stage.is_dir() else ():
+            with suppress(OSError, KnownError, KeyError, TypeError):
+                about, came = parse_canonical((folder / "about.json").read_bytes()), len(list(folder.glob("*.part")))
+                if came < about["count"]:
+                    found.append(Unfinished(str(about["name"]), came, int(about["count"])))
         return tuple(found)
 
     def fetch(self, remote: Remote, target: Path) -> None:

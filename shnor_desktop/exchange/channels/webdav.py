@@ -16,6 +16,7 @@ from shnor_desktop.exchange.channels.channel import (
     Evidence,
     Progress,
     Remote,
+    Unfinished,
     is_package_name,
     other_name,
     quiet,
@@ -43,6 +44,11 @@ class WebDavChannel:
     def capabilities(self) -> Capabilities:
         """It fetches, over the network, and shows what lies there."""
         return Capabilities()
+
+    @property
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Nothing: a file appears here when it is whole."""
+        return ()
 
     def check(self) -> str:
         """Look into the folder; nothing is left there."""

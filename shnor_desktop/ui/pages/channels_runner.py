@@ -67,11 +67,13 @@ class Report:
     noted: tuple[Delivery, ...] = ()
     taken: tuple[Taken, ...] = ()
     failed: tuple[tuple[str, KnownError], ...] = ()
+    awaited: tuple[str, ...] = ()
+    """Packages of which not all letters have come, in words."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing happened."""
-        return not (self.noted or self.taken or self.failed)
+        return not (self.noted or self.taken or self.failed or self.awaited)
 
 
 class ChannelsRunner(QObject):
@@ -147,11 +149,12 @@ class ChannelsRunner(QObject):
         outcomes, hauls = came
         workspace = self._desk.workspace
         failed = [(haul.settings.title, haul.failure) for haul in hauls if haul.failure is not None]
+        awaited = tuple(f"{one.name}: {one.came} из {one.count}" for haul in hauls for one in haul.unfinished)
         files = [replace(haul, brought=(one,)) for haul in hauls for one in haul.brought]
 
         def note() -> Report:
             noted = [outbox.note(workspace, outcome) for outcome in outcomes]
-            return Report(tuple(one for one in noted if one is not None), (), tuple(failed))
+            return Report(tuple(one for one in noted if one is not None), (), tuple(failed), awaited)
 
         self._desk.tasks.write(note, partial(self._take_next, files), self._on_failed)
 

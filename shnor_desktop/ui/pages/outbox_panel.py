@@ -263,6 +263,8 @@ class OutboxPanel(QWidget):
     def _on_round_done(self, report: Report) -> None:
         """A channel that could not be looked into is told in one quiet line."""
         self._trouble = ""
+        if report.awaited:
+            self._trouble = f"Пришли не все письма, остальные ожидаются: {'; '.join(report.awaited[:3])}."
         if report.failed:
             title, error = report.failed[0]
             self._trouble = f"Канал «{title}»: {explain(error).what}"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.exchange.channels.channel import Resumed
+from shnor_desktop.exchange.channels.channel import Resumed, Unfinished
 from shnor_desktop.exchange.channels.letters import make_letter, part_of
 from shnor_desktop.exchange.channels.mail import MailAddress, MailChannel, MailServer, server_of
 from shnor_desktop.exchange.channels.parts import cut
@@ -86,6 +86,7 @@ def test_that_letters_are_joined_in_any_order_once_the_last_has_come(
     for letter in [*letters[:-1], letters[0]]:  # one of them twice
         imap.put(letter)
     assert mailbox.list("") == ()
+    assert mailbox.unfinished == (Unfinished(NAME, 3, 4),)
     imap.put(letters[-1])
     (remote,) = mailbox.list("")
     mailbox.fetch(remote, tmp_path / NAME)
