@@ -210,7 +210,7 @@ def issue(
     return _issued(parts, authority_key)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def parse_certificate(data: bytes) -> Certificate:
     """Read a certificate; its own signature is checked where it is its own issuer.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -21,7 +22,7 @@ REVOCATIONS, LIST = "revocations", "list"
 def chain(records: LocalRecords) -> tuple[Certificate, ...]:
     """The authority that is trusted here and those that it succeeded, newest first; empty where there is none."""
     body = records.kept_one(AUTHORITY, CHAIN)
-    return () if body is None else tuple(decode(text) for text in parse_canonical(body.encode("utf-8")))
+    return () if body is None else _read_chain(body)
 
 
 def keep_chain(records: LocalRecords, found: Sequence[Certificate]) -> None:
@@ -42,10 +43,7 @@ def is_issued(records: LocalRecords, certificate: Certificate) -> bool:
 def revocations(records: LocalRecords) -> SignedList | None:
     """The newest list of the revoked, None where nothing ever was."""
     body = records.kept_one(REVOCATIONS, LIST)
-    if body is None:
-        return None
-    found = parse_canonical(body.encode("utf-8"))
-    return read_list(found["list"], b64decode(found["signature"]))
+    return None if body is None else _read_revocations(body)
 
 
 def keep_revocations(records: LocalRecords, found: SignedList) -> None:
@@ -58,3 +56,15 @@ def revoked(records: LocalRecords, certificate: Certificate) -> Entry | None:
     """What the newest list says of a certificate, or of another one with its key."""
     known = revocations(records)
     return known.contents.entry_of(certificate) if known is not None else None
+
+
+@lru_cache(maxsize=8)
+def _read_chain(body: str) -> tuple[Certificate, ...]:
+    """Asked for with every package and every seal."""
+    return tuple(decode(text) for text in parse_canonical(body.encode("utf-8")))
+
+
+@lru_cache(maxsize=8)
+def _read_revocations(body: str) -> SignedList:
+    found = parse_canonical(body.encode("utf-8"))
+    return read_list(found["list"], b64decode(found["signature"]))

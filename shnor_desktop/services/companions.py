@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from shnor_desktop.domain.log import Head
 from shnor_desktop.domain.roles import WriterRole
@@ -14,19 +14,15 @@ from shnor_desktop.storage.records import LocalRecords, TrustedSigner
 
 def computers(records: LocalRecords, school: str) -> list[TrustedSigner]:
     """The computers of a school that may write now, the one that was enrolled last at the end."""
-    found = [one for one, certificate in _in_force(records) if certificate.school == school]
+    found = _in_force(records, lambda certificate: certificate.school == school)
     return sorted(found, key=lambda one: (one.trusted_at, one.fingerprint))
 
 
 def reading_keys(records: LocalRecords, school: str) -> list[str]:
     """The age keys of everybody who shares the data of a school with its centre."""
-    wanted = (WriterRole.METHODIST, WriterRole.MUNICIPAL)
-    named = [
-        one.fingerprint
-        for one, certificate in _in_force(records)
-        if certificate.role in wanted or certificate.school == school
-    ]
-    return [key for fingerprint in named if (key := recipients.of(records, fingerprint))]
+    people = (WriterRole.METHODIST, WriterRole.MUNICIPAL)
+    found = _in_force(records, lambda one: one.role in people or (bool(school) and one.school == school))
+    return [key for one in found if (key := recipients.of(records, one.fingerprint))]
 
 
 def known_to_all(records: LocalRecords, peers: Sequence[str], school: str) -> dict[str, Head]:
@@ -38,15 +34,16 @@ def known_to_all(records: LocalRecords, peers: Sequence[str], school: str) -> di
     return {replica: min(vector[replica] for vector in vectors) for replica in common}
 
 
-def _in_force(records: LocalRecords) -> list[tuple[TrustedSigner, Certificate]]:
+def _in_force(records: LocalRecords, is_wanted: Callable[[Certificate], bool]) -> list[TrustedSigner]:
+    """The newest certificate of each key among those that are wanted, issued and not revoked."""
     chain, revoked = authorities.chain(records), authorities.revocations(records)
     if not chain:
         return []
-    newest: dict[bytes, tuple[TrustedSigner, Certificate]] = {}
+    newest: dict[bytes, TrustedSigner] = {}
     for signer in sorted(records.signers(), key=lambda one: one.trusted_at):
         certificate = parse_certificate(signer.certificate)
-        if issuer_of(certificate, chain) is None:
+        if not is_wanted(certificate) or issuer_of(certificate, chain) is None:
             continue
         if revoked is None or revoked.contents.entry_of(certificate) is None:
-            newest[certificate.point] = (signer, certificate)
+            newest[certificate.point] = signer
     return list(newest.values())

@@ -6,6 +6,8 @@ write is believed from a centre, and each of those certificates only as far as t
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.authority import issuer_of
 from shnor_desktop.exchange.package import Package
@@ -46,7 +48,7 @@ def take_trust(workspace: Workspace, transaction: WriteTransaction, package: Pac
     known = authorities.chain(records)
     if package.trust is None or not known:
         return ()
-    said = read_trust(package.trust, newer=package.manifest.is_newer)
+    said = _read(package.trust, package.manifest.is_newer)
     if authorities.follows(known, said.authority):
         if said.authority != known:
             authorities.keep_chain(records, said.authority)
@@ -68,11 +70,19 @@ def take_list(workspace: Workspace, transaction: WriteTransaction, came: SignedL
     revocation_effects.apply(workspace, transaction, effects)
 
 
+@lru_cache(maxsize=32)
+def _read(data: bytes, newer: bool) -> Trust:
+    """The packages of one day carry the same."""
+    return read_trust(data, newer=newer)
+
+
 def _take_list(workspace: Workspace, transaction: WriteTransaction, came: SignedList | None) -> tuple[str, ...]:
     if came is None:
         return ()
     records = transaction.records
     chain, known = authorities.chain(records), authorities.revocations(records)
+    if known is not None and came == known:
+        return ()
     if not any(came.is_signed_by(authority) for authority in chain):
         return ("package.note_list_forged",)
     if known is not None and came.contents.number <= known.contents.number:
