@@ -7,14 +7,14 @@ once are both heard. Whose the words are the key says that wrote them, never wha
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shnor_desktop.domain import findings
 from shnor_desktop.domain.checks import PAGE_OF_ENTITY
 from shnor_desktop.domain.clock import parse_utc
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.programme_difference import Piece, is_changed, word_difference
+from shnor_desktop.domain.programme_difference import Piece, same_spaces, word_difference
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.domain.russian import short_date
 from shnor_desktop.models.registry import info_of
@@ -109,14 +109,16 @@ class RemarkThread:
     messages: tuple[MessageLine, ...]
     quoted: str
     now: PlaceText
-    pieces: tuple[Piece, ...]
     moves: tuple[str, ...]
     successor: Successor | None = None
+    pieces: tuple[Piece, ...] = ()
+    """Word by word what the place has otherwise; a list of threads goes without."""
 
     @property
     def is_changed(self) -> bool:
         """Whether the place reads otherwise than when the remark was left."""
-        return bool(self.quoted) and not self.now.is_gone and is_changed(self.pieces)
+        is_there = bool(self.quoted) and self.now.is_known and not self.now.is_gone
+        return is_there and same_spaces(self.quoted) != same_spaces(self.now.text)
 
     @property
     def place_words(self) -> str:
@@ -210,7 +212,8 @@ def thread(workspace: Workspace, remark: str, school: str | None = None) -> Rema
     with workspace.reading() as reader:
         messages = _messages(reader, found, owner)
         flags = frozenset(reader.records.kept(FLAG))
-    return _thread(workspace, found, messages, Places(workspace, owner), flags)
+    read = _thread(workspace, found, messages, Places(workspace, owner), flags)
+    return replace(read, pieces=word_difference(read.quoted, read.now.text)) if read.is_changed else read
 
 
 def threads(workspace: Workspace, school: str | None = None) -> list[RemarkThread]:
@@ -250,10 +253,9 @@ def _thread(
     line = remark_line(remark, today(workspace), flags)
     now = places.now(line.target_entity, line.target_row, line.target_field)
     quoted = remark.quoted or ""
-    pieces = word_difference(quoted, now.text) if quoted and now.is_known and not now.is_gone else ()
     successor = places.successor(line.target_entity, line.target_row, quoted) if now.is_gone else None
     moves = moves_from(workspace, line.state) if line.kind_code != "praise" else ()
-    return RemarkThread(line, tuple(messages), quoted, now, pieces, moves, successor)
+    return RemarkThread(line, tuple(messages), quoted, now, moves, successor)
 
 
 def _messages(reader: Reader, remark: Remark, school: str) -> tuple[MessageLine, ...]:

@@ -83,7 +83,7 @@ class Places:
         for candidate in self._all_rows(info).values():
             if candidate.hidden or candidate.id == row or (section and getattr(candidate, "section", None) != section):
                 continue
-            ratio = _likeness(was, self._text(info, candidate, ""))
+            ratio = _likeness(was, self._text(info, candidate, ""), likeness)
             if ratio >= likeness:
                 best, likeness = candidate, ratio
         if best is None:
@@ -167,6 +167,10 @@ class Places:
         return self._facts
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str, least: float) -> float:
+    """How much of their words two texts share; 0 where a quick look says that it is less than the least."""
     before, after = one.casefold().split(), other.casefold().split()
-    return SequenceMatcher(None, before, after, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from shnor_desktop.domain.checks import PAGE_OF_ENTITY
 from shnor_desktop.domain.russian import plural
@@ -139,7 +140,7 @@ class RemarkFeed(QWidget):
         workspace, wanted = self.desk.workspace, line.id
 
         def on_read(thread: RemarkThread) -> None:
-            if self.list.current_id() == wanted:
+            if isValid(self) and self.list.current_id() == wanted:
                 self.view.show_thread(thread, self._name_of(thread.line))
 
         self.desk.read(lambda: remark_feed.thread(workspace, line.id, line.school), on_read)

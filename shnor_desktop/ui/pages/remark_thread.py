@@ -169,7 +169,7 @@ class ThreadView(QWidget):
             self._reading.add(label(thread.quoted))
         if thread.is_changed:
             self._reading.add(label("Как сейчас", TextStyle.SMALL, Tone.MUTED))
-            self._reading.add(MarkedText(thread.pieces))
+            self._reading.add(MarkedText(thread.pieces) if thread.pieces else label(thread.now.text))
         if thread.now.is_gone and thread.successor is not None:
             self._reading.add(label(f"Похожее место: {thread.successor.caption}", TextStyle.SMALL, Tone.MUTED))
             self._reading.add(label(thread.successor.text))

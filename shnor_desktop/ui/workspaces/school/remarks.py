@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from shnor_desktop.domain.russian import plural, short_date
-from shnor_desktop.services import remark_threads
+from shnor_desktop.services import remark_feed, remark_threads
 from shnor_desktop.services.calendar import Returned
 from shnor_desktop.services.remark_feed import RemarkThread
 from shnor_desktop.ui.pages import Desk, Target
@@ -98,7 +99,18 @@ class RemarksPanel(QWidget):
             self._desk.write(lambda: remark_threads.flag(workspace, remark, on=on))
 
     def _show_thread(self) -> None:
-        self.talk.show_thread(self._threads.get(self.list.current_id()))
+        """At once what the list knows; what differs word by word is reckoned beside the interface."""
+        shown, workspace = self._threads.get(self.list.current_id()), self._desk.workspace
+        self.talk.show_thread(shown)
+        if shown is None or not shown.is_changed:
+            return
+        wanted = shown.line.id
+
+        def on_read(found: RemarkThread) -> None:
+            if isValid(self) and self.list.current_id() == wanted:
+                self.talk.show_thread(found)
+
+        self._desk.read(lambda: remark_feed.thread(workspace, wanted), on_read)
 
 
 _EMPTY = "Они появятся здесь с ответом центра на пакет или с файлом методиста: примите файл кнопкой вверху."
