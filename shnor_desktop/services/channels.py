@@ -13,13 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.exchange.channels import tls
 from shnor_desktop.exchange.channels.channel import Channel, Resumed
 from shnor_desktop.exchange.channels.folder import FolderChannel
-from shnor_desktop.exchange.channels.letters import require_mail_address
-from shnor_desktop.exchange.channels.mail import MailAddress, MailChannel, server_of
-from shnor_desktop.exchange.channels.webdav import WebDavChannel
-from shnor_desktop.exchange.channels.webdav_client import WebDavAddress, require_address
 from shnor_desktop.exchange.limits import MEBIBYTE
 from shnor_desktop.exchange.package_json import EVERY_SCHOOL
 from shnor_desktop.models.school import School
@@ -125,7 +120,7 @@ def pin(workspace: Workspace, settings: ChannelSettings, error: KnownError) -> C
     fingerprint = str(error.params.get("fingerprint", ""))
     if not fingerprint:
         return settings
-    if error.params.get("side") == tls.INCOMING:
+    if error.params.get("side") == "incoming":
         return replace(settings, pinned_incoming=fingerprint)
     return replace(settings, pinned=fingerprint)
 
@@ -147,6 +142,11 @@ def open_channel(
     if settings.kind is ChannelKind.FOLDER:
         return FolderChannel(Path(settings.address))
     secret = password or _password(workspace, settings)
+    # The libraries of mail and of the network take 60 ms: they are loaded when somebody is talked to.
+    from shnor_desktop.exchange.channels.mail import MailAddress, MailChannel, server_of
+    from shnor_desktop.exchange.channels.webdav import WebDavChannel
+    from shnor_desktop.exchange.channels.webdav_client import WebDavAddress
+
     if settings.kind is ChannelKind.WEBDAV:
         return WebDavChannel(WebDavAddress(settings.address, settings.user, secret, settings.pinned))
     address = MailAddress(
@@ -169,6 +169,10 @@ def checked(settings: ChannelSettings) -> ChannelSettings:
         if not settings.address or not Path(settings.address).is_absolute():
             raise KnownError("channel.folder_missing", folder=settings.address)
         return settings
+    from shnor_desktop.exchange.channels.letters import require_mail_address  # as above
+    from shnor_desktop.exchange.channels.mail import server_of
+    from shnor_desktop.exchange.channels.webdav_client import require_address
+
     if settings.kind is ChannelKind.WEBDAV:
         return replace(settings, address=require_address(settings.address), user=settings.user.strip())
     require_mail_address(settings.address)

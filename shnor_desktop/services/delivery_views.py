@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from shnor_desktop.domain.clock import parse_utc
-from shnor_desktop.services import inbox
-from shnor_desktop.services.channels import channels_of
-from shnor_desktop.services.delivery import Delivery, DeliveryState, deliveries_of
+from shnor_desktop.services.delivery import Delivery, DeliveryState
 from shnor_desktop.services.journal import PackageLine
-from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.system.wording import explain
 
 _TRACK = ("prepared", "handed", "received", "accepted")
 _GONE, _AHEAD = "●", "○"
-
-
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """What the channels have to say: packages that wait to be sent, what waits for a person, whether any is on."""
-
-    to_send: int = 0
-    for_person: int = 0
-    is_on: bool = False
-
-    @property
-    def words(self) -> str:
-        """For the status line; nothing while all is well."""
-        if self.for_person:
-            return f"обмен: нужно внимание ({self.for_person})"
-        return f"ждёт отправки: {self.to_send}" if self.to_send else ""
-
-
-def attention(workspace: Workspace) -> Attention:
-    """What stands at the badge and in the status line."""
-    with workspace.reading() as reader:
-        if not any(settings.is_on for settings in channels_of(reader)):
-            return Attention()
-        waiting = [one for one in deliveries_of(reader.records).values() if one.state is DeliveryState.WAITING]
-    stuck = sum(1 for one in waiting if one.needs_person)
-    return Attention(len(waiting) - stuck, stuck + len(inbox.waiting(workspace)), is_on=True)
 
 
 def marks(line: PackageLine) -> str:

@@ -24,7 +24,7 @@ from shnor_desktop.services.inbox import Haul, Taken, Visit
 from shnor_desktop.services.outbox import Job, Outcome
 from shnor_desktop.ui.pages.desk import Desk
 
-_FIRST_MS, _TICK_MS, _AFTER_CHANGE_MS = 15_000, 60_000, 4_000
+_FIRST_MS, _TICK_MS, _AFTER_CHANGE_MS = 1_000, 60_000, 4_000
 _FETCH_EVERY_S = 300.0
 """Between two looks into the inboxes."""
 
@@ -194,8 +194,3 @@ def runner_of(desk: Desk) -> ChannelsRunner:
     """The runner of a desk; it is made when it is first asked for."""
     found = desk.findChild(ChannelsRunner)
     return found if isinstance(found, ChannelsRunner) else ChannelsRunner(desk)
-
-
-def begin_channels(desk: Desk) -> None:
-    """Let the channels of a desk work while it is open; a desk without any never talks to anybody."""
-    runner_of(desk).begin()

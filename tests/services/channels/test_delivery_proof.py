@@ -9,9 +9,10 @@ import pytest
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.reports.content import texts
 from shnor_desktop.services import centre, channels, documents, inbox, journal, outbox, packages
+from shnor_desktop.services.attention import attention
 from shnor_desktop.services.channels import ChannelKind, ChannelSettings
 from shnor_desktop.services.delivery_proof import proof_document
-from shnor_desktop.services.delivery_views import attention, delivery_words, marks
+from shnor_desktop.services.delivery_views import delivery_words, marks
 from shnor_desktop.services.document_kinds import DocumentFormat, DocumentKind
 from tests.services.exchange_desks import Desks, add_teacher
 

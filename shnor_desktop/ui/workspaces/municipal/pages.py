@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from shnor_desktop.services import centre
-from shnor_desktop.services.delivery_views import attention
+from shnor_desktop.services.attention import attention
 from shnor_desktop.ui.pages import Desk, DeskState
-from shnor_desktop.ui.pages.channels_runner import begin_channels
+from shnor_desktop.ui.pages.channels_start import begin_channels
 from shnor_desktop.ui.shell.pages import PageSpec
 from shnor_desktop.ui.workspaces.municipal.arrivals_page import ArrivalsPage
-from shnor_desktop.ui.workspaces.municipal.channels import ChannelsPage
 from shnor_desktop.ui.workspaces.municipal.identification import IdentificationPage
 from shnor_desktop.ui.workspaces.municipal.journal import JournalPage
 from shnor_desktop.ui.workspaces.municipal.methodology import MethodologyPage
@@ -33,10 +34,16 @@ def municipal_pages(desk: Desk) -> list[PageSpec]:
         PageSpec("identification", "Выявление", "target", lambda: IdentificationPage(desk, "methodology")),
         PageSpec("plan", "План", "list-checks", lambda: PlanPage(_own_desk(desk))),
         PageSpec("methodology", "Методика", "book-open", lambda: MethodologyPage(desk)),
-        PageSpec("channels", "Почта и папки", "inbox", lambda: ChannelsPage(desk)),
+        PageSpec("channels", "Почта и папки", "inbox", lambda: _channels(desk)),
         PageSpec("trust", "Доверие", "shield-check", lambda: TrustPage(desk)),
         PageSpec("journal", "Журнал", "history", lambda: JournalPage(desk)),
     ]
+
+
+def _channels(desk: Desk) -> QWidget:
+    from shnor_desktop.ui.workspaces.municipal.channels import ChannelsPage  # with mail and network: when it is opened
+
+    return ChannelsPage(desk)
 
 
 def _own_desk(desk: Desk) -> Desk:

@@ -10,10 +10,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.domain import findings
-from shnor_desktop.services.delivery_views import attention
+from shnor_desktop.services.attention import attention
 from shnor_desktop.services.today import today_view
 from shnor_desktop.ui.pages import Desk, DeskState
-from shnor_desktop.ui.pages.channels_runner import begin_channels
+from shnor_desktop.ui.pages.channels_start import begin_channels
 from shnor_desktop.ui.pages.team_desk import arranged, desks_of_pages
 from shnor_desktop.ui.shell.pages import PageSpec
 from shnor_desktop.ui.workspaces.school.search import read_entries
