@@ -1,7 +1,8 @@
 """The window of the program with long work beside it, and how evenly its event loop ticks meanwhile.
 
-`python -m benchmarks.busy_window STORE CENTRE PACKAGE FINGERPRINT FOLDER` prints, per work, the longest gap between two
-ticks and the gap below which 99 % of them lie, in milliseconds. The works run in the lane of the window's own tasks.
+`python -m benchmarks.busy_window STORE CENTRE PACKAGE FINGERPRINT FOLDER OTHER-CENTRE PACKAGES` prints, per work, the
+longest gap between two ticks and the gap below which 99 % of them lie, in milliseconds. The works run in the lane of
+the window's own tasks.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from benchmarks.figures import share
 from benchmarks.windows import when_school_is_shown
 from shnor_desktop.app import WindowOptions, run_window
 
+_MANY = 1000
 TICK_MS, IDLE_SECONDS, SETTLED_MS = 5, 2.0, 1500
 
 
@@ -77,10 +79,10 @@ class Journey(QObject):
 
 def main() -> None:
     """Open the school, let the window settle, then the works."""
-    store, centre, package, fingerprint, folder = sys.argv[1:]
+    store, centre, package, fingerprint, folder, other, many = sys.argv[1:]
 
     def on_shown(window: Any) -> None:
-        works = _works(window, Path(centre), Path(package), fingerprint, Path(folder))
+        works = _works(window, Path(centre), Path(package), fingerprint, Path(folder), (Path(other), Path(many)))
         journey = Journey(window, Ticks(window), works)
         QTimer.singleShot(SETTLED_MS, window, journey.go_on)
 
@@ -88,8 +90,9 @@ def main() -> None:
 
 
 def _works(
-    window: Any, centre: Path, package: Path, fingerprint: str, folder: Path
+    window: Any, centre: Path, package: Path, fingerprint: str, folder: Path, many: tuple[Path, Path]
 ) -> Iterator[tuple[str, Callable[[], object]]]:
+    from shnor_desktop.services import import_bench
     from shnor_desktop.services.arrivals import import_package  # after the first paint, like the program itself
     from shnor_desktop.services.demo import make_demo_school
     from shnor_desktop.services.desks import open_desk
@@ -108,10 +111,15 @@ def _works(
     def make_demo() -> None:
         make_demo_school(folder / "made.shnor-db", clock, profile=Profile(folder / "profile")).close()
 
+    def take_in_a_folder() -> None:
+        with closing(open_desk(many[0], clock)) as workspace:
+            import_bench.run(workspace, sorted(many[1].iterdir())[:_MANY])
+
     folder.mkdir(parents=True, exist_ok=True)
     yield "idle", lambda: time.sleep(IDLE_SECONDS)
     yield "export", lambda: export_package(school, folder, full=True)
     yield "import", take_in
+    yield "folder", take_in_a_folder
     yield "demo", make_demo
 
 

@@ -10,7 +10,12 @@ from benchmarks.figures import Figure, Outcome, median
 from benchmarks.materials import Materials, child
 
 LONGEST_GOAL_MS, TAIL_GOAL_MS = 50.0, 20.0
-WORKS = {"export": "export", "import": "import of a package", "demo": "making of the demo school"}
+WORKS = {
+    "export": "export",
+    "import": "import of a package",
+    "folder": "import of a folder",
+    "demo": "making of the demo school",
+}
 
 
 def measure(materials: Materials, rounds: int) -> list[Outcome]:
@@ -27,6 +32,7 @@ def measure(materials: Materials, rounds: int) -> list[Outcome]:
 def _one_round(materials: Materials) -> Mapping[str, Mapping[str, float]]:
     school, centre = materials.copy_of(materials.school), materials.copy_of(materials.centre)
     given: list[str | Path] = [school, centre, materials.package, materials.sender, materials.fresh("-window")]
+    given += [materials.copy_of(materials.knowing_centre), materials.many[0].path.parent]
     told = child("benchmarks.busy_window", *given, variables={"QT_QPA_PLATFORM": "offscreen"})
     gaps: Mapping[str, Mapping[str, float]] = json.loads(told)
     return gaps

@@ -60,14 +60,45 @@ class _Renaming:
     author: str
 
 
-def make_schools(template: Path, folder: Path, count: int, now: datetime, seed: int = 1) -> list[MadeSchool]:
-    """Write a package for each of `count` schools into a folder; `template` is a full package of one school."""
+def make_schools(
+    template: Path, folder: Path, count: int, now: datetime, seed: int = 1, share: float = 1.0
+) -> list[MadeSchool]:
+    """Write a package for each of `count` schools into a folder; `template` is a full package of one school.
+
+    `share` is the part of its changes that they have, from the first one on.
+    """
     container = read_container(template)
-    package, cover = read_package(container), container.read(COVER)
+    package, cover = _beginning(read_package(container), share), container.read(COVER)
     folder.mkdir(parents=True, exist_ok=True)
     names = random.Random(seed)
     demo = container.signer.is_demo
     return [_make(package, cover, folder, now, number, names, demo) for number in range(1, count + 1)]
+
+
+def _beginning(package: Package, share: float) -> Package:
+    """The first steps of the school's work, with the files that they name."""
+    ordered = sorted(package.batches, key=_order)
+    wanted, kept, count = share * package.manifest.counts.changes, [], 0
+    for item in ordered:
+        if count >= wanted:
+            break
+        kept.append(item)
+        count += len(item.batch.changes)
+    named = {value.value for item in kept for value in item.values if isinstance(value.value, str)}
+    files = {name: package.datasets[name] for name in package.datasets if name in named}
+    counts = msgspec.structs.replace(
+        package.manifest.counts, batches=len(kept), changes=count, seals=1, datasets=len(files)
+    )
+    return replace(
+        package,
+        manifest=msgspec.structs.replace(package.manifest, counts=counts),
+        batches=tuple(kept),
+        datasets=files,
+    )
+
+
+def _order(item: TravellingBatch) -> tuple[int, str, int]:
+    return item.batch.lamport, item.batch.replica, item.batch.sequence
 
 
 def confirm(workspace: Workspace, schools: Sequence[MadeSchool]) -> None:
@@ -120,7 +151,7 @@ def _batches(package: Package, renaming: _Renaming) -> tuple[list[TravellingBatc
     names: dict[str, str] = {}
     heads: dict[str, Head] = {}
     written: list[TravellingBatch] = []
-    for item in sorted(package.batches, key=lambda one: (one.batch.lamport, one.batch.replica, one.batch.sequence)):
+    for item in sorted(package.batches, key=_order):
         old = item.batch
         replica = renaming.replicas[old.replica]
         pairs = [_renamed(change, value, renaming) for change, value in zip(old.changes, item.values, strict=True)]

@@ -48,7 +48,17 @@ def test_that_an_edit_that_was_not_synced_misses_the_goal() -> None:
 
 
 def test_that_every_subject_can_be_named() -> None:
-    assert list(SUBJECTS) == ["start", "autosave", "export", "verify", "import", "gaps", "clicks"]
+    assert list(SUBJECTS) == [
+        "start",
+        "autosave",
+        "export",
+        "verify",
+        "import",
+        "exchange",
+        "workbooks",
+        "gaps",
+        "clicks",
+    ]
 
 
 @pytest.mark.timeout(300)

@@ -38,6 +38,7 @@ from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.log_store import Ingested, SentBatch
 from shnor_desktop.storage.records import PackageRecord
 from shnor_desktop.storage.store import WriteTransaction
+from shnor_desktop.system.collector import resting_collector
 from shnor_desktop.system.wording import explain
 
 __all__ = [
@@ -83,8 +84,9 @@ def import_package(workspace: Workspace, file: Path, trust: str = "") -> Verdict
 
     A store that cannot take it in (a full disk, no right to write) is a verdict too: a smaller file may still fit.
     """
-    opened = open_package(workspace, file)
-    return opened if isinstance(opened, Verdict) else take_in(workspace, opened, trust)
+    with resting_collector():
+        opened = open_package(workspace, file)
+        return opened if isinstance(opened, Verdict) else take_in(workspace, opened, trust)
 
 
 def open_container(workspace: Workspace, file: Path) -> VerifiedContainer:
