@@ -15,6 +15,7 @@ from shnor_desktop.exchange.container import VerifiedContainer
 from shnor_desktop.exchange.enrolment import ReadEnrolment, is_proven, read_enrolment
 from shnor_desktop.exchange.package import Package
 from shnor_desktop.exchange.package_json import EVERY_SCHOOL, REQUEST
+from shnor_desktop.models.school import School
 from shnor_desktop.services import (
     authorities,
     enrolment,
@@ -72,7 +73,8 @@ def _take_request(workspace: Workspace, file: Path, container: VerifiedContainer
     code = "verdict.request_proven" if request.is_proven else "verdict.request"
     who = f"{request.school_name or request.name}, {request.person}"
     words = KnownError(code, who=who, fingerprint=request.digits, phrase=request.phrase)
-    return _verdict(file, container, package, words)
+    notes = ("package.note_request_name",) if request.said_name else ()
+    return _verdict(file, container, package, words, notes)
 
 
 def _request(
@@ -102,15 +104,18 @@ def _request(
     )
     if is_new_key and not proven:
         raise Refused(VerdictCode.SENDER_UNKNOWN, KnownError("enrolment.not_proven", sender=signer.name))
+    card = transaction.reader.row(School, said.school, said.school) if said.school != EVERY_SCHOOL else None
+    known_name = (card.short_name or "") if card else ""
     return Request(
         id=said.request,
         reason=RequestReason(said.reason) if said.reason in set(RequestReason) else RequestReason.NEW,
         role=said.role,
-        code=own.code,
+        code=(card.code if card else None) or own.code,
         name=own.name,
         person=said.person,
         school=said.school,
-        school_name=manifest.school_name,
+        school_name=known_name or manifest.school_name,
+        said_name=manifest.school_name if known_name and known_name != manifest.school_name else "",
         certificate=said.certificate,
         recipient=said.recipient,
         replaces=said.replaces if proven else "",

@@ -76,6 +76,8 @@ class Request(msgspec.Struct, frozen=True):
     state: RequestState = RequestState.NEW
     issued: str = ""
     """The fingerprint of the certificate that was issued."""
+    said_name: str = ""
+    """How the request calls the school, where the centre knows it under another name."""
 
     @property
     def key(self) -> Certificate:

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import msgspec
-import pyrage
 import pytest
 from asn1crypto import cms as asn1_cms
 from asn1crypto import x509 as asn1_x509
@@ -29,6 +28,7 @@ from shnor_desktop.exchange.keys import Identity, certificates_pem
 from shnor_desktop.exchange.revocations import Reason, SignedList, entry, sign_list
 from shnor_desktop.exchange.trust import Person, Trust, read_trust, write_trust
 from tests.exchange.authority_sample import authority, issued, successor
+from tests.exchange.independent_age import decrypt_by_age_with_passphrase
 from tests.exchange.sample import NOW, identity, seeded
 
 CONTENT = b"<manifest/>"
@@ -205,7 +205,7 @@ def test_that_the_key_of_an_authority_opens_by_its_passphrase_alone() -> None:
     with pytest.raises(KnownError) as caught:
         Authority.open(b"", PASSPHRASE)
     assert caught.value.code == "authority.key_damaged"
-    assert pyrage.passphrase.decrypt(closed, PASSPHRASE).startswith(b"-----BEGIN PRIVATE KEY-----")
+    assert decrypt_by_age_with_passphrase(closed, PASSPHRASE).startswith(b"-----BEGIN PRIVATE KEY-----")
 
 
 @pytest.mark.parametrize("typed", ["", "короткая", "а" * 30, "1 2 3", "ab ab ab ab"])

@@ -13,11 +13,19 @@ import pytest
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.authority import Authority
-from shnor_desktop.exchange.certificates import subject_of
+from shnor_desktop.exchange.certificates import Certificate, subject_of
 from shnor_desktop.exchange.keys import Identity
 from shnor_desktop.exchange.revocations import SignedList, sign_list
 from shnor_desktop.exchange.trust import encode, read_trust, write_trust
-from shnor_desktop.services import authorities, authority_desk, enrolment, packages, trust_lists
+from shnor_desktop.services import (
+    authorities,
+    authority_desk,
+    enrolled_people,
+    enrolment,
+    enrolment_requests,
+    packages,
+    trust_lists,
+)
 from shnor_desktop.services.arrivals import Verdict, import_package
 from shnor_desktop.services.verdicts import VerdictCode
 from shnor_desktop.services.workspace import Workspace
@@ -100,10 +108,29 @@ def for_other_role(trust: TrustDesks, request: str) -> None:
     reissue(trust, request, WriterRole.MUNICIPAL, "")
 
 
+def as_authority(trust: TrustDesks, request: str) -> None:
+    """The certificate in it is that of the authority itself."""
+    put_certificate(trust, request, authorities_of(trust)[0])
+
+
+def authorities_of(trust: TrustDesks) -> tuple[Certificate, ...]:
+    """The chain of the centre."""
+    with trust.centre.reading() as reader:
+        return authorities.chain(reader.records)
+
+
+def put_certificate(trust: TrustDesks, request: str, certificate: Certificate) -> None:
+    """Let the invitation hold another certificate."""
+    with trust.centre.writing() as transaction:
+        found = enrolment_requests.of(transaction.records, request)
+        assert found is not None
+        named = enrolled_people.of(transaction.records, found.issued)
+        assert named is not None
+        enrolled_people.keep(transaction.records, msgspec.structs.replace(named, certificate=encode(certificate.der)))
+
+
 def reissue(trust: TrustDesks, request: str, role: WriterRole, school: str) -> None:
     """Put another certificate of the same key into the invitation."""
-    from shnor_desktop.services import enrolled_people, enrolment_requests
-
     with trust.centre.writing() as transaction:
         found = enrolment_requests.of(transaction.records, request)
         assert found is not None
@@ -116,7 +143,7 @@ def reissue(trust: TrustDesks, request: str, role: WriterRole, school: str) -> N
         enrolled_people.keep(transaction.records, body)
 
 
-@pytest.mark.parametrize("change", [under_other_authority, for_other_school, for_other_role])
+@pytest.mark.parametrize("change", [under_other_authority, for_other_school, for_other_role, as_authority])
 def test_that_a_forged_invitation_is_refused(trust: TrustDesks, change: Callable[[TrustDesks, str], None]) -> None:
     made = forged_invitation(trust, change)
     assert refused(trust.school, made, digits(trust.centre)).cause
@@ -151,16 +178,24 @@ def test_that_a_centre_of_another_authority_is_refused_once_one_is_trusted(trust
 
 def reissue_by(trust: TrustDesks, request: str, other: Authority) -> None:
     """The same certificate by another authority."""
-    from shnor_desktop.services import enrolled_people, enrolment_requests
+    with trust.centre.reading() as reader:
+        found = enrolment_requests.of(reader.records, request)
+    assert found is not None
+    subject = subject_of(found.code, WriterRole.SCHOOL, found.name, found.name, school=found.school)
+    put_certificate(trust, request, other.issue(found.key.point, subject, trust.clock.now()))
 
-    with trust.centre.writing() as transaction:
-        found = enrolment_requests.of(transaction.records, request)
-        assert found is not None
-        named = enrolled_people.of(transaction.records, found.issued)
-        assert named is not None
-        subject = subject_of(named.code, WriterRole.SCHOOL, named.name, named.name, school=named.school)
-        issued = other.issue(found.key.point, subject, trust.clock.now())
-        enrolled_people.keep(transaction.records, msgspec.structs.replace(named, certificate=encode(issued.der)))
+
+def test_that_a_request_for_a_school_shows_the_name_that_the_centre_knows(trust: TrustDesks) -> None:
+    """A thief who knows the id of a school asks for it under its own name."""
+    trust.enrol(trust.school)
+    import_package(trust.centre, trust.send(trust.school))
+    thief = trust.other_school()
+    thief.join(trust.school.school)
+    file = enrolment.request(thief, trust.flash, "Образцова Анна Ивановна").path
+    verdict = import_package(trust.centre, file)
+    assert verdict.notes == ("package.note_request_name",)
+    request = authority_desk.requests(trust.centre)[0]
+    assert (request.school_name, request.said_name) == ("МАОУ «Лесная СОШ»", "МАОУ «Степная СОШ»")
 
 
 def test_that_a_request_in_the_name_of_another_key_is_refused(trust: TrustDesks) -> None:

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shnor_desktop.domain.russian import date_time
+from shnor_desktop.domain.russian import NBSP, date_time
 from shnor_desktop.reports.content import (
     Align,
     Block,
-    Code,
+    Cell,
     Document,
     Heading,
     KeyValueTable,
     ListBlock,
     Paragraph,
     QrCode,
+    Run,
     SignatureLine,
     Spacer,
     Typeface,
@@ -41,8 +42,6 @@ class RecoverySheetFacts:
 def recovery_sheet_document(facts: RecoverySheetFacts) -> Document:
     """One page, to be put into a safe."""
     groups = list(facts.groups)
-    lines = [groups[start : start + _IN_A_LINE] for start in range(0, len(groups), _IN_A_LINE)]
-    code = "\n".join("   ".join(line) for line in lines)
     blocks: list[Block] = [
         Heading("Лист восстановления", 0),
         Paragraph(stated(facts.whose), Align.CENTER, first_line_indent=False),
@@ -55,7 +54,8 @@ def recovery_sheet_document(facts: RecoverySheetFacts) -> Document:
         ),
         Heading("Код", 2),
         Paragraph(f"Перед кодом стоит {facts.prefix}; вводить это начало не нужно.", Align.LEFT, small=True),
-        Code(code),
+        KeyValueTable(tuple(_lines(groups)), key_width=24),
+        Spacer(),
         QrCode(
             facts.prefix + "".join(groups),
             "Тот же код для сканера. В коде нет букв B, I, O и цифры 1; программа сама заметит опечатку.",
@@ -65,10 +65,20 @@ def recovery_sheet_document(facts: RecoverySheetFacts) -> Document:
         ListBlock(tuple(_keeping(facts))),
         Heading("Как восстановить", 2),
         ListBlock(tuple(_restoring()), numbered=True),
+        Spacer(),
         KeyValueTable((("Сделан", date_time(facts.made_at)), ("Кому передан", "")), key_width=30),
         SignatureLine("Принял на хранение", "", BLANK_DAY),
     ]
     return Document("Лист восстановления", tuple(blocks), Typeface.SANS, footer="Хранить как печать учреждения")
+
+
+def _lines(groups: list[str]) -> list[tuple[str, Cell]]:
+    """The groups with their numbers: a message about a typing error names one."""
+    lines: list[tuple[str, Cell]] = []
+    for start in range(0, len(groups), _IN_A_LINE):
+        part = groups[start : start + _IN_A_LINE]
+        lines.append((f"Группы {start + 1}–{start + len(part)}", (Run((NBSP * 4).join(part), bold=True),)))
+    return lines
 
 
 def _keeping(facts: RecoverySheetFacts) -> list[str]:
