@@ -61,5 +61,7 @@ def world(made_world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A copy of the demo world, for the same user."""
     copy = tmp_path / "world"
     shutil.copytree(made_world, copy)
+    register = copy / "data" / "profile" / "replicas.json"  # a world of its own, not a second one beside the first
+    register.write_text(register.read_text("utf-8").replace(str(made_world.resolve()), str(copy.resolve())), "utf-8")
     monkeypatch.setenv("SHNOR_DATA_DIR", str(copy / "data"))
     return World(copy)
