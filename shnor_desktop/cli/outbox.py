@@ -14,6 +14,7 @@ from shnor_desktop.cli.package_import import verdicts_answer
 from shnor_desktop.cli.parsing import Commands, Parser, WrongCall
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services import channels, inbox, journal, outbox
+from shnor_desktop.services.answers import make_answers
 from shnor_desktop.services.channels import ChannelKind, ChannelSettings
 from shnor_desktop.services.delivery import Delivery
 from shnor_desktop.services.delivery_views import delivery_words
@@ -37,6 +38,13 @@ def add_commands(commands: Commands) -> None:
     send.add_argument("--package", default="", metavar="ПАКЕТ", help="только этот пакет: начало его SHA-256")
     send.add_argument("--channel", default="", metavar="КАНАЛ", help="этим каналом")
     send.add_argument("--now", action="store_true", help="не ждать следующей попытки")
+    answer = out.add(
+        "answer",
+        _answer_all,
+        "ответить всем школам центра, чьи пакеты ещё не отвечены",
+        "Квитанции ложатся в исходящие и уходят по «outbox send».",
+    )
+    _store(answer)
     _store(commands.group("inbox", "входящие").add("fetch", _fetch, "забрать и принять то, что пришло по каналам"))
     channel = commands.group("channel", "каналы: папка, сервер WebDAV, электронная почта")
     _store(channel.add("list", _list_channels, "показать каналы"))
@@ -126,6 +134,18 @@ def _send(args: argparse.Namespace) -> Answer:
     content = [{"package": one.package, **_delivery(one)} for one, _ in said]
     lines = [f"{Path(one.file).name}: {words}" for one, words in said] or ["Отправлять нечего."]
     return Answer(content, lines, Status.INPUT_AT_FAULT if done.failed else Status.DONE)
+
+
+def _answer_all(args: argparse.Namespace) -> Answer:
+    with desk(args.store) as workspace:
+        made, failed = make_answers(workspace)
+    content = {
+        "files": [{"file": str(one.path), "id": one.id, "number": one.number} for one in made],
+        "failed": [{"school": name, **message_content(message)} for name, message in failed],
+    }
+    lines = [f"Квитанция № {one.number}: {one.path}" for one in made]
+    lines += [f"{name}: {message.text}" for name, message in failed]
+    return Answer(content, lines or ["Все пакеты отвечены."], Status.INPUT_AT_FAULT if failed else Status.DONE)
 
 
 def _package(workspace: Workspace, start: str) -> str:

@@ -228,8 +228,12 @@ def boxes_from(workspace: Workspace, settings: ChannelSettings) -> tuple[str, ..
         return (FOR_CENTRE,)
     with workspace.reading() as reader:
         code = reader.records.meta("code")
-    base = FOR_SCHOOL if workspace.kind is StoreKind.SCHOOL else FOR_METHODIST
-    return (base, _box_of(base, code))
+    if workspace.kind is not StoreKind.SCHOOL:
+        return (FOR_METHODIST, _box_of(FOR_METHODIST, code))
+    with workspace.reading() as reader:
+        card = reader.row(School, workspace.school, workspace.school)
+    named = (card.code or "") if card is not None else ""  # the passport may name another code than the desk began with
+    return tuple(dict.fromkeys((FOR_SCHOOL, school_box(code), school_box(named))))
 
 
 def school_box(code: str) -> str:

@@ -47,11 +47,13 @@ class Fetched:
     what: str = ""
     means: str = ""
     do: str = ""
+    was_looked_at: bool = False
 
     @property
     def needs_person(self) -> bool:
-        """Whether somebody has to look at it."""
-        return not VerdictCode(self.verdict).is_fine
+        """Whether somebody has to look at it; a sender who is to be confirmed by digits waits until that is done."""
+        code = VerdictCode(self.verdict)
+        return not code.is_fine and (not self.was_looked_at or code is VerdictCode.SENDER_UNKNOWN)
 
 
 @dataclass(slots=True)
@@ -229,7 +231,7 @@ def settle(workspace: Workspace, judged: Mapping[Path, Verdict]) -> None:
         if verdict is not None:
             message = verdict.message
             words = {"what": message.what, "means": message.means, "do": message.do}
-            _keep(workspace, replace(one, verdict=verdict.code.value, **words))
+            _keep(workspace, replace(one, verdict=verdict.code.value, was_looked_at=True, **words))
 
 
 def _keep(workspace: Workspace, one: Fetched) -> None:

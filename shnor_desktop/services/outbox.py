@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.exchange.channels.channel import Channel, Evidence, Resumed, digest_of
+from shnor_desktop.exchange.channels.channel import Channel, Evidence, Resumed, digest_of, fit_name
 from shnor_desktop.exchange.channels.folder import FolderChannel
 from shnor_desktop.services.channels import ChannelSettings, boxes_to, channels, open_channel
 from shnor_desktop.services.delivery import (
@@ -181,7 +181,7 @@ def carry_out(job: Job, stop: Stop = lambda: False) -> Outcome:
             failure = KnownError("channel.file_changed", file=file.name)
         for box in job.boxes if failure is None and job.channel is not None else ():
             assert job.channel is not None
-            reached.append((box, job.channel.send(file, file.name, box, progress)))
+            reached.append((box, job.channel.send(file, fit_name(file.name), box, progress)))
             job.resumed = None
     except KnownError as error:
         failure = error
@@ -245,7 +245,7 @@ def send_to_drive(workspace: Workspace, package: str, drive: Drive) -> Delivery:
     if known is not None and known.sha256 != sha256:
         raise KnownError("channel.file_changed", file=file.name)
     box = drive_box(workspace, record.school)
-    evidence = FolderChannel(drive.root, drive.file_system).send(file, file.name, box)
+    evidence = FolderChannel(drive.root, drive.file_system).send(file, fit_name(file.name), box)
     with workspace.writing() as transaction:
         known = delivery_of(transaction.records, package) or Delivery(package, "", str(file), sha256, size)
         delivery = _arrived(transaction, record, known.proven("", evidence, f"флешка {drive.title}", _now(workspace)))

@@ -84,4 +84,5 @@ def test_that_what_cannot_be_a_channel_is_refused_in_words(
     status, refused = shell.json("channel", "add", store, kind, address)
     assert (status, refused["code"]) == (1, code)
     assert is_message(refused)
+    assert shell.json("outbox", "answer", store)[1]["code"] == "store.other_desk"
     assert shell.json("channel", "test", store, "нет такого")[1]["code"] == "channel.missing"

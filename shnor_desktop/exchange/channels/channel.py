@@ -120,6 +120,16 @@ def require_package_name(name: str) -> str:
     return name
 
 
+def fit_name(name: str) -> str:
+    """The name of a package as every channel takes it: what a code may hold and a file name may not becomes «_»."""
+    name = unicodedata.normalize("NFC", name)
+    stem, dot, rest = name.rpartition(".shnor")
+    if is_package_name(name) or not dot:
+        return name
+    clean = re.sub(r"[^\w .()~№-]|\.\.+", "_", stem).lstrip("_ .()~№-") or "paket"
+    return f"{clean[: _LONGEST_NAME - len(dot) - len(rest)]}{dot}{rest}"
+
+
 def other_name(name: str, sha256: str) -> str:
     """A name for other contents than those that have the name already."""
     stem, dot, rest = name.partition(".shnor")

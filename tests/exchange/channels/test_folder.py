@@ -11,7 +11,7 @@ import pytest
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.channels import folder as folder_channel
-from shnor_desktop.exchange.channels.channel import is_package_name
+from shnor_desktop.exchange.channels.channel import fit_name, is_package_name
 from shnor_desktop.exchange.channels.folder import FolderChannel
 from shnor_desktop.exchange.channels.volumes import mounted
 
@@ -140,6 +140,21 @@ def test_that_only_harmless_names_are_names_of_packages(name: str) -> None:
 @pytest.mark.parametrize("name", [NAME, f"{NAME}.age", "moc-1-ab12_2026-11-22_квитанция_003 (2).shnor"])
 def test_that_the_names_of_our_packages_are_taken(name: str) -> None:
     assert is_package_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "fit"),
+    [
+        (NAME, NAME),
+        ('72 "Росток", 5-ab12_данные_003.shnor.age', "72 _Росток__ 5-ab12_данные_003.shnor.age"),
+        ("../../x.shnor", "x.shnor"),
+        ("«»?.shnor", "paket.shnor"),
+        ("д" * 300 + ".shnor.age", "д" * 130 + ".shnor.age"),
+    ],
+)
+def test_that_a_code_with_any_letters_still_gives_a_name(name: str, fit: str) -> None:
+    assert fit_name(name) == fit
+    assert is_package_name(fit)
 
 
 def test_that_links_and_foreign_files_on_a_drive_are_left_alone(drive: Path, package: Path) -> None:

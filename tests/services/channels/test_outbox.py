@@ -224,6 +224,9 @@ def test_that_a_damaged_file_waits_for_a_person_and_the_others_go_on(desks: Desk
     (waiting,) = inbox.waiting(desks.centre)
     assert waiting.name == "00-плохой.shnor"
     assert waiting.what
+    inbox.take_in_file(desks.centre, Path(waiting.file))
+    assert inbox.waiting(desks.centre) == []  # somebody has looked at it
+    assert Path(waiting.file).is_file()
 
 
 def test_that_a_package_goes_by_letters_to_the_centre(
@@ -257,6 +260,13 @@ def test_that_a_centre_writes_to_the_address_in_the_passport(desks: Desks) -> No
     records.edit_many(desks.school, School.log_name, school, {"email": "les@example.ru"})
     assert desks.receive(desks.send()).code.is_fine
     assert channels.boxes_to(desks.centre, settings, school) == ("les@example.ru",)
+
+
+def test_that_a_school_looks_under_the_code_of_its_passport_too(desks: Desks) -> None:
+    settings = ChannelSettings("share", ChannelKind.FOLDER, "общая папка", "/x")
+    before = channels.boxes_from(desks.school, settings)
+    records.edit_many(desks.school, School.log_name, desks.school.school, {"code": "72-099"})
+    assert channels.boxes_from(desks.school, settings) == (*before, channels.school_box("72-099"))
 
 
 def test_that_a_flash_drive_takes_a_package_and_brings_the_answer(desks: Desks, tmp_path: Path) -> None:
