@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shnor_desktop.services.remark_feed import MessageLine, RemarkLine, RemarkThread
 from shnor_desktop.ui.forms.editors import GrowingText
 from shnor_desktop.ui.pages.marked_text import MarkedText
-from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps
+from shnor_desktop.ui.theme import TextStyle, Tone, set_gaps, set_lines
 from shnor_desktop.ui.widgets.buttons import Button, ButtonKind
 from shnor_desktop.ui.widgets.flow import FlowLayout
 from shnor_desktop.ui.widgets.labels import SignText, label
@@ -31,6 +31,7 @@ _MOVES = {
     "withdrawn": ("Снять", "x", ""),
     "new": ("Вернуть в новое", "undo-2", "F9"),
 }
+_LEAST_LINES = 8
 _NO_CHOICE = "Выберите замечание: здесь будут его место, переписка и то, что с ним можно сделать."
 
 
@@ -59,6 +60,7 @@ class ThreadView(QWidget):
         self.thread_shown: RemarkThread | None = None
         self._read_only = False
         self._reading = ScrollColumn(gap=0.4, margins=0.5)
+        set_lines(self._reading, _LEAST_LINES)
         self.answer = GrowingText()
         self.answer.setAccessibleName("Ответ под замечанием")
         self.answer.setPlaceholderText("Ответить (можно и просто отметить состояние)")

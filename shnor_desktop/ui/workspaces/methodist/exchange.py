@@ -30,15 +30,15 @@ _PURPOSE = (
 )
 _EMPTY = "Когда примете пакет школы и оставите замечание или запишете посещение, здесь можно будет сделать файл."
 _SCHOOLS = [
-    Column("name", "Школа", 28, stretches=True),
-    Column("remarks", "Замечаний открыто", 17, is_number=True),
+    Column("name", "Школа", 28, stretches=True, least=24),
+    Column("remarks", "Замечаний", 10, is_number=True, hint="Замечания, которые ещё не сняты и не приняты"),
     Column("visits", "Посещений", 11, is_number=True),
-    Column("hand", "Передать", 30),
+    Column("hand", "Передать", 14),
 ]
 _JOURNAL = [
     Column("made", "Дата", 11),
     Column("way", "Что", 26),
-    Column("school", "Школа", 24, stretches=True),
+    Column("school", "Школа", 24, stretches=True, least=24),
     Column("file", "Файл", 34),
     Column("state", "Состояние", 18),
 ]
