@@ -95,7 +95,7 @@ def standing(workspace: Workspace) -> Standing:
         own.not_after.date().isoformat(),
         is_revoked,
         asked,
-        workspace.profile.secrets.place.value,
+        identities.place(workspace.profile, workspace.store_id, own).value,
     )
 
 

@@ -14,6 +14,7 @@ from shnor_desktop.domain.clock import Clock
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.exchange.certificates import Certificate, Subject
+from shnor_desktop.exchange.key_guard import KeyPlace
 from shnor_desktop.exchange.keys import Identity, Key, certificates_pem, parse_certificates
 from shnor_desktop.storage.store import Store
 
@@ -33,11 +34,10 @@ def begin_identity(store: Store, subject: Subject, profile: Profile, clock: Cloc
         return found
     path = profile.key_file(store_id)
     if path.exists():
-        identity = Identity.load(path)
+        identity = load(profile, path)
     else:
         identity = Identity.create(subject, clock.now())
-        path.parent.mkdir(parents=True, exist_ok=True)
-        identity.save(path)
+        profile.guard.write(path, identity.pem())
     if not store.read_only:
         use(profile, store_id, identity.certificate, identity.chain)
     return identity
@@ -54,8 +54,16 @@ def use(profile: Profile, store_id: str, certificate: Certificate, chain: Sequen
 def add_key(profile: Profile, store_id: str, subject: Subject, clock: Clock) -> Identity:
     """A new key that will take over from the one in use, with a certificate that it signed itself."""
     identity = Identity.create(subject, clock.now())
-    identity.save(_marked_file(profile, store_id, identity.certificate))
+    path = _marked_file(profile, store_id, identity.certificate)
+    if path.exists():
+        raise KnownError("keys.exists", file=path.name)
+    profile.guard.write(path, identity.pem())
     return identity
+
+
+def load(profile: Profile, path: Path) -> Identity:
+    """Read a key of the profile; KnownError keys.missing, .unreadable, .damaged, .held_by_system."""
+    return Identity.parse(profile.guard.read(path), path.name)
 
 
 def find(profile: Profile, store_id: str, certificate: Certificate) -> Identity:
@@ -64,6 +72,11 @@ def find(profile: Profile, store_id: str, certificate: Certificate) -> Identity:
     if not _key_path(profile, store_id, certificate).exists():
         raise KnownError("keys.missing", file=str(_key_path(profile, store_id, certificate)))
     return identity
+
+
+def place(profile: Profile, store_id: str, certificate: Certificate) -> KeyPlace:
+    """What keeps the key of a certificate."""
+    return profile.guard.place(_key_path(profile, store_id, certificate))
 
 
 def public_file(profile: Profile, store_id: str) -> Path:
@@ -106,7 +119,7 @@ def _reader(profile: Profile, store_id: str, certificate: Certificate) -> Callab
     def read() -> Key:
         if not known:
             path = _key_path(profile, store_id, certificate)
-            found = Identity.load(path)
+            found = load(profile, path)
             if found.certificate.point != certificate.point:
                 raise KnownError("keys.damaged", file=str(path))
             known.append(found.key)

@@ -19,9 +19,7 @@ from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.domain.clock import Clock, iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.store_key import StoreKey
-from shnor_desktop.exchange.atomic_file import write_beside
-from shnor_desktop.exchange.key_store import OWNER_ALONE
-from shnor_desktop.exchange.keys import Identity
+from shnor_desktop.exchange.key_guard import KeyGuard
 from shnor_desktop.exchange.recovery import Sheet, close_secrets, new_sheet, open_secrets, read_sheet
 from shnor_desktop.exchange.trust import encode
 from shnor_desktop.services import identities
@@ -176,7 +174,7 @@ def _names(profile: Profile, store_id: str) -> list[str]:
 
 
 def _secrets(profile: Profile, store_id: str) -> dict[str, bytes]:
-    found = {f"{_KEYS}{path.name}": path.read_bytes() for path in identities.key_files(profile, store_id)}
+    found = {f"{_KEYS}{path.name}": profile.guard.read(path) for path in identities.key_files(profile, store_id)}
     for name in profile.secrets.names():
         secret = profile.secrets.read(name) if _is_of(name, store_id) else None
         if secret is not None:
@@ -203,16 +201,26 @@ def _bring(profile: Profile, store_id: str, name: str, secret: bytes) -> None:
             profile.secrets.write(bare, secret)
         return
     path = profile.key_file(store_id).with_name(name.removeprefix(_KEYS))
-    if path.exists() and path.read_bytes() == secret:
+    if path.exists() and _is_same(profile, path, secret):
         return
     if path.exists() and path.suffix == ".pem":
-        _step_aside(path, store_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with write_beside(path, "keys", need=len(secret), mode=OWNER_ALONE) as stream:
-        stream.write(secret)
+        _step_aside(profile, path, store_id)
+    guard = profile.guard if path.suffix == ".pem" else KeyGuard()  # a certificate is no secret
+    guard.write(path, secret)
 
 
-def _step_aside(path: Path, store_id: str) -> None:
+def _is_same(profile: Profile, path: Path, secret: bytes) -> bool:
+    """Whether the file holds this secret already; one that the system does not give out any more does not."""
+    try:
+        return profile.guard.read(path) == secret
+    except KnownError:
+        return False
+
+
+def _step_aside(profile: Profile, path: Path, store_id: str) -> None:
     """A key that was made before the sheet was typed stays beside, under its own mark."""
-    mark = Identity.load(path).certificate.key_mark[: identities.MARK]
+    try:
+        mark = identities.load(profile, path).certificate.key_mark[: identities.MARK]
+    except KnownError:
+        mark = "unreadable"
     path.replace(path.with_name(f"{store_id}.{mark}.pem"))

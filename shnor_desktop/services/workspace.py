@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.methodology.project_year import moved_to
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificates import subject_of
+from shnor_desktop.exchange.key_guard import KeyGuard
 from shnor_desktop.exchange.key_store import KeyStore
 from shnor_desktop.exchange.keys import Identity
 from shnor_desktop.models.registry import entity
@@ -33,7 +35,7 @@ from shnor_desktop.storage.log_store import Writer
 from shnor_desktop.storage.reading import Reader
 from shnor_desktop.storage.records import ReplicaRecord
 from shnor_desktop.storage.store import Store, WriteTransaction
-from shnor_desktop.system.paths import data_folder
+from shnor_desktop.system.paths import data_folder, data_folder_was_moved
 from shnor_desktop.system.replicas import ReplicaMemory, ReplicaRegister
 
 CENTRE = "centre"
@@ -81,9 +83,16 @@ class Profile:
         return ReplicaRegister(self.folder / "replicas.json")
 
     @property
+    def guard(self) -> KeyGuard:
+        """The system keeps the secrets of the user's own profile; one that was put elsewhere may be carried about."""
+        if data_folder_was_moved() or self.folder != data_folder() / "profile":
+            return KeyGuard()
+        return KeyGuard(f"profile-{hashlib.sha256(str(self.folder).encode()).hexdigest()[:16]}")
+
+    @property
     def secrets(self) -> KeyStore:
         """The other secrets of this profile: decryption keys, the authority's key, passwords of channels."""
-        return KeyStore(self.folder / "secrets")
+        return KeyStore(self.folder / "secrets", self.guard)
 
     def key_file(self, store_id: str) -> Path:
         """The key that this profile seals with in a store."""

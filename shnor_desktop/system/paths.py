@@ -17,6 +17,11 @@ def resource(*parts: str) -> Path:
     return root.joinpath("resources", *parts)
 
 
+def data_folder_was_moved() -> bool:
+    """Whether the user put the folder elsewhere, on a flash drive for example."""
+    return bool(os.environ.get(DATA_FOLDER))
+
+
 def data_folder() -> Path:
     """The folder of this user's profile, stores, backups and log; it may not exist yet."""
     moved = os.environ.get(DATA_FOLDER)
