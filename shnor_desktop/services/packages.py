@@ -179,9 +179,7 @@ def write_package(
     unless it is to be `plain`.
     """
     kind = manifest.kind
-    if found.files.total > DEFAULT_LIMITS.total_bytes:
-        largest, limit = found.files.total // MEBIBYTE, DEFAULT_LIMITS.total_bytes // MEBIBYTE
-        raise KnownError("package.files_too_large", count=len(found.files), size_mb=largest, limit_mb=limit)
+    _require_room(found)
     readers = () if plain else readers_of(workspace, manifest, also)
     name = package_file_name(manifest.sender.code, workspace.writer.replica, now.date().isoformat(), kind, found.number)
     try:
@@ -193,13 +191,8 @@ def write_package(
     cover = cover_of(workspace, manifest, target.name.removesuffix(SUFFIX), now, len(set(found.files.made)))
     members = package_members(manifest, found.batches, found.seals, found.files, cover, trust)
     identifier, size = _write_file(workspace, target, members, now, readers)
-    details: dict[str, object] = {
-        "folder": str(folder),
-        "size": size,
-        "encrypted": bool(readers),
-        "impersonal": manifest.impersonal,
-        **_answered(workspace, found, manifest),
-    }
+    details = {"folder": str(folder), "size": size, "encrypted": bool(readers), "impersonal": manifest.impersonal}
+    details |= _answered(workspace, found, manifest)
     record = PackageRecord(
         id=identifier,
         direction="out",
@@ -218,7 +211,13 @@ def write_package(
     return Exported(target, identifier, found.number, size, counts.batches, counts.changes, bool(readers))
 
 
-def _answered(workspace: Workspace, found: Draft, manifest: Manifest) -> dict[str, object]:
+def _require_room(found: Draft) -> None:
+    if found.files.total > DEFAULT_LIMITS.total_bytes:
+        largest, limit = found.files.total // MEBIBYTE, DEFAULT_LIMITS.total_bytes // MEBIBYTE
+        raise KnownError("package.files_too_large", count=len(found.files), size_mb=largest, limit_mb=limit)
+
+
+def _answered(workspace: Workspace, found: Draft, manifest: Manifest) -> dict[str, str | int]:
     """Which package a receipt answers, and how far it tells of what this desk wrote: by it is seen what is owed."""
     if manifest.answers is None:
         return {}
