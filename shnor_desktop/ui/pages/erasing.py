@@ -44,10 +44,13 @@ def can_order(desk: Desk, log_name: str) -> bool:
     return log_name in ERASABLE and is_school and not desk.is_read_only
 
 
-def erase_button(desk: Desk, log_name: str, current: Callable[[], str]) -> Button:
-    """«Стереть данные…» for the row that is current when it is pressed."""
+def add_erase_button(row: QHBoxLayout, desk: Desk, log_name: str, current: Callable[[], str]) -> Button | None:
+    """«Стереть данные…» for the row that is current when it is pressed; None where nothing can be erased."""
+    if not can_order(desk, log_name):
+        return None
     button = Button("Стереть данные…", ButtonKind.QUIET, "shield-alert", "Стереть данные человека без возврата, везде")
     button.clicked.connect(lambda: ask_to_erase(desk, log_name, current(), button.window()))
+    row.addWidget(button)
     return button
 
 

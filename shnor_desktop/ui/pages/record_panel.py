@@ -19,7 +19,7 @@ from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.pages.attachment_strip import AttachmentStrip
 from shnor_desktop.ui.pages.bulk_edit import records_bulk
 from shnor_desktop.ui.pages.desk import Desk
-from shnor_desktop.ui.pages.erasing import can_order, erase_button
+from shnor_desktop.ui.pages.erasing import add_erase_button
 from shnor_desktop.ui.pages.record_draft import RecordDraft
 from shnor_desktop.ui.pages.record_paste import RecordPaste
 from shnor_desktop.ui.pages.record_rows import RecordRows, RecordSpec, columns_of
@@ -172,14 +172,11 @@ class RecordPanel(QWidget):
         self.title = label("", TextStyle.SECTION)
         self.remove = Button("Удалить", ButtonKind.QUIET, "trash-2", "Удалить запись; вернуть можно по Ctrl+Z")
         self.remove.clicked.connect(self.remove_current)
-        if self.desk.is_read_only:
-            self.remove.hide()
+        self.remove.setHidden(self.desk.is_read_only)
         top = QHBoxLayout()
         set_gaps(top, 0.5, (1, 0.5, 0.5, 0.25))
         top.addWidget(self.title, 1)
-        if can_order(self.desk, self.spec.log_name):
-            self.erase = erase_button(self.desk, self.spec.log_name, lambda: self.current)
-            top.addWidget(self.erase)
+        self.erase = add_erase_button(top, self.desk, self.spec.log_name, lambda: self.current)
         top.addWidget(self.remove)
         self.area = ScrollColumn(margins=1.0)
         assert self.form is not None
