@@ -158,7 +158,9 @@ class Workspace:
 
     @property
     def school(self) -> str:
-        """The id of the school that this desk belongs to; BugError at a centre."""
+        """The id of the school that this desk belongs to; KnownError enrolment.waiting, BugError at a centre."""
+        if self.is_waiting:
+            raise KnownError("enrolment.waiting")
         if not self._school:
             raise BugError("this desk has no school of its own")
         return self._school

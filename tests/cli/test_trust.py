@@ -72,6 +72,7 @@ def test_that_a_second_computer_begins_and_a_sheet_is_printed(
     words = ("--role", "school", "--code", "72-014", "--person", PERSON)
     assert shell.json("trust", "join", "--store", store, *words)[0] == 0
     assert shell.json("trust", "request", store, "--person", PERSON, "--out", tmp_path / "flash")[0] == 0
+    assert shell.json("package", "export", store, "--out", tmp_path / "flash")[1]["code"] == "enrolment.waiting"
     status, printed = shell.json("trust", "sheet", store, "--out", tmp_path / "sheet.pdf")
     assert status == 0
     assert Path(printed["file"]).read_bytes().startswith(b"%PDF")

@@ -17,6 +17,7 @@ from shnor_desktop.exchange.certificates import Certificate, subject_of
 from shnor_desktop.exchange.keys import Identity
 from shnor_desktop.exchange.revocations import SignedList, sign_list
 from shnor_desktop.exchange.trust import encode, read_trust, write_trust
+from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import (
     authorities,
     authority_desk,
@@ -24,6 +25,7 @@ from shnor_desktop.services import (
     enrolment,
     enrolment_requests,
     packages,
+    records,
     trust_lists,
 )
 from shnor_desktop.services.arrivals import Verdict, import_package
@@ -309,3 +311,23 @@ def test_that_an_authority_hands_over_and_the_schools_follow_without_a_call(trus
     with pytest.raises(KnownError) as caught:
         authority_desk.revoke(trust.centre, "0" * 64, "lost", PASSPHRASE)
     assert caught.value.code == "authority.passphrase_wrong"
+
+
+def test_that_nobody_carries_in_what_a_revoked_computer_wrote_later(trust: TrustDesks) -> None:
+    trust.enrol(trust.school)
+    import_package(trust.centre, trust.send(trust.school))
+    deputy = trust.second()
+    trust.answer(deputy, trust.ask(deputy, "second"), school=trust.school.school)
+    trust.meet_all()
+    authority_desk.revoke(trust.centre, trust.school.identity.certificate.fingerprint, "stolen", PASSPHRASE)
+    add_teacher(trust.school, "Чужая Вера Петровна")
+    assert import_package(deputy, trust.send(trust.school, full=True)).code.is_fine
+    add_teacher(deputy, "Показова Нина Павловна")
+    assert import_package(trust.centre, trust.send(deputy)).code.is_fine
+    answer = packages.export_receipt(trust.centre, trust.school.school, trust.flash).path
+    assert import_package(deputy, answer).code.is_fine
+    for desk in (trust.centre, deputy):
+        names = {row.full_name for row in records.rows(desk, StaffMember, trust.school.school)}
+        assert names == {"Образцова Анна Ивановна", "Показова Нина Павловна"}
+    assert same(deputy, trust.centre, trust.school.school)
+    assert refused(deputy, trust.send(trust.school, full=True)).cause == "package.sender_revoked"
