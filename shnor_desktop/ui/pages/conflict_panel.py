@@ -68,7 +68,7 @@ class ConflictsDialog(QDialog):
         self._school = school
         self.panels: dict[str, ConflictPanel] = {}
         self.area = ScrollColumn(margins=0)
-        self.area.setMinimumSize(chars(70), lines(12))
+        self.area.setMinimumSize(chars(50), lines(8))
         self.words = label("", TextStyle.BODY, Tone.MUTED)
         set_chars(self.words, 40, 68)
         close = Button("Закрыть")
@@ -79,6 +79,8 @@ class ConflictsDialog(QDialog):
         column.addWidget(self.words)
         column.addWidget(self.area, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        screen = self.screen().availableGeometry()
+        self.resize(min(screen.width(), chars(104)), min(screen.height() - lines(3), lines(26)))
 
     def read(self) -> None:
         """Read them anew."""
