@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.services import centre, import_bench, import_runs, packages
+from shnor_desktop.services import centre, import_bench, import_runs, packages, remark_threads
 from shnor_desktop.services.arrivals import VerdictCode, import_package
 from shnor_desktop.services.centre import RemarkDraft
 from shnor_desktop.services.import_bench import RunOptions
@@ -70,9 +70,9 @@ def test_that_what_later_work_stands_on_stays_and_is_named(many: Many) -> None:
     remark = centre.leave_remark(many.centre, school, RemarkDraft("school", school, "", "Паспорт", "Уточните")).row
     answer = packages.export_receipt(many.centre, school, desks.flash).path
     import_package(desks.school, answer, many.centre.identity.certificate.fingerprint)
-    centre.move_remark(desks.school, remark, "fixed")
+    remark_threads.move(desks.school, remark, "fixed")
     result = import_bench.run(many.centre, [*many.files, desks.send()])
-    centre.move_remark(many.centre, remark, "accepted", school=school)
+    remark_threads.move(many.centre, remark, "accepted", school=school)
     undone = import_runs.undo_run(many.centre, result.run)
     assert len(undone.undone) == 4
     assert [(line.school, words.code) for line, words in undone.refused] == [(school, "log.import_has_dependents")]
