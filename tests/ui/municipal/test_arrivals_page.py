@@ -15,6 +15,7 @@ from shnor_desktop.services import quarantine
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.dialogs import ConfirmDialog
 from shnor_desktop.ui.pages import Desk
+from shnor_desktop.ui.workspaces.municipal import schools
 from shnor_desktop.ui.workspaces.municipal.arrivals_page import ArrivalsPage
 from shnor_desktop.ui.workspaces.municipal.pages import municipal_pages
 from tests.services.exchange_desks import Desks, changed_bytes, desks, without_check
@@ -178,3 +179,27 @@ def test_that_a_file_in_quarantine_is_deleted_after_a_question(qtbot: QtBot, pag
     qtbot.waitUntil(lambda: page.kept.empty.isVisible(), timeout=WAIT)
     settle(qtbot, page)
     assert quarantine.entries(many.centre) == []
+
+
+def test_that_several_files_chosen_on_the_page_of_schools_go_over_the_bench(
+    qtbot: QtBot, page: ArrivalsPage, many: Many, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schools, "choose_files", lambda *_: many.files)
+    listed = page.desk.window.page("schools")
+    assert isinstance(listed, schools.SchoolsPage)
+    listed.choose_packages()
+    qtbot.waitUntil(lambda: texts(page, 3) == ["будет принят"] * 4, timeout=WAIT)
+    settle(qtbot, page)
+
+
+def test_that_a_run_that_is_stopped_at_once_takes_nothing_in(qtbot: QtBot, page: ArrivalsPage, many: Many) -> None:
+    before = digests(many.centre)
+    page.take_files(many.files)
+    settle(qtbot, page)
+    page.take_in()
+    page.strip.stop_requested.emit()
+    settle(qtbot, page)
+    assert digests(many.centre) == before
+    page.take_files(many.files)
+    settle(qtbot, page)
+    assert texts(page, 3) == ["будет принят"] * 4
