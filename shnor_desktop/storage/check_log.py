@@ -11,7 +11,8 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Batch, Head, Seal, ValueState, parse_batch, value_bytes_digest
 from shnor_desktop.storage.findings import DamageKind, Finding
 from shnor_desktop.storage.raw_rows import Row, is_well_typed, key_text, scan
-from shnor_desktop.storage.tables import LOG_BATCH, LOG_SEAL, LOG_VALUE, LOG_VECTOR, REPLICA
+from shnor_desktop.storage.tables import KEPT, LOG_BATCH, LOG_SEAL, LOG_VALUE, LOG_VECTOR, REPLICA
+from shnor_desktop.storage.writer_rights import REVOKED_KEY, last_valid
 
 VerifySeal = Callable[[Seal], bool]
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -111,6 +112,20 @@ class LogExamination:
         for (replica, school), head in heads.items():
             if replica not in local and (replica, school, head) not in sealed:
                 yield Finding(DamageKind.LOG, "a foreign chain counts beyond its seals", "log_vector", replica, school)
+            limit = self._limit(replica, school)
+            if replica not in local and limit is not None and head.sequence > limit:
+                yield Finding(DamageKind.LOG, "a chain counts beyond its revocation", "log_vector", replica, school)
+
+    def _limit(self, replica: str, school: str) -> int | None:
+        """The last sequence that counts of a chain whose key is revoked; None where it is not."""
+        if not self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (KEPT.name,)).fetchone():
+            return None  # a backup of an older form
+        query = f'SELECT body FROM "{KEPT.name}" WHERE kind = ? AND id = ?'
+        found = self.connection.execute(query, (REVOKED_KEY, replica.rpartition(".")[2])).fetchone()
+        try:
+            return None if found is None else last_valid(found[0]).get((replica, school), 0)
+        except (ValueError, TypeError, KeyError):
+            return None  # the digest of the row tells it
 
 
 def _read_batch(row: Row) -> tuple[Batch | None, str]:

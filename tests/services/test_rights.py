@@ -21,6 +21,7 @@ from shnor_desktop.services.revocation_effects import Revoked
 from shnor_desktop.services.store_check import is_sound_seal
 from shnor_desktop.storage.check import check_store
 from shnor_desktop.storage.log_store import LogStore
+from shnor_desktop.storage.writer_rights import REVOKED_KEY, revoked_body
 from tests.clock import FixedClock
 from tests.services.exchange_desks import Desks, add_teacher, desks, without_check
 from tests.services.hostile_school import Liar
@@ -149,4 +150,16 @@ def test_that_a_revocation_reaches_what_stands_on_it_and_takes_nothing_of_ours(d
     card = records.row(desks.centre, School, school, school)
     assert card is not None
     assert card.founder is None
+    assert is_sound(desks)
+
+
+def test_that_the_check_sees_a_chain_that_counts_beyond_its_revocation(desks: Desks) -> None:
+    desks.meet()
+    mark = desks.school.identity.certificate.key_mark
+    with desks.centre.writing() as transaction:  # kept, and not carried out
+        transaction.records.keep(REVOKED_KEY, mark, revoked_body({}))
+    (finding,) = check_store(desks.centre.store, verify_seal=is_sound_seal).findings
+    assert finding.reason == "a chain counts beyond its revocation"
+    with desks.centre.writing() as transaction:
+        revocation_effects.settle(desks.centre, transaction)
     assert is_sound(desks)
