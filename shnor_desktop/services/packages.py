@@ -182,11 +182,7 @@ def write_package(
     _require_room(found)
     readers = () if plain else readers_of(workspace, manifest, also)
     name = package_file_name(manifest.sender.code, workspace.writer.replica, now.date().isoformat(), kind, found.number)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise KnownError("package.folder_readonly", folder=str(folder)) from error
-    target = free_path(folder, f"{name}{SUFFIX}" if readers else name)
+    target = _target(folder, f"{name}{SUFFIX}" if readers else name)
     trust = _trust_of(workspace, manifest)
     cover = cover_of(workspace, manifest, target.name.removesuffix(SUFFIX), now, len(set(found.files.made)))
     members = package_members(manifest, found.batches, found.seals, found.files, cover, trust)
@@ -209,6 +205,15 @@ def write_package(
         transaction.records.put_package(record)
     counts = manifest.counts
     return Exported(target, identifier, found.number, size, counts.batches, counts.changes, bool(readers))
+
+
+def _target(folder: Path, name: str) -> Path:
+    """A free path in a folder, which is made where it is not there. KnownError package.folder_readonly."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError("package.folder_readonly", folder=str(folder)) from error
+    return free_path(folder, name)
 
 
 def _require_room(found: Draft) -> None:
