@@ -14,9 +14,7 @@ from shnor_desktop.ui.pages.trust_own import ComputerPane, OwnTrust, read_own
 from shnor_desktop.ui.shell.pages import PageSpec
 
 JOINING = "joining"
-_PURPOSE = (
-    "Рабочее место ждёт приглашения центра: передайте запрос, сверьте слова по телефону, примите файл ответа."
-)
+_PURPOSE = "Рабочее место ждёт приглашения центра: передайте запрос, сверьте слова по телефону, примите файл ответа."
 
 
 def joining_pages(desk: Desk) -> list[PageSpec]:

@@ -10,15 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.domain.store_key import StoreKey
-from shnor_desktop.models.fields import FieldInfo, FieldKind
-from shnor_desktop.models.registry import info_of
-from shnor_desktop.models.school import School
 from shnor_desktop.services import desks
 from shnor_desktop.services.backups import GoodBackup, bring_back, newest_good_backup
-from shnor_desktop.services.joining import begin_joining
-from shnor_desktop.services.methodology import DEFAULT_PACK, PackChoice, pack_choices
+from shnor_desktop.services.methodology import PackChoice, pack_choices
 from shnor_desktop.services.this_computer import system_clock, user_folder
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.ui.dialogs import choose_file
@@ -26,33 +21,25 @@ from shnor_desktop.ui.errors import Failures
 from shnor_desktop.ui.messages import Worded
 from shnor_desktop.ui.shell import MainWindow, PageSpec
 from shnor_desktop.ui.tasks import Task, Tasks
+from shnor_desktop.ui.workspaces.start.beginning import (
+    SUFFIX,
+    Beginning,
+    begin_centre,
+    begin_computer,
+    begin_methodist,
+    begin_school,
+    demo_store,
+    make_start_page,
+    only_store,
+)
 from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_METHODIST, DEMO_SCHOOL, OPEN, StartPage
-from shnor_desktop.ui.workspaces.start.wizard import LISTS, METHODOLOGY, NAME, POSITION, YEAR, SchoolWizard
+from shnor_desktop.ui.workspaces.start.wizard import LISTS
 
 if TYPE_CHECKING:
     from shnor_desktop.services.store_secret import Protected
 
-SUFFIX = ".shnor-db"
 PART_SUFFIX, CLOSED_PART_SUFFIX = ".shnor", ".shnor.age"
 PATTERN = f"Хранилища и части работы ШНОР-Десктоп (*{SUFFIX} *.db *{PART_SUFFIX} *{CLOSED_PART_SUFFIX});;Все файлы (*)"
-_SCHOOL_FIELDS = ("code", "short_name", "full_name", "municipality", "kind")
-_METHODIST_FIELDS = (
-    FieldInfo(
-        "code",
-        FieldKind.TEXT,
-        "Ваш код",
-        "Латиницей и цифрами, например 72-MOC-M1. Если центр кода не выдал, впишите любой свой.",
-        required=True,
-        is_code=True,
-        max_length=20,
-    ),
-    FieldInfo("name", FieldKind.TEXT, "Фамилия, имя, отчество", "Так вас увидит школа.", required=True, max_length=200),
-)
-_JOINING_FIELDS = (
-    FieldInfo("code", FieldKind.TEXT, "Код школы", "Как в её паспорте.", required=True, is_code=True, max_length=20),
-    FieldInfo("name", FieldKind.TEXT, "Школа", "Краткое название.", required=True, max_length=200),
-    FieldInfo("person", FieldKind.TEXT, "Кто отвечает за компьютер", "Фамилия, имя, отчество.", required=True),
-)
 _AGAIN, _READ_ONLY, _ANYWAY, _BACKUP, _OTHER = "again", "read_only", "anyway", "backup", OPEN
 _UNLOCK = "unlock"
 _WORDS = {
@@ -101,7 +88,7 @@ class Opening(QObject):
             self._open_demo(StoreKind(demo_role))
             return
         named = store or last_store
-        path = Path(named) if named else _only_store()
+        path = Path(named) if named else only_store()
         if path is None:
             self.show_page()
         else:
@@ -150,35 +137,13 @@ class Opening(QObject):
         return self._page
 
     def _make_page(self) -> StartPage:
-        fields = info_of(School).fields
-        centre = (
-            FieldInfo(
-                "code",
-                FieldKind.TEXT,
-                "Код центра",
-                "Латиницей и цифрами, например 72-MOC.",
-                required=True,
-                is_code=True,
-                max_length=20,
-            ),
-            FieldInfo("name", FieldKind.TEXT, "Наименование", "Как в документах.", required=True, max_length=200),
-        )
-        methodology = FieldInfo(
-            METHODOLOGY,
-            FieldKind.CHOICE,
-            "Методика",
-            "Модель вашего региона: от неё зависят карта, программа и сроки.",
-            required=True,
-        )
-        today = system_clock().now().astimezone().date()
-        wizard = SchoolWizard([fields[name] for name in _SCHOOL_FIELDS], methodology, today)
-        self._page = StartPage(wizard, (*centre, methodology), (*_METHODIST_FIELDS, methodology), _JOINING_FIELDS)
+        self._page = make_start_page()
         self._tasks.read(pack_choices, self._on_packs_read)
         self._page.chosen.connect(self._on_chosen)
         self._page.school_wanted.connect(self._on_school_wanted)
-        self._page.centre_wanted.connect(self._on_centre_wanted)
-        self._page.methodist_wanted.connect(self._on_methodist_wanted)
-        self._page.joining_wanted.connect(self._on_joining_wanted)
+        self._page.centre_wanted.connect(lambda values: self._begin(begin_centre(values)))
+        self._page.methodist_wanted.connect(lambda values: self._begin(begin_methodist(values)))
+        self._page.joining_wanted.connect(lambda values: self._begin(begin_computer(values)))
         self._page.action_chosen.connect(self._on_action_chosen)
         return self._page
 
@@ -226,42 +191,13 @@ class Opening(QObject):
                 self.open_store(found)
 
     def _on_school_wanted(self, values: dict[str, object]) -> None:
-        known = {name: str(values.get(name) or "") for name in (*_SCHOOL_FIELDS, YEAR)}
-        card = desks.SchoolCard(**known, **_named_person(values))
         lists = values.get(LISTS)
         self._lists = list(lists) if isinstance(lists, list) else []
-        pack = str(values.get(METHODOLOGY) or DEFAULT_PACK)
-        path = _free_path("school", card.code)
-        self._store = path
-        self._run("Завожу рабочее место школы…", lambda _: desks.create_school_desk(path, card, system_clock(), pack))
+        self._begin(begin_school(values))
 
-    def _on_centre_wanted(self, values: dict[str, object]) -> None:
-        code, name = str(values.get("code") or ""), str(values.get("name") or "")
-        pack = str(values.get(METHODOLOGY) or DEFAULT_PACK)
-        path = _free_path("centre", code)
-        self._store = path
-        self._run(
-            "Завожу рабочее место центра…", lambda _: desks.create_centre_desk(path, code, name, system_clock(), pack)
-        )
-
-    def _on_methodist_wanted(self, values: dict[str, object]) -> None:
-        code, name = str(values.get("code") or ""), str(values.get("name") or "")
-        pack = str(values.get(METHODOLOGY) or DEFAULT_PACK)
-        path = _free_path("methodist", code)
-        self._store = path
-        self._run(
-            "Завожу рабочее место методиста…",
-            lambda _: desks.create_methodist_desk(path, code, name, system_clock(), pack),
-        )
-
-    def _on_joining_wanted(self, values: dict[str, object]) -> None:
-        code, name, person = (str(values.get(field.name) or "") for field in _JOINING_FIELDS)
-        path = _free_path("school", code)
-        self._store = path
-        self._run(
-            "Завожу рабочее место…",
-            lambda _: begin_joining(path, WriterRole.SCHOOL, person, code, system_clock(), name=name),
-        )
+    def _begin(self, beginning: Beginning) -> None:
+        self._store = beginning.store
+        self._run(beginning.words, lambda _: beginning.work())
 
     def _on_action_chosen(self, name: str) -> None:
         store = self._store
@@ -334,36 +270,3 @@ class Opening(QObject):
         self._backup = backup
         if backup is not None and self._page is not None:
             self._page.show_problem(message, {_BACKUP: f"Вернуть копию от {backup.when}", **actions})
-
-
-def _named_person(values: dict[str, object]) -> dict[str, str]:
-    """Where the name of who begins the desk goes: a director signs, others answer for the project."""
-    name, position = str(values.get(NAME) or ""), values.get(POSITION)
-    if not name:
-        return {}
-    if position == "director":
-        return {"director": name}
-    return {"responsible": f"{name}, заместитель директора" if position == "deputy" else name}
-
-
-def demo_store(kind: StoreKind) -> Path:
-    """Where the demo of a role lies."""
-    name = {StoreKind.SCHOOL: "school", StoreKind.MUNICIPAL: "centre", StoreKind.METHODIST: "methodist"}[kind]
-    return user_folder() / "stores" / f"demo-{name}{SUFFIX}"
-
-
-def _only_store() -> Path | None:
-    """The one store of this user, where the settings were lost; demos do not count."""
-    found = [path for path in (user_folder() / "stores").glob(f"*{SUFFIX}") if not path.name.startswith("demo-")]
-    return found[0] if len(found) == 1 else None
-
-
-def _free_path(kind: str, code: str) -> Path:
-    """A file name that is not taken, made of the code as far as a file system takes it."""
-    plain = "".join(char if char.isalnum() or char in "-_" else "-" for char in code.strip()) or "1"
-    folder = user_folder() / "stores"
-    at, path = 1, folder / f"{kind}-{plain}{SUFFIX}"
-    while path.exists():
-        at += 1
-        path = folder / f"{kind}-{plain}-{at}{SUFFIX}"
-    return path
