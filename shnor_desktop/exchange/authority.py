@@ -1,6 +1,6 @@
 """The authority of a centre: its key issues certificates and signs the list of the revoked, and nothing else.
 
-The key is kept as an age file under a passphrase (scrypt, with the work that takes about a second), which any `age`
+The key is kept as an age file under a passphrase (scrypt, 256 MB, about a second), which any `age`
 opens; inside is the PEM that `keys.Identity` writes. A passphrase is read in one spelling: NFC, single spaces.
 """
 
@@ -18,6 +18,7 @@ from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.certificate_names import Subject, subject_of
 from shnor_desktop.exchange.certificates import LONGEST_CHAIN, Certificate, chain_of, issue, issue_authority
 from shnor_desktop.exchange.keys import Identity, new_key
+from shnor_desktop.exchange.passphrase_file import COST, NotSealed, open_with_passphrase, seal_with_passphrase
 
 FEWEST_SIGNS, FEWEST_WORDS = 10, 4
 _FEWEST_DIFFERENT = 5
@@ -76,21 +77,17 @@ class Authority:
 
     def close(self, passphrase: str) -> bytes:
         """The age file under a passphrase; KnownError authority.passphrase_weak."""
-        import pyrage  # is asked for only here, and costs some milliseconds
-
-        return bytes(pyrage.passphrase.encrypt(self.identity.pem(), require_passphrase(passphrase)))
+        return seal_with_passphrase(self.identity.pem(), require_passphrase(passphrase), cost=COST)
 
     @classmethod
     def open(cls, data: bytes, passphrase: str) -> Self:
         """Read what `close` wrote; KnownError authority.passphrase_wrong or .key_damaged."""
-        import pyrage  # is asked for only here, and costs some milliseconds
-
-        if not data.startswith(b"age-encryption.org/v1\n-> scrypt "):
-            raise KnownError("authority.key_damaged")
         try:
-            pem = pyrage.passphrase.decrypt(data, spelled(passphrase))
-        except pyrage.DecryptError as error:
-            raise KnownError("authority.passphrase_wrong") from error
+            pem = open_with_passphrase(data, spelled(passphrase))
+        except NotSealed as error:
+            raise KnownError("authority.key_damaged") from error
+        if pem is None:
+            raise KnownError("authority.passphrase_wrong")
         try:
             found = cls(Identity.parse(pem, _PLACE))
         except KnownError as error:

@@ -23,14 +23,16 @@ _MARK = 16
 
 
 def _spelled(place: Path) -> str:
-    return os.path.normcase(os.path.realpath(place))
+    """A place as it is kept: below the user's folder from there on, so that the user is not named."""
+    spelled, home = os.path.normcase(os.path.realpath(place)), os.path.normcase(os.path.realpath(Path.home()))
+    return os.path.join("~", os.path.relpath(spelled, home)) if Path(spelled).is_relative_to(home) else spelled
 
 
 def _key(entries: Mapping[str, Any], store: str, place: Path) -> str:
     """Under what name a store is remembered: a moved one under its own, a copy of one that is still there beside it."""
     first = entries.get(store, {}).get("place", "")
     spelled = _spelled(place)
-    if first in ("", spelled) or not Path(first).is_file():
+    if first in ("", spelled) or not Path(first).expanduser().is_file():
         return store
     return f"{store}@{hashlib.sha256(os.fsencode(spelled)).hexdigest()[:_MARK]}"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyrage
 import pytest
 
+from shnor_desktop.exchange import authority
 from shnor_desktop.services import authority_desk, enrolment, packages
 from shnor_desktop.services.arrivals import Verdict, import_package
 from shnor_desktop.services.desks import create_school_desk, open_desk
@@ -113,21 +113,7 @@ def same(one: Workspace, other: Workspace, school: str) -> bool:
 @pytest.fixture
 def light_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """The derivation takes a second by intention; what is tested here is not how long it takes."""
-    marks: dict[bytes, tuple[bytes, str]] = {}
-
-    def encrypt(data: bytes, passphrase: str) -> bytes:
-        closed = b"age-encryption.org/v1\n-> scrypt %d\n" % len(marks)
-        marks[closed] = (data, passphrase)
-        return closed
-
-    def decrypt(data: bytes, passphrase: str) -> bytes:
-        plain, right = marks[data]
-        if passphrase != right:
-            raise pyrage.DecryptError("wrong")
-        return plain
-
-    monkeypatch.setattr(pyrage.passphrase, "encrypt", encrypt)
-    monkeypatch.setattr(pyrage.passphrase, "decrypt", decrypt)
+    monkeypatch.setattr(authority, "COST", 4)
 
 
 @pytest.fixture
