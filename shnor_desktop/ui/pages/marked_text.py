@@ -5,64 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.domain.programme_difference import Piece, PieceKind
-from shnor_desktop.ui.theme import TextStyle, chars, lines, look, set_text_style
+from shnor_desktop.ui.theme import look
+from shnor_desktop.ui.widgets.printed_text import PrintedText
 
 Marked = Sequence[str | Piece]
 
 
-class MarkedText(QLabel):
-    """Text with pieces of a comparison, in the face of the page; its colours follow the theme."""
+class MarkedText(PrintedText):
+    """Text with pieces of a comparison."""
 
     def __init__(self, parts: Marked, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        look().load_print_face()
-        self._parts = list(parts)
-        self._heights: dict[int, int] = {}
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        policy = self.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-        self.setSizePolicy(policy)
-        set_text_style(self, TextStyle.PRINT)
-        self.setAccessibleName(spoken(self._parts))
-        self._draw()
+        self.set_parts(parts)
 
     def set_parts(self, parts: Marked) -> None:
         """Show something else."""
         self._parts = list(parts)
         self.setAccessibleName(spoken(self._parts))
-        self._draw()
+        self.draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """The marks take the colours of the new theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._heights = {}
-        elif event.type() == QEvent.Type.PaletteChange:
-            self._draw()
-
-    def heightForWidth(self, width: int) -> int:
-        """Measured once a width: layouts ask many times, and each answer lays the whole text out."""
-        if width not in self._heights:
-            self._heights[width] = super().heightForWidth(width)
-        return self._heights[width]
-
-    def sizeHint(self) -> QSize:
-        """As wide as the sheet; the height follows from the width."""
-        return QSize(chars(60), lines(1.5))
-
-    def minimumSizeHint(self) -> QSize:
-        """Narrow enough for a large text."""
-        return QSize(chars(24), lines(1.2))
-
-    def _draw(self) -> None:
-        self._heights = {}
-        self.setText("".join(_html(part) for part in self._parts))
+    def html(self) -> str:
+        """The pieces with their marks."""
+        return "".join(_html(part) for part in self._parts)
 
 
 def spoken(parts: Marked) -> str:

@@ -4,69 +4,42 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.services.programme_sections import Cells, SectionTable
-from shnor_desktop.ui.theme import TextStyle, chars, lines, look, set_text_style
+from shnor_desktop.ui.theme import look
+from shnor_desktop.ui.widgets.printed_text import PrintedText
 
 MOST_ROWS = 24
 _WIDE = 7  # so many columns do not fit the page side by side
 
 
-class PrintedTable(QLabel):
+class PrintedTable(PrintedText):
     """A table in the face of the page; with `opens`, the first words of a row are a link told by `row_opened`.
 
     Only the first rows of a very long table are drawn: the rest is printed and edited on its own page.
     """
 
     row_opened = Signal(int)
+    least_lines = 3.0
 
     def __init__(self, table: SectionTable, title: str, opens: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        look().load_print_face()
         self.shown = table
         self._opens = opens
-        self._heights: dict[int, int] = {}
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        policy = self.sizePolicy()  # kept: it says that the height depends on the width
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
-        self.setSizePolicy(policy)
-        set_text_style(self, TextStyle.PRINT)
         self.setAccessibleName(f"{title}: {_count(len(table.rows))}")
         self.linkActivated.connect(lambda link: self.row_opened.emit(int(link)))
-        self._draw()
+        self.draw()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Lines and links take the colours of the new theme, sizes those of the new font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._heights = {}
-        elif event.type() == QEvent.Type.PaletteChange:
-            self._draw()
-
-    def heightForWidth(self, width: int) -> int:
-        """Measured once a width: layouts ask many times, and each answer lays the whole table out."""
-        if width not in self._heights:
-            self._heights[width] = super().heightForWidth(width)
-        return self._heights[width]
-
-    def sizeHint(self) -> QSize:
-        """As wide as the sheet; the height follows from the width."""
-        return QSize(chars(60), lines(3))
-
-    def minimumSizeHint(self) -> QSize:
-        """Narrow enough for a large text."""
-        return QSize(chars(24), lines(3))
-
-    def _draw(self) -> None:
+    def html(self) -> str:
+        """The first rows with their lines, and how many are left."""
         table = self.shown
         rows = table.rows[:MOST_ROWS]
         is_pairs = not any(table.columns)
@@ -85,8 +58,7 @@ class PrintedTable(QLabel):
         style = f"border-collapse: collapse; border-color: {line}; font-size: {points:.1f}pt"
         border = "0" if is_pairs else "1"
         opening = f'<table width="100%" border="{border}" cellspacing="0" cellpadding="5" style="{style}">'
-        self._heights = {}
-        self.setText(f"{opening}{head}{body}</table>{more}")
+        return f"{opening}{head}{body}</table>{more}"
 
     def _body_row(self, at: int, row: Cells) -> str:
         if not self._opens:
