@@ -28,6 +28,7 @@ from shnor_desktop.storage.engine import open_connection
 
 _BOOKS, _ALONE = 20, 3
 _SIZE = 0.45
+_LONGEST_CELL = 32_000
 _SECONDS = 300
 _OPENPYXL, _CALAMINE, _OFFICE, _OFFICE_ALONE = 8.0, 1.5, 3.0, 4.0
 _SHEET_AS_TEXT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
@@ -114,7 +115,10 @@ def _write_book(path: Path, rows: Rows) -> Path:
 
 
 def _cell(value: Any) -> Any:
-    return value.decode("utf-8", "replace")[:32_000] if isinstance(value, bytes) else value
+    if not isinstance(value, bytes):
+        return value
+    text = value.decode("utf-8", "replace")
+    return text[:_LONGEST_CELL] if text.isprintable() else value.hex()[:_LONGEST_CELL]
 
 
 def _put_together(books: Iterable[Path], read: Callable[[Path], Iterator[list[Any]]]) -> float:
