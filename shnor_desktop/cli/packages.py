@@ -38,6 +38,9 @@ def add_commands(commands: Commands) -> None:
     _add_folder(export)
     _add_plain(export)
     export.add_argument(
+        "--full", action="store_true", help="всё заново: если получатель потерял данные или чего-то не видит"
+    )
+    export.add_argument(
         "--impersonal",
         action="store_true",
         help="без персональных данных: имена, тексты, файлы и таблицы результатов уйдут с обычным пакетом",
@@ -101,7 +104,8 @@ def _export(args: argparse.Namespace) -> Answer:
     with desk(args.store) as workspace:
         if workspace.grant is not None:
             return _exported(return_part(workspace, args.out, plain=args.plain), "Часть для школы")
-        return _exported(export_package(workspace, args.out, plain=args.plain, impersonal=args.impersonal), "Пакет")
+        made = export_package(workspace, args.out, full=args.full, plain=args.plain, impersonal=args.impersonal)
+        return _exported(made, "Пакет")
 
 
 def _export_receipt(args: argparse.Namespace) -> Answer:

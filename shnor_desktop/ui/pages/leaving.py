@@ -29,6 +29,7 @@ class LeavingChoice:
 
     plain: bool = False
     impersonal: bool = False
+    full: bool = False
 
 
 ORDINARY = LeavingChoice()
@@ -46,11 +47,17 @@ class LeavingDialog(PreviewDialog):
         self.readers = SignText(self)
         self.impersonal = QCheckBox("Без персональных данных", self)
         self.plain = QCheckBox("Без шифрования", self)
+        self.full = QCheckBox("Всё заново", self)
         self.choices.addWidget(self.readers)
         self._add(
             self.impersonal,
             "Уйдут числа, даты и отметки. Имена, набранные тексты, файлы и таблицы результатов останутся в школе "
             "и уйдут со следующим обычным пакетом.",
+        )
+        self._add(
+            self.full,
+            "Уйдёт всё, что есть в школе, а не только новое: если центр потерял данные или методист и второй компьютер "
+            "чего-то не видят.",
         )
         if leaving.is_encrypted:
             self._add(self.plain, "Только если получатель не может открыть зашифрованный пакет.")
@@ -62,7 +69,7 @@ class LeavingDialog(PreviewDialog):
     @property
     def choice(self) -> LeavingChoice:
         """What was chosen."""
-        return LeavingChoice(plain=self.plain.isChecked(), impersonal=self.impersonal.isChecked())
+        return LeavingChoice(self.plain.isChecked(), self.impersonal.isChecked(), self.full.isChecked())
 
     def _add(self, box: QCheckBox, hint: str) -> None:
         box.setAccessibleDescription(hint)

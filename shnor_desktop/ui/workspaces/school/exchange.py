@@ -177,7 +177,9 @@ class ExchangePage(DeskPage):
 
         def work(task: Any) -> Exported:
             task.report(0, 0, "проверяем, заверяем, записываем")
-            return packages.export_package(workspace, folder, plain=choice.plain, impersonal=choice.impersonal)
+            return packages.export_package(
+                workspace, folder, full=choice.full, plain=choice.plain, impersonal=choice.impersonal
+            )
 
         self.run_long("Готовим пакет", work, self._on_exported)
 

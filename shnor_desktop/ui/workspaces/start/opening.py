@@ -32,7 +32,7 @@ from shnor_desktop.ui.workspaces.start.beginning import (
     make_start_page,
     only_store,
 )
-from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_METHODIST, DEMO_SCHOOL, OPEN, StartPage
+from shnor_desktop.ui.workspaces.start.page import DEMO_CENTRE, DEMO_METHODIST, DEMO_SCHOOL, OPEN, RESTORE, StartPage
 from shnor_desktop.ui.workspaces.start.wizard import LISTS
 
 if TYPE_CHECKING:
@@ -185,10 +185,31 @@ class Opening(QObject):
             self._open_demo(StoreKind.MUNICIPAL)
         elif name == DEMO_METHODIST:
             self._open_demo(StoreKind.METHODIST)
+        elif name == RESTORE:
+            found = choose_file(self._window, "Копия данных или хранилище", PATTERN, user_folder())
+            if found is not None:
+                self.bring_keys_back(found)
         elif name == OPEN:
             found = choose_file(self._window, "Открыть хранилище", PATTERN, user_folder())
             if found is not None:
                 self.open_store(found)
+
+    def bring_keys_back(self, store: Path) -> None:
+        """Ask for the code of the recovery sheet, then open the store; a closed one is unlocked first."""
+        from shnor_desktop.ui.workspaces.start.restoring import Restoring  # asked for once in the life of a computer
+        from shnor_desktop.ui.workspaces.start.unlocking import Unlocking
+
+        def ask(key: StoreKey | None = None) -> None:
+            asking = Restoring(store, key, self._tasks, self._failures, self._window)
+            asking.restored.connect(lambda found: self.open_store(found))
+            asking.ask()
+
+        if not desks.is_protected(store):
+            ask()
+            return
+        unlocking = Unlocking(store, self._tasks, self._failures, self._window)
+        unlocking.unlocked.connect(ask)
+        unlocking.ask()
 
     def _on_school_wanted(self, values: dict[str, object]) -> None:
         lists = values.get(LISTS)

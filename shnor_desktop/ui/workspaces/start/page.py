@@ -23,7 +23,7 @@ from shnor_desktop.ui.workspaces.start.wizard import METHODOLOGY, SchoolWizard
 
 NEW_SCHOOL, OPEN, DEMO_SCHOOL, NEW_CENTRE, DEMO_CENTRE = "new_school", "open", "demo", "new_centre", "demo_centre"
 NEW_METHODIST, DEMO_METHODIST = "new_methodist", "demo_methodist"
-JOIN = "join"
+JOIN, RESTORE = "join", "restore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +219,7 @@ class StartPage(QWidget):
         set_gaps(flow, 0.5)
         for name, words, icon in (
             (JOIN, "Ещё один компьютер школы или взамен утраченного", "school"),
+            (RESTORE, "Вернуть ключи по листу восстановления", "key-round"),
             (NEW_CENTRE, "Рабочее место муниципального центра", "building-2"),
             (NEW_METHODIST, "Я методист или куратор", "users"),
             (DEMO_CENTRE, "Учебный центр с восемнадцатью школами", "graduation-cap"),
