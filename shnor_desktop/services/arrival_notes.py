@@ -59,6 +59,8 @@ def arrival_notes(
 
 def refused_words(transaction: WriteTransaction, refused: Collection[RefusedChange]) -> tuple[str, ...]:
     """Which changes came and have no effect because their writer may not make them, in a sentence each."""
+    if not refused:
+        return ()
     known = {one.replica: one for one in transaction.records.replicas()}
     groups: dict[tuple[str, str, str, bool], list[RefusedChange]] = {}
     for one in refused:

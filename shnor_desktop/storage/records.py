@@ -58,6 +58,7 @@ class LocalRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._signers: list[TrustedSigner] | None = None
+        self._replicas: list[ReplicaRecord] | None = None
 
     def meta(self, name: str, default: str = "") -> str:
         """A property of the store."""
@@ -71,8 +72,9 @@ class LocalRecords:
     def signers(self) -> list[TrustedSigner]:
         """Every trusted certificate; read once in a unit of work, which asks for them again and again."""
         if self._signers is None:
-            rows = self._connection.execute(select(SIGNER).order_by(SIGNER.c.code, SIGNER.c.fingerprint)).mappings()
-            self._signers = [TrustedSigner(**{k: v for k, v in row.items() if k != "digest"}) for row in rows]
+            columns = [SIGNER.c[name] for name in TrustedSigner.__slots__]
+            rows = self._connection.execute(select(*columns).order_by(SIGNER.c.code, SIGNER.c.fingerprint))
+            self._signers = [TrustedSigner(*row) for row in rows]
         return list(self._signers)
 
     def trust(self, signer: TrustedSigner) -> None:
@@ -81,12 +83,17 @@ class LocalRecords:
         local.put(self._connection, SIGNER, asdict(signer))
 
     def replicas(self) -> list[ReplicaRecord]:
-        """Every replica that is known here."""
-        rows = self._connection.execute(select(REPLICA).order_by(REPLICA.c.replica)).mappings()
-        return [ReplicaRecord(**{k: v for k, v in row.items() if k != "digest"}) for row in rows]
+        """Every replica that is known here; read once in a unit of work, likewise."""
+        if self._replicas is None:
+            columns = [REPLICA.c[name] for name in ReplicaRecord.__slots__]
+            rows = self._connection.execute(select(*columns).order_by(REPLICA.c.replica))
+            self._replicas = [ReplicaRecord(*row) for row in rows]
+        return list(self._replicas)
 
     def put_replica(self, replica: ReplicaRecord) -> None:
         """Keep what is known of a replica."""
+        others = [one for one in self.replicas() if one.replica != replica.replica]
+        self._replicas = sorted([*others, replica], key=lambda one: one.replica)
         local.put(self._connection, REPLICA, asdict(replica))
 
     def peer_vector(self, peer: str, school: str) -> dict[str, Head]:
