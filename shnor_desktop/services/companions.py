@@ -25,6 +25,11 @@ def reading_keys(records: LocalRecords, school: str) -> list[str]:
     return [key for one in found if (key := recipients.of(records, one.fingerprint))]
 
 
+def is_revoked(records: LocalRecords, signer: TrustedSigner) -> bool:
+    """Whether nothing may be sent to the holder of this certificate any more."""
+    return authorities.revoked(records, parse_certificate(signer.certificate)) is not None
+
+
 def known_to_all(records: LocalRecords, peers: Sequence[str], school: str) -> dict[str, Head]:
     """Up to where every one of these peers has each chain of a school."""
     vectors = [records.peer_vector(peer, school) for peer in peers]

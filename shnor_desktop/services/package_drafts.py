@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import ChangeKey, Head, Seal, StoredValue, ValueState
 from shnor_desktop.domain.roles import WriterRole
 from shnor_desktop.exchange.package_json import Party
@@ -130,15 +131,17 @@ def _travelling(item: SentBatch, leaves: Leaves) -> TravellingBatch:
 def _receiver(workspace: Workspace, transaction: WriteTransaction, school: str) -> TrustedSigner | None:
     """The other side: the centre of a school, or the school that sent the newest package."""
     wanted = WriterRole.MUNICIPAL if workspace.kind is StoreKind.SCHOOL else WriterRole.SCHOOL
-    signers = {s.fingerprint: s for s in transaction.records.signers() if s.role == wanted}
+    known = [one for one in transaction.records.signers() if one.role == wanted]
+    signers = {one.fingerprint: one for one in known if not companions.is_revoked(transaction.records, one)}
     if workspace.kind is StoreKind.SCHOOL:
         return max(signers.values(), key=lambda signer: signer.trusted_at, default=None)
     if enrolled := companions.computers(transaction.records, school):
         return enrolled[-1]
-    for record in transaction.records.packages(school):
-        if record.direction == "in" and record.peer in signers:
-            return signers[record.peer]
-    return None
+    peers = [one.peer for one in transaction.records.packages(school) if one.direction == "in"]
+    newest = next((signers[peer] for peer in peers if peer in signers), None)
+    if newest is None and any(one.fingerprint in peers for one in known):
+        raise KnownError("package.receiver_revoked")  # in the open nobody else may read it either
+    return newest
 
 
 def _known(

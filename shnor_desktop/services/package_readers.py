@@ -42,6 +42,7 @@ def _companions(records: LocalRecords, kind: str, school: str) -> list[str]:
         return []
     found = companions.reading_keys(records, school)
     if kind == SCHOOL_PACKAGE:
-        confirmed = [one for one in records.signers() if one.role == WriterRole.METHODIST]
+        methodists = [one for one in records.signers() if one.role == WriterRole.METHODIST]
+        confirmed = [one for one in methodists if not companions.is_revoked(records, one)]
         found += [key for one in confirmed if (key := recipients.of(records, one.fingerprint))]
     return found
