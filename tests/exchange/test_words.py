@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 import tomllib
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import shnor_desktop.exchange
 from shnor_desktop.system.paths import resource
 
 AREAS = ("package", "keys")
-SOURCES = sorted(Path(next(iter(shnor_desktop.exchange.__path__))).glob("*.py"))
+SOURCES = sorted(Path(next(iter(shnor_desktop.exchange.__path__))).rglob("*.py"))
 
 
 def codes_in(node: ast.expr) -> Iterator[str]:
@@ -38,13 +39,17 @@ def raised() -> dict[str, set[str]]:
                     found.setdefault(code, set()).update(str(word.arg) for word in node.keywords)
             elif isinstance(node, ast.Return) and node.value is not None:
                 for code in codes_in(node.value):
-                    if code.startswith("package."):
+                    if re.fullmatch(r"package\.[a-z_]+", code):
                         found.setdefault(code, set())
     return found
 
 
 def test_that_every_code_has_words_for_what_it_means_and_what_to_do() -> None:
-    words = tomllib.loads(resource("i18n", "ru", "package.toml").read_text("utf-8"))
+    words = {
+        code: said
+        for file in sorted(Path(resource("i18n", "ru")).glob("*.toml"))
+        for code, said in tomllib.loads(file.read_text("utf-8")).items()
+    }
     codes = raised()
     assert len(codes) > 30
     missing = set(codes) - set(words)
