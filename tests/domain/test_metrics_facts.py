@@ -64,8 +64,10 @@ NO_FACTS = {
     "attachment",  # bytes beside the log, counted by nobody
     "check_reason",  # what a person says of a finding
     "delegation",  # who has which part; no figure of the school
+    "erasure",  # an order about what is there
     "feedback_card",  # private to two people
     "programme_version",  # a copy of facts
+    "remark_message",  # what reviewers and the school write to each other
     "school_order",  # a draft until it is signed on paper
 }
 OF_OTHERS = {"expert_answer"}

@@ -293,9 +293,9 @@ def test_that_six_hundred_measures_are_written_in_two_seconds() -> None:
     columns = tuple(Column(f"Графа {number}", 1) for number in range(7))
     rows = tuple(Row(("Проведение единого методического дня",) * 7) for _ in range(600))
     written(Document("Прогрев", ()))
-    begun = time.perf_counter()
+    begun = time.process_time()
     written(Document("Дорожная карта", (Table(columns, rows),), landscape=True))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 if shutil.which("soffice"):
