@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 from pathlib import Path
@@ -14,7 +15,7 @@ from shnor_desktop.storage.records import PackageRecord, TrustedSigner
 from shnor_desktop.storage.store import Store
 from tests.storage.sample_store import new_store
 
-FLIPS = 1_000
+FLIPS = int(os.environ.get("SHNOR_AUDIT_CHANGES", "300"))
 TABLES = ("package", "kept", "signer", "peer_vector", "replica", "store_meta")
 
 

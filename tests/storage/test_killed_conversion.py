@@ -18,7 +18,7 @@ from tests.storage.sample_store import NOW, put_sample
 from tests.storage.small_disks import small_disk
 from tests.storage.test_closed_store import said
 
-ROUNDS = int(os.environ.get("SHNOR_KILLED_CONVERSIONS", "12"))
+ROUNDS = int(os.environ.get("SHNOR_KILLED_CONVERSIONS", "6"))
 WAYS = ("plain", "one", "two", "plain")
 
 
