@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from shnor_desktop.services import packages, remark_threads
+from shnor_desktop.services.enrolment_requests import RequestReason
 from shnor_desktop.services.methodist import curated_schools
 from shnor_desktop.services.remark_feed import threads
 from shnor_desktop.services.wording import explain
@@ -22,6 +23,7 @@ from shnor_desktop.ui.pages.review_page import ReviewPage
 from shnor_desktop.ui.program import methodist_role
 from shnor_desktop.ui.shell import MainWindow
 from shnor_desktop.ui.tasks import Tasks
+from shnor_desktop.ui.workspaces.methodist.connection import ConnectionPage
 from shnor_desktop.ui.workspaces.methodist.exchange import ExchangePage
 from shnor_desktop.ui.workspaces.methodist.schools import SchoolsPage
 from shnor_desktop.ui.workspaces.methodist.visits import VisitsPage
@@ -82,6 +84,24 @@ def test_that_every_page_says_how_to_begin_before_the_first_school(
         page = program.page(name)
         assert isinstance(page, SchoolsPage | ReviewPage | VisitsPage | ExchangePage)
         assert any(words in shown.text() for shown in page.findChildren(QLabel)), name
+
+
+def test_that_a_methodist_asks_the_centre_for_a_place_and_has_channels(
+    three: Three, open_program: Callable[[Workspace], Program], tmp_path: Path
+) -> None:
+    program = open_program(three.methodist)
+    page = program.page("connection")
+    assert isinstance(page, ConnectionPage)
+    page.parts.chosen.emit("computer")
+    program.settle()
+    assert page.computer.phrase.text()
+    page.computer.write_request(tmp_path, "Методова Анна Ивановна", RequestReason.NEW)
+    program.settle()
+    assert [path.suffix for path in tmp_path.glob("*запрос*")] == [".shnor"]
+    assert "Ждём приглашения" in page.computer.state.words.text()
+    page.parts.chosen.emit("channels")
+    program.settle()
+    assert page.channels.new.isEnabled()
 
 
 def test_that_a_package_comes_in_and_a_remark_and_a_visit_go_out(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from shnor_desktop.services.methodist import curated_schools
 from shnor_desktop.ui.pages import Desk, DeskState
+from shnor_desktop.ui.pages.channels_start import begin_channels
 from shnor_desktop.ui.pages.review_page import ReviewPage
 from shnor_desktop.ui.shell.pages import PageSpec
+from shnor_desktop.ui.workspaces.methodist.connection import ConnectionPage
 from shnor_desktop.ui.workspaces.methodist.exchange import ExchangePage
 from shnor_desktop.ui.workspaces.methodist.schools import SchoolsPage
 from shnor_desktop.ui.workspaces.methodist.visits import VisitsPage
@@ -16,11 +18,13 @@ FILES_PAGE = "schools"
 
 def methodist_pages(desk: Desk) -> list[PageSpec]:
     """The pages of a methodist, in the order of the sidebar."""
+    begin_channels(desk)
     return [
         PageSpec("schools", "Школы", "school", lambda: SchoolsPage(desk)),
         PageSpec("review", "Рассмотрение", "clipboard-check", lambda: ReviewPage(desk)),
         PageSpec("visits", "Посещения", "users", lambda: VisitsPage(_desk_of_a_school(desk))),
         PageSpec("exchange", "Обмен", "package", lambda: ExchangePage(desk)),
+        PageSpec("connection", "Связь", "inbox", lambda: ConnectionPage(desk)),
     ]
 
 
