@@ -16,6 +16,7 @@ from shnor_desktop.exchange.package_json import (
     DELEGATION,
     INVITATION,
     METHODOLOGY,
+    RECEIPT,
     REQUEST,
     RETURNED,
     SCHOOL_PACKAGE,
@@ -142,7 +143,8 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         for name, data in package.datasets.items():  # read from the file one by one
             if came is None or name != manifest.methodology.hash:
                 transaction.records.put_blob(manifest.school, "dataset", data)
-        ingested = transaction.log.ingest([SentBatch(item.batch, item.values) for item in package.batches], seals)
+        sent = [SentBatch(item.batch, item.values, is_matched=True) for item in package.batches]
+        ingested = transaction.log.ingest(sent, seals)
         if not any(ingested.before[chain] != after.head for chain, after in ingested.after.items()):
             older = _is_older(transaction, container.signer.fingerprint, manifest)
         else:
@@ -161,7 +163,9 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         apply_receipt(transaction, manifest)
         changed = _changed(transaction, manifest.school, ingested, conflicts)
     words = pack_arrivals.words_of(came) if manifest.kind == METHODOLOGY else None
-    words = words or KnownError(f"verdict.{code}", file=file.name, number=manifest.number)
+    is_answer = manifest.kind == RECEIPT and code is not VerdictCode.OLDER
+    said_as = f"verdict.answer_{code}" if is_answer else f"verdict.{code}"
+    words = words or KnownError(said_as, file=file.name, number=manifest.number)
     said = pack_arrivals.methodology_words(manifest, came)
     found = _verdict(file, code, container, package, words)
     return replace(found, cause="", notes=notes, methodology=said, details=refused, changed=changed)

@@ -292,10 +292,12 @@ def _subject(workspace: Workspace, transaction: WriteTransaction, found: Request
         return subject_of(found.code, role, found.name, found.name, is_demo=workspace.is_demo)
     owner = found.school if found.names_school else school or ""
     card = transaction.reader.row(School, owner, owner) if owner and not found.names_school else None
-    if not owner or owner == workspace.centre or (card is None and not found.names_school):
+    same = [one for one in enrolled_people.active(transaction.records) if one.school == owner]
+    if not owner or owner == workspace.centre or not (card or same or found.names_school):
         raise KnownError("enrolment.needs_school")
-    name = (card.short_name if card else found.school_name) or found.name
-    code = (card.code if card else found.code) or found.code
+    named = (found.school_name, found.code) if found.names_school or not same else (same[0].name, same[0].code)
+    name = (card.short_name if card else named[0]) or found.name
+    code = (card.code if card else named[1]) or found.code
     return subject_of(code, role, name, name, is_demo=workspace.is_demo, school=owner)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -65,11 +66,13 @@ class ReviewSection:
     group: str
     title: str
     items: tuple[ReviewItem, ...]
+    to_whole: int = 0
+    """Open remarks to the part as a whole."""
 
     @property
     def open_remarks(self) -> int:
         """Remarks of the section that are not settled."""
-        return sum(item.remarks for item in self.items)
+        return self.to_whole + sum(item.remarks for item in self.items)
 
     @property
     def changed(self) -> int:
@@ -138,11 +141,11 @@ class _Marks:
 
     def __init__(self, changed: frozenset[Place], found: Iterable[Remark]) -> None:
         self._changed = changed
-        self._open: dict[Place, int] = {}
-        for remark in found:
-            if is_open(remark.kind, remark.state):
-                place = (remark.target_entity or "", remark.target_row or "")
-                self._open[place] = self._open.get(place, 0) + 1
+        self._open: Counter[tuple[str, str, str]] = Counter(
+            _place_of(remark.target_entity or "", remark.target_row or "", remark.target_field or "")
+            for remark in found
+            if is_open(remark.kind, remark.state)
+        )
 
     def item(self, entity: str, row: str, caption: str, text: str, **more: object) -> ReviewItem:
         """A place with its marks."""
@@ -156,8 +159,17 @@ class _Marks:
             note=str(more.get("note", "")),
             level=level if isinstance(level := more.get("level"), Level) else None,
             is_changed=place in self._changed,
-            remarks=self._open.get(place, 0),
+            remarks=self._open[_place_of(entity, row, str(more.get("field", "")))],
         )
+
+    def open_at(self, entity: str, row: str) -> int:
+        """Open remarks to a whole row whose fields are places of their own."""
+        return self._open[_place_of(entity, row, "")]
+
+
+def _place_of(entity: str, row: str, field: str) -> tuple[str, str, str]:
+    """Where a remark is shown: the fields of a school's card stand apart, any other row is one place."""
+    return (entity, row, field if entity == School.log_name else "")
 
 
 def _changed_places(workspace: Workspace, school: str) -> frozenset[Place]:
@@ -183,7 +195,7 @@ def _passport(workspace: Workspace, school: str, marks: _Marks) -> ReviewSection
             for name, text in shown.items()
             if text
         )
-    return ReviewSection("passport", "Школа", "Паспорт и контекст", items)
+    return ReviewSection("passport", "Школа", "Паспорт и контекст", items, marks.open_at(School.log_name, school))
 
 
 def _map_sections(workspace: Workspace, facts: SchoolFacts, marks: _Marks) -> list[ReviewSection]:

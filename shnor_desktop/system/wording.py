@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,10 +74,15 @@ def words_of(code: str, params: Mapping[str, str | int] | None = None) -> dict[s
     return {name: _fill(str(sentence), params or {}) for name, sentence in words.items()}
 
 
+_TWO_STOPS = re.compile(r"(?<=[^\s.])\.\.(?=\s|$)")
+"""A name that ends in initials ends the sentence too."""
+
+
 class _Blank(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "…"
 
 
 def _fill(words: str, params: Mapping[str, str | int]) -> str:
-    return words.format_map(_Blank({name: str(value) for name, value in params.items()}))
+    filled = words.format_map(_Blank({name: str(value) for name, value in params.items()}))
+    return _TWO_STOPS.sub(".", filled) if ".." in filled else filled

@@ -34,8 +34,13 @@ class PersonDialog(ConfirmDialog):
         self.extra.addWidget(self.line)
         self.do_button.setEnabled(False)
         self.line.textChanged.connect(lambda text: self.do_button.setEnabled(bool(text.strip())))
+        self.line.returnPressed.connect(self._on_entered)
         self.accepted.connect(lambda: self.named.emit(self.line.text().strip()))
         self.line.setFocus()
+
+    def _on_entered(self) -> None:
+        if self.do_button.isEnabled():
+            self.accept()
 
 
 class PhraseDialog(ConfirmDialog):

@@ -31,12 +31,14 @@ _UNKNOWN = (
     "Центр подтвердит компьютер один раз: вы передаёте файл запроса, по телефону сверяете слова, принимаете "
     "приглашение. После этого пакеты шифруются, а телефон больше не нужен."
 )
-_KNOWN = "Пакеты этого компьютера центр принимает без звонка. Приглашение действует до {until}."
+_KNOWN = "Пакеты этого компьютера центр принимает без звонка. Подтверждение действует до {until}."
 _REVOKED = (
     "Центр больше не принимает пакеты этого компьютера. Данные целы. Если это ошибка, позвоните в центр и подключитесь "
     "заново."
 )
 _WAITS = "Запрос от {day} ждёт приглашения. Прочитайте в центре по телефону эти слова или цифры."
+_READ_OUT = "Слова этого компьютера, если центр попросит прочитать их по телефону:"
+_AGAIN = "Сделать запрос заново"
 _PLACE = {
     "file": "Ключ лежит в файле, который может прочитать только ваш пользователь этого компьютера.",
     "system": "Ключ хранит система: Windows или связка ключей.",
@@ -81,6 +83,7 @@ class ComputerPane(QWidget):
         self._shown: OwnTrust | None = None
         self.state = SignText(self)
         self.words = label("", TextStyle.BODY)
+        self.lead = label(_READ_OUT, TextStyle.SMALL, Tone.MUTED)
         self.phrase = label("", TextStyle.SECTION)
         self.digits = label("", TextStyle.BODY, Tone.MUTED)
         for text in (self.phrase, self.digits):
@@ -145,6 +148,9 @@ class ComputerPane(QWidget):
         for reason, button in self.buttons.items():
             is_new = reason in (RequestReason.NEW, RequestReason.LOST)
             button.setVisible(can_change != is_new)
+        self.buttons[RequestReason.NEW].setText(_AGAIN if asked is not None else _REASONS[RequestReason.NEW][0])
+        self.lead.setText(_READ_OUT if asked is None else "")
+        self.lead.setVisible(asked is None)
         self.withdraw.setVisible(asked is not None)
         self._show_sheet(found.sheet)
 
@@ -173,7 +179,7 @@ class ComputerPane(QWidget):
     def _lay_out(self) -> None:
         area = ScrollColumn(gap=0.5, margins=0.75)
         area.add(label("Этот компьютер и центр", TextStyle.SECTION))
-        for part in (self.state, self.words, self.phrase, self.digits):
+        for part in (self.state, self.words, self.lead, self.phrase, self.digits):
             area.add(part)
         area.add(flow_of(*self.buttons.values(), self.withdraw))
         area.add(label("Лист восстановления", TextStyle.SECTION))

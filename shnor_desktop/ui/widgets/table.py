@@ -350,7 +350,7 @@ class TablePanel(QWidget):
         self.field.setAccessibleName(hint)
         self.field.setClearButtonEnabled(True)
         self.field.addAction(look().icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
-        set_chars(self.field, 20, 44)
+        set_chars(self.field, max(20, min(len(hint) + 5, 30)), 44)
         self.count = label("", TextStyle.SMALL, Tone.MUTED, wraps=False)
         self.tools = QHBoxLayout()
         set_gaps(self.tools, 0.5, (1, 0.5, 1, 0.5))

@@ -152,7 +152,8 @@ def ask_digits(page: DeskPage, sender: str, digits: str, do: Callable[[], object
     """Ask to compare the digits of a sender over the phone; `do` when they agree."""
     consequence = (
         "Файл цел, но этот отправитель присылает пакет впервые или с нового компьютера. "
-        "Позвоните ему и сверьте цифры: они стоят на его сопроводительном листе и на странице «Обмен»."
+        "Позвоните ему и сверьте цифры: они стоят на его сопроводительном листе, а ещё на странице «Обмен» школы "
+        "или методиста, у центра – на странице «Доверие»."
     )
     dialog = ConfirmDialog(
         f"Подтвердить отправителя: {sender}?", consequence, "Цифры совпали, подтвердить", "Отложить", page.window()

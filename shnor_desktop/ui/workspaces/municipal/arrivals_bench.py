@@ -20,6 +20,7 @@ from shnor_desktop.ui.widgets.table import RecordTable, TablePanel
 from shnor_desktop.ui.workspaces.municipal.arrivals_rows import JUDGED, flowing, judged_row
 
 _ALL = "all"
+_IF_TAKEN = "Так будет, если принять:"
 
 
 class BenchPane(QWidget):
@@ -138,7 +139,8 @@ class BenchPane(QWidget):
             return
         message = verdict.message
         trouble = one.trouble.text if one.trouble is not None else ""
-        self.what.setText(message.what)
+        is_promise = self._is_rehearsal and verdict.code.is_fine
+        self.what.setText(f"{_IF_TAKEN} {message.what}" if is_promise else message.what)
         parts = (message.means, message.do, *verdict.note_words, trouble)
         self.words.setText(" ".join(part for part in parts if part))
 

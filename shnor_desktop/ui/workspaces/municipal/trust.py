@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.school import School
 from shnor_desktop.services import authority_desk, centre, records, recovery
 from shnor_desktop.services.authority_desk import AuthorityState
-from shnor_desktop.services.enrolled_people import Enrolled
+from shnor_desktop.services.enrolled_people import Enrolled, EnrolledState
 from shnor_desktop.services.enrolment_requests import Request, RequestState
 from shnor_desktop.services.recovery import SheetState
 from shnor_desktop.services.workspace import Workspace
@@ -23,7 +24,7 @@ from shnor_desktop.ui.widgets.page import EmptyState
 from shnor_desktop.ui.widgets.segments import SegmentBar
 from shnor_desktop.ui.workspaces.municipal.trust_computers import ComputersPane
 from shnor_desktop.ui.workspaces.municipal.trust_key import KeyPane
-from shnor_desktop.ui.workspaces.municipal.trust_requests import RequestsPane
+from shnor_desktop.ui.workspaces.municipal.trust_requests import RequestsPane, SchoolChoice
 
 _PURPOSE = "Чьи пакеты центр принимает без звонка. Компьютер подключают один раз, потерянный отзывают в два клика."
 _REQUESTS, _COMPUTERS, _KEY = "requests", "computers", "key"
@@ -46,8 +47,8 @@ class TrustView:
     requests: tuple[Request, ...]
     people: tuple[Enrolled, ...]
     sheet: SheetState
-    schools: tuple[tuple[str, str], ...]
-    """(id, name) of the schools of the centre."""
+    schools: tuple[SchoolChoice, ...]
+    """The schools of the centre, and those of which so far only a computer is known."""
 
     @property
     def waiting(self) -> int:
@@ -55,11 +56,18 @@ class TrustView:
         return sum(1 for one in self.requests if one.state is RequestState.NEW)
 
 
-def _names(workspace: Workspace) -> list[tuple[str, str]]:
+def _schools(workspace: Workspace, people: Sequence[Enrolled]) -> list[SchoolChoice]:
     """The schools of the centre by their cards alone: this page needs no more of them."""
-    cards = ((school, records.row(workspace, School, school, school)) for school in centre.school_ids(workspace))
-    named = [(school, (card.short_name or card.code or "") if card else "") for school, card in cards]
-    return sorted(named, key=lambda one: one[1].casefold())
+    found = {
+        one.school: SchoolChoice(one.school, one.name, one.code)
+        for one in people
+        if one.state is EnrolledState.ACTIVE and one.role == "school"
+    }
+    for school in centre.school_ids(workspace):
+        card = records.row(workspace, School, school, school)
+        if card is not None:
+            found[school] = SchoolChoice(school, card.short_name or card.code or "", card.code or "")
+    return sorted(found.values(), key=lambda one: one.name.casefold())
 
 
 class TrustPage(DeskPage):
@@ -86,12 +94,13 @@ class TrustPage(DeskPage):
     def load(self) -> TrustView:
         """The authority, the requests, the computers."""
         workspace = self.desk.workspace
+        people = tuple(authority_desk.people(workspace))
         return TrustView(
             authority_desk.state(workspace),
             tuple(authority_desk.requests(workspace)),
-            tuple(authority_desk.people(workspace)),
+            people,
             recovery.state(workspace),
-            tuple(_names(workspace)),
+            tuple(_schools(workspace, people)),
         )
 
     def show_data(self, snapshot: TrustView) -> None:
@@ -109,7 +118,7 @@ class TrustPage(DeskPage):
         words = plural(sum(1 for one in snapshot.people if not one.ended_at), "компьютер", "компьютера", "компьютеров")
         self.header.set_title("Доверие", f"{_PURPOSE} Подключено: {words}.")
         self.requests.show_requests(snapshot.requests, snapshot.schools)
-        self.computers.show_people(snapshot.people, dict(snapshot.schools))
+        self.computers.show_people(snapshot.people, {one.id: one.name for one in snapshot.schools})
         self.key.show_state(snapshot.state, snapshot.sheet)
 
     def ask_create(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
@@ -31,13 +32,26 @@ _COMPARE = (
     "Позвоните по номеру, который знаете сами, и попросите прочитать слова со страницы «Этот компьютер». Подключайте, "
     "только если совпали все."
 )
+_INVITED = "Приглашение сделано. Передайте файл: пока компьютер его не принял, он работает по-прежнему."
 _PROVEN = "Подтверждено прежним ключом этого компьютера: звонить не нужно."
+_WHICH = "Какой школы этот компьютер"
+_NO_SCHOOL = "выберите школу"
+_NO_SCHOOLS = "школ ещё нет: примите сначала пакет или запрос школы"
 _COLUMNS = [
     Column("name", "Кто просит", 20, stretches=True, least=16),
     Column("reason", "Зачем", 15),
     Column("came", "Пришёл", 9.5),
     Column("state", "Состояние", 12),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolChoice:
+    """A school that a computer may belong to."""
+
+    id: str
+    name: str
+    code: str
 
 
 class RequestsPane(QWidget):
@@ -47,6 +61,8 @@ class RequestsPane(QWidget):
         super().__init__(page)
         self._page = page
         self._known: dict[str, Request] = {}
+        self._schools: dict[str, SchoolChoice] = {}
+        self._shown = ""
         self.table = RecordTable(_COLUMNS, "Запросы на подключение")
         self.table.set_row_lines(2)
         self.table.row_selected.connect(lambda _: self._show_chosen())
@@ -57,7 +73,9 @@ class RequestsPane(QWidget):
         self.phrase = label("", TextStyle.SECTION)
         self.digits = label("", TextStyle.BODY, Tone.MUTED)
         self.school = QComboBox(self)
-        self.school.setAccessibleName("Школа этого компьютера")
+        self.school.setAccessibleName(_WHICH)
+        self.school.currentIndexChanged.connect(lambda _: self._enable())
+        self.which = label(_WHICH, TextStyle.STRONG)
         self.lost = QCheckBox("Прежний компьютер этой школы утрачен: отозвать его", self)
         self.invite_button = Button("Слова совпали, подключить", ButtonKind.PRIMARY, "shield-check")
         self.invite_button.clicked.connect(self._on_invite_clicked)
@@ -67,17 +85,20 @@ class RequestsPane(QWidget):
         self.decline_button.clicked.connect(self._on_decline_clicked)
         self._lay_out()
 
-    def show_requests(self, found: Sequence[Request], schools: Sequence[tuple[str, str]]) -> None:
+    def show_requests(self, found: Sequence[Request], schools: Sequence[SchoolChoice]) -> None:
         """Fill the list."""
+        came = [one for one in found if one.state is RequestState.NEW and one.id not in self._known]
         self._known = {one.id: one for one in found}
         self.school.clear()
-        for identifier, name in schools:
-            self.school.addItem(name, identifier)
+        self._schools = {one.id: one for one in schools}
+        self.school.addItem(_NO_SCHOOL if schools else _NO_SCHOOLS, "")
+        for one in schools:
+            self.school.addItem(f"{one.name}, код {one.code}" if one.code else one.name, one.id)
         self.table.set_rows([_row(one) for one in found])
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
-        if found and self._chosen() is None:
-            self.table.select(found[0].id)
+        if came or (found and self._chosen() is None):
+            self.table.select((came or found)[0].id)
         self._show_chosen()
 
     def invite(self, request: Request, phrase: str, folder: Path, lost: Sequence[str]) -> None:
@@ -103,12 +124,14 @@ class RequestsPane(QWidget):
         person = f"Отвечает: {request.person}. " if request.person else ""
         role = ROLES.get(request.role, request.role)
         self.facts.setText(f"{person}{role.capitalize()}, код {request.code}. Запрос: {request.reason.caption}.")
-        self.advice.setText(_PROVEN if request.is_proven else _COMPARE)
+        self.advice.setText(_INVITED if not is_new else _PROVEN if request.is_proven else _COMPARE)
         for text in (self.phrase, self.digits):
             text.setVisible(is_new and not request.is_proven)
         self.phrase.setText(request.phrase)
         self.digits.setText(f"То же цифрами: {request.digits}")
-        self.school.setVisible(is_new and request.role == "school" and not request.names_school)
+        for part in (self.which, self.school):
+            part.setVisible(is_new and _asks_school(request))
+        self._choose_school(request)
         self.lost.setVisible(is_new and request.reason is RequestReason.LOST)
         self.lost.setChecked(request.reason is RequestReason.LOST)
         words = "Подключить" if request.is_proven else "Слова совпали, подключить"
@@ -116,8 +139,22 @@ class RequestsPane(QWidget):
         self.invite_button.setVisible(is_new)
         self.decline_button.setVisible(request.state is RequestState.NEW)
         self.again_button.setVisible(not is_new)
-        for button in (self.invite_button, self.decline_button, self.again_button):
-            button.setEnabled(not self._page.desk.is_read_only)
+        self._enable()
+
+    def _choose_school(self, request: Request) -> None:
+        """The school with the code of the request; another one is for the person to choose."""
+        if self._shown == request.id and self.school.currentData():
+            return
+        self._shown = request.id
+        same = [one.id for one in self._schools.values() if one.code == request.code]
+        self.school.setCurrentIndex(max(self.school.findData(same[0]), 0) if len(same) == 1 else 0)
+
+    def _enable(self) -> None:
+        request, can_write = self._chosen(), not self._page.desk.is_read_only
+        for button in (self.decline_button, self.again_button):
+            button.setEnabled(can_write)
+        has_school = request is None or not _asks_school(request) or bool(self.school.currentData())
+        self.invite_button.setEnabled(can_write and has_school)
 
     def _on_invite_clicked(self) -> None:
         request = self._chosen()
@@ -170,7 +207,7 @@ class RequestsPane(QWidget):
         column.addWidget(self.table, 1)
         column.addStretch(0)
         self._detail = ScrollColumn(gap=0.5, margins=0.75)
-        for part in (self.title, self.facts, self.advice, self.phrase, self.digits, self.school, self.lost):
+        for part in (self.title, self.facts, self.advice, self.phrase, self.digits, self.which, self.school, self.lost):
             self._detail.add(part)
         self._detail.add(flow_of(self.invite_button, self.again_button, self.decline_button))
         whole = QVBoxLayout(self)
@@ -178,9 +215,15 @@ class RequestsPane(QWidget):
         whole.addWidget(MasterDetail(left, self._detail, 0.56, "К запросам"))
 
 
+def _asks_school(request: Request) -> bool:
+    return request.role == "school" and not request.names_school
+
+
 def _row(request: Request) -> Row:
     state = RowState.WAITING if request.state is RequestState.NEW else RowState.DONE
     state = RowState.NONE if request.state is RequestState.DECLINED else state
     came = short_date(parse_utc(request.came_at).astimezone().date())
-    cells = (request.school_name or request.name, request.reason.caption, came, request.state.caption)
+    name = request.school_name or request.name
+    who = f"{name}, {request.person}" if request.person and request.person != name else name
+    cells = (who, request.reason.caption, came, request.state.caption)
     return Row(request.id, cells, (), state, {}, request.person)

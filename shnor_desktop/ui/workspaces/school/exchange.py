@@ -190,7 +190,7 @@ class ExchangePage(DeskPage):
         words = Notice(
             f"Пакет № {exported.number} сохранён: {exported.path.name} ({size}).",
             f"Папка: {folder}. {_CLOSED if exported.is_encrypted else _OPEN}",
-            _GOES if by_itself else "Передайте файл в муниципальный центр и отметьте это в журнале.",
+            _GOES if by_itself else "Передайте файл в муниципальный центр и отметьте это ниже, в «Отправка и ответы».",
         )
         self.desk.say(words, MessageLevel.DONE, "Открыть папку", lambda: open_file(folder))
         if by_itself:

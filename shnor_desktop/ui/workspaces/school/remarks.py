@@ -126,7 +126,8 @@ def returned_words(found: Returned | None, days_left: int) -> str:
         left = "срок сегодня"
     else:
         left = f"осталось {plural(days_left, 'день', 'дня', 'дней')}"
-    comment = f" {found.comment}" if found.comment else ""
+    said = found.comment.strip() if found.comment else ""
+    comment = f" {said}{'' if said[-1] in '.!?…' else '.'}" if said else ""
     return f"Пакет № {found.number} вернули на доработку до {short_date(found.due)}: {left}.{comment}"
 
 
