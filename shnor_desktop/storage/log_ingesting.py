@@ -62,7 +62,9 @@ def take_batch(statements: Statements, sent: SentBatch) -> bool:
     """Keep a foreign batch; whether it was new. KnownError log.values_do_not_match."""
     if len(sent.values) != len(sent.batch.changes):
         raise KnownError("log.values_do_not_match")
-    if any(not v.matches(c.digest) for v, c in zip(sent.values, sent.batch.changes, strict=True)):
+    if not sent.is_matched and any(
+        not value.matches(change.digest) for value, change in zip(sent.values, sent.batch.changes, strict=True)
+    ):
         raise KnownError("log.values_do_not_match")
     if statements.rows(_STATES, batch=sent.batch.name):
         return False

@@ -106,10 +106,14 @@ class StoredLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SentBatch:
-    """A batch as it travels: its bytes and the values that were not left out."""
+    """A batch as it travels: its bytes and the values that were not left out.
+
+    `is_matched` says that each value was held against its digest when it was read from a package.
+    """
 
     batch: Batch
     values: tuple[StoredValue, ...]
+    is_matched: bool = False
 
 
 class LogReading:
