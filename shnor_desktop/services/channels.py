@@ -5,7 +5,6 @@ A password lies among the secrets of the profile and nowhere else: not in the st
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from shnor_desktop.exchange.channels.folder import FolderChannel
 from shnor_desktop.exchange.limits import MEBIBYTE
 from shnor_desktop.exchange.package_json import EVERY_SCHOOL
 from shnor_desktop.models.school import School
-from shnor_desktop.services.delivery import kept_json
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.storage.reading import Reader
 
@@ -76,7 +75,7 @@ def channels(workspace: Workspace) -> list[ChannelSettings]:
 
 def channels_of(reader: Reader) -> list[ChannelSettings]:
     """The same inside a reading."""
-    found = [_from_json(body) for body in reader.records.kept(KEPT).values()]
+    found = [kept_value(body, ChannelSettings) for body in reader.records.kept(KEPT).values()]
     return sorted(found, key=lambda settings: (settings.title.casefold(), settings.id))
 
 
@@ -86,7 +85,7 @@ def channel(workspace: Workspace, identifier: str) -> ChannelSettings:
         body = reader.records.kept_one(KEPT, identifier)
     if body is None:
         raise KnownError("channel.missing")
-    return _from_json(body)
+    return kept_value(body, ChannelSettings)
 
 
 def put_channel(workspace: Workspace, settings: ChannelSettings, password: str | None = None) -> ChannelSettings:
@@ -261,8 +260,3 @@ def _password(workspace: Workspace, settings: ChannelSettings) -> str:
 
 def _secret(workspace: Workspace, identifier: str) -> str:
     return f"{workspace.store_id}.channel.{identifier}"
-
-
-def _from_json(body: str) -> ChannelSettings:
-    values = json.loads(body)
-    return ChannelSettings(**{**values, "kind": ChannelKind(values["kind"])})

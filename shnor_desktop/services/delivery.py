@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from shnor_desktop.domain.clock import iso_utc, parse_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.channels.channel import Evidence, Resumed
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.storage.records import LocalRecords, PackageRecord
 
 KEPT, ANSWERED = "delivery", "answered"
@@ -169,12 +169,12 @@ def _is_lean(record: PackageRecord) -> bool:
 def delivery_of(records: LocalRecords, package: str) -> Delivery | None:
     """How a package stands; None for one that no channel carries."""
     body = records.kept_one(KEPT, package)
-    return None if body is None else _from_json(body)
+    return None if body is None else kept_value(body, Delivery)
 
 
 def deliveries_of(records: LocalRecords) -> dict[str, Delivery]:
     """How every package stands that a channel carries or carried."""
-    return {package: _from_json(body) for package, body in records.kept(KEPT).items()}
+    return {package: kept_value(body, Delivery) for package, body in records.kept(KEPT).items()}
 
 
 def keep_delivery(records: LocalRecords, delivery: Delivery) -> None:
@@ -185,7 +185,7 @@ def keep_delivery(records: LocalRecords, delivery: Delivery) -> None:
 def answer_of(records: LocalRecords, package: str) -> Answer | None:
     """The receipt of a package; None while it has not come."""
     body = records.kept_one(ANSWERED, package)
-    return None if body is None else Answer(**json.loads(body))
+    return None if body is None else kept_value(body, Answer)
 
 
 def keep_answer(records: LocalRecords, package: str, answer: Answer) -> None:
@@ -193,17 +193,3 @@ def keep_answer(records: LocalRecords, package: str, answer: Answer) -> None:
     known = answer_of(records, package)
     if known is None or known.number <= answer.number:
         records.keep(ANSWERED, package, kept_json(answer))
-
-
-def _from_json(body: str) -> Delivery:
-    value: dict[str, Any] = json.loads(body)
-    proofs = tuple(Proof(**{**one, "message_ids": tuple(one["message_ids"])}) for one in value.pop("proofs"))
-    params = tuple((name, text) for name, text in value.pop("error_params"))
-    gone, parts = tuple(value.pop("gone")), tuple(value.pop("parts"))
-    state = DeliveryState(value.pop("state"))
-    return Delivery(**value, gone=gone, parts=parts, state=state, proofs=proofs, error_params=params)
-
-
-def kept_json(value: Any) -> str:
-    """A dataclass as a copy keeps it for itself. In ASCII: a path of this computer may be in no Unicode form."""
-    return json.dumps(asdict(value), ensure_ascii=True, sort_keys=True, separators=(",", ":"))

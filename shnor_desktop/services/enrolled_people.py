@@ -6,11 +6,11 @@ from enum import StrEnum
 
 import msgspec
 
-from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.exchange.certificates import Certificate
 from shnor_desktop.exchange.fingerprint import fingerprint_phrase, fingerprint_words
 from shnor_desktop.exchange.revocations import Reason
 from shnor_desktop.exchange.trust import encode
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.storage.records import LocalRecords
 
 ENROLLED = "enrolled"
@@ -78,7 +78,7 @@ class Enrolled(msgspec.Struct, frozen=True):
 
 def enrolled(records: LocalRecords) -> list[Enrolled]:
     """Everybody, oldest first."""
-    found = [msgspec.json.decode(body, type=Enrolled) for body in records.kept(ENROLLED).values()]
+    found = [kept_value(body, Enrolled) for body in records.kept(ENROLLED).values()]
     return sorted(found, key=lambda one: (one.at, one.fingerprint))
 
 
@@ -90,12 +90,12 @@ def active(records: LocalRecords) -> list[Enrolled]:
 def of(records: LocalRecords, fingerprint: str) -> Enrolled | None:
     """One of them."""
     body = records.kept_one(ENROLLED, fingerprint)
-    return None if body is None else msgspec.json.decode(body, type=Enrolled)
+    return None if body is None else kept_value(body, Enrolled)
 
 
 def keep(records: LocalRecords, one: Enrolled) -> None:
     """Write one or replace it."""
-    records.keep(ENROLLED, one.fingerprint, canonical_json(msgspec.to_builtins(one)).decode("utf-8"))
+    records.keep(ENROLLED, one.fingerprint, kept_json(one))
 
 
 def enrolled_as(certificate: Certificate, person: str, recipient: str, at: str) -> Enrolled:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 
-from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import Head
@@ -25,6 +24,7 @@ from shnor_desktop.exchange.trust import decode, encode
 from shnor_desktop.services import authorities, encryption_keys, identities, recovery
 from shnor_desktop.services.enrolment_packages import write_enrolment
 from shnor_desktop.services.enrolment_requests import RequestReason
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.services.packages import Exported, seal
 from shnor_desktop.services.workspace import StoreKind, Workspace
 from shnor_desktop.storage.records import LocalRecords
@@ -108,7 +108,7 @@ def pending(workspace: Workspace) -> Asked | None:
 def pending_of(records: LocalRecords) -> Asked | None:
     """The same inside a transaction."""
     body = records.kept_one(ASKED, PENDING)
-    return None if body is None else msgspec.json.decode(body, type=Asked)
+    return None if body is None else kept_value(body, Asked)
 
 
 def request(
@@ -147,7 +147,7 @@ def request(
     made = write_enrolment(workspace, folder, REQUEST, said, receiver, school_name=name, vector=vector)
     asked = Asked(said.request, why, said.person, said.certificate, iso_utc(workspace.clock.now()), made.path.name)
     with workspace.writing() as transaction:
-        transaction.records.keep(ASKED, PENDING, canonical_json(msgspec.to_builtins(asked)).decode("utf-8"))
+        transaction.records.keep(ASKED, PENDING, kept_json(asked))
     recovery.renew(workspace)
     return made
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 import msgspec
 
-from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.exchange.certificates import Certificate
 from shnor_desktop.exchange.package_json import EVERY_SCHOOL
 from shnor_desktop.exchange.trust import decode
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.storage.records import LocalRecords
 
 REQUEST = "request"
@@ -102,7 +102,7 @@ class Request(msgspec.Struct, frozen=True):
 
 def requests(records: LocalRecords) -> list[Request]:
     """Every request, those that wait first, newest first among them."""
-    found = [msgspec.json.decode(body, type=Request) for body in records.kept(REQUEST).values()]
+    found = [kept_value(body, Request) for body in records.kept(REQUEST).values()]
     found.sort(key=lambda one: one.came_at, reverse=True)
     return sorted(found, key=lambda one: one.state is not RequestState.NEW)
 
@@ -110,9 +110,9 @@ def requests(records: LocalRecords) -> list[Request]:
 def of(records: LocalRecords, identifier: str) -> Request | None:
     """One of them."""
     body = records.kept_one(REQUEST, identifier)
-    return None if body is None else msgspec.json.decode(body, type=Request)
+    return None if body is None else kept_value(body, Request)
 
 
 def keep(records: LocalRecords, one: Request) -> None:
     """Write one or replace it."""
-    records.keep(REQUEST, one.id, canonical_json(msgspec.to_builtins(one)).decode("utf-8"))
+    records.keep(REQUEST, one.id, kept_json(one))

@@ -6,18 +6,17 @@ the same id, so that a list of runs reads little. The id begins with the moment,
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
 
 from shnor_desktop.domain.clock import iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.services.arrivals import undo_import
 from shnor_desktop.services.import_survey import Watch, unwatched
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.services.verdicts import VerdictCode
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.storage.lock import this_holder
@@ -137,7 +136,7 @@ def note(workspace: Workspace, log: ImportRun, lines: Sequence[RunLine], state: 
     try:
         with workspace.writing() as transaction:
             transaction.records.keep(KIND, log.id, _head(log))
-            transaction.records.keep(FILES_KIND, log.id, _text([asdict(line) for line in log.lines]))
+            transaction.records.keep(FILES_KIND, log.id, kept_json(log.lines))
             for old in sorted(transaction.records.kept(KIND))[:-_MOST_RUNS]:
                 transaction.records.drop(KIND, old)
                 transaction.records.drop(FILES_KIND, old)
@@ -150,7 +149,7 @@ def runs(workspace: Workspace) -> list[ImportRun]:
     """Every run without its files, newest first."""
     with workspace.reading() as reader:
         bodies = reader.records.kept(KIND)
-    return [_read(body) for _, body in sorted(bodies.items(), reverse=True)]
+    return [kept_value(body, ImportRun) for _, body in sorted(bodies.items(), reverse=True)]
 
 
 def run_of(workspace: Workspace, identifier: str) -> ImportRun:
@@ -162,9 +161,8 @@ def run_of(workspace: Workspace, identifier: str) -> ImportRun:
         ]
         if len(names) != 1:
             raise KnownError("bench.no_such_run", run=identifier)
-        files = json.loads(reader.records.kept_one(FILES_KIND, names[0]) or "[]")
-    lines = tuple(RunLine(**{**line, "notes": tuple(line["notes"])}) for line in files)
-    return replace(_read(known[names[0]]), lines=lines)
+        files = reader.records.kept_one(FILES_KIND, names[0]) or "[]"
+    return replace(kept_value(known[names[0]], ImportRun), lines=tuple(kept_value(files, list[RunLine])))
 
 
 def package_of(workspace: Workspace, start: str) -> str:
@@ -211,15 +209,4 @@ def _remember_undone(workspace: Workspace, log: ImportRun, undone: Sequence[RunL
 
 
 def _head(log: ImportRun) -> str:
-    said = asdict(replace(log, lines=()))
-    return _text({name: value for name, value in said.items() if name not in ("lines", "is_kept")})
-
-
-def _text(value: object) -> str:
-    """Plain ASCII: the name of a file may hold what is no text."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
-
-
-def _read(body: str) -> ImportRun:
-    said: dict[str, Any] = json.loads(body)
-    return ImportRun(**{**said, "undone": tuple(said["undone"])})
+    return kept_json(replace(log, lines=(), is_kept=True))

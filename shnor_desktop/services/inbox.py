@@ -6,7 +6,6 @@ Like the outbox in three steps: `visits` reads, `collect` talks to the other sid
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ from shnor_desktop.services.channels import (
     incoming_folder,
     open_channel,
 )
-from shnor_desktop.services.delivery import kept_json
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.services.outbox import Interrupted, Stop
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.system.wording import Message, explain
@@ -208,7 +207,7 @@ def fetched(workspace: Workspace) -> list[Fetched]:
     """What came by the channels, newest first."""
     with workspace.reading() as reader:
         bodies = reader.records.kept(KEPT).values()
-    found = [Fetched(**json.loads(body)) for body in bodies]
+    found = [kept_value(body, Fetched) for body in bodies]
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
 
 

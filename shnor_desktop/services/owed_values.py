@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.domain.log import Head
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.storage.records import LocalRecords
 from shnor_desktop.storage.store import WriteTransaction
 
@@ -86,8 +86,8 @@ def _plain(vector: Mapping[str, Head]) -> Vector:
 
 def _read(records: LocalRecords, school: str) -> _Owed | None:
     body = records.kept_one(KIND, school)
-    return msgspec.json.decode(body, type=_Owed) if body is not None else None
+    return kept_value(body, _Owed) if body is not None else None
 
 
 def _keep(transaction: WriteTransaction, school: str, owed: _Owed) -> None:
-    transaction.records.keep(KIND, school, canonical_json(msgspec.to_builtins(owed)).decode("utf-8"))
+    transaction.records.keep(KIND, school, kept_json(owed))

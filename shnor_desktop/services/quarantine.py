@@ -7,10 +7,9 @@ sender was confirmed by phone), put back where it came from, or deleted. Kept as
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from shnor_desktop.domain.clock import iso_utc
@@ -19,6 +18,7 @@ from shnor_desktop.exchange.atomic_file import write_beside
 from shnor_desktop.exchange.limits import DEFAULT_LIMITS, MEBIBYTE
 from shnor_desktop.exchange.package import free_path
 from shnor_desktop.services.arrivals import import_package
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.services.verdicts import Verdict, VerdictCode
 from shnor_desktop.services.workspace import Workspace
 
@@ -71,7 +71,7 @@ def is_kept(verdict: Verdict) -> bool:
 def entries(workspace: Workspace) -> list[Quarantined]:
     """What lies in quarantine, newest first."""
     with workspace.reading() as reader:
-        found = [Quarantined(**json.loads(body)) for body in reader.records.kept(KIND).values()]
+        found = [kept_value(body, Quarantined) for body in reader.records.kept(KIND).values()]
     return sorted(found, key=lambda one: (one.put_at, one.file), reverse=True)
 
 
@@ -81,7 +81,7 @@ def entry(workspace: Workspace, identifier: str) -> Quarantined:
         body = reader.records.kept_one(KIND, identifier)
     if body is None:
         raise KnownError("quarantine.not_here")
-    return Quarantined(**json.loads(body))
+    return kept_value(body, Quarantined)
 
 
 def put(
@@ -97,7 +97,7 @@ def put(
     name = _digest(file)
     with workspace.reading() as reader:
         body = reader.records.kept_one(KIND, name)
-    known = Quarantined(**json.loads(body)) if body is not None else None
+    known = kept_value(body, Quarantined) if body is not None else None
     if known is not None and Path(known.path).exists():
         target = Path(known.path)
         if move and file.resolve() != target.resolve():
@@ -124,7 +124,7 @@ def put(
     )
     _explain_beside(found)
     with workspace.writing() as transaction:
-        transaction.records.keep(KIND, name, json.dumps(asdict(found), sort_keys=True, separators=(",", ":")))
+        transaction.records.keep(KIND, name, kept_json(found))
     return found
 
 

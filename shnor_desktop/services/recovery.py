@@ -15,7 +15,6 @@ from pathlib import Path
 
 import msgspec
 
-from shnor_desktop.domain.canonical import canonical_json
 from shnor_desktop.domain.clock import Clock, iso_utc
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.store_key import StoreKey
@@ -23,6 +22,7 @@ from shnor_desktop.exchange.key_guard import KeyGuard
 from shnor_desktop.exchange.recovery import Sheet, close_secrets, new_sheet, open_secrets, read_sheet
 from shnor_desktop.exchange.trust import encode
 from shnor_desktop.services import identities
+from shnor_desktop.services.kept_values import kept_json, kept_value
 from shnor_desktop.services.workspace import Profile, Workspace
 from shnor_desktop.storage.opening import open_store
 from shnor_desktop.storage.store import WriteTransaction
@@ -157,7 +157,7 @@ def _opened(escrow: Escrow, sheet: Sheet) -> dict[str, bytes]:
 
 def _keep(transaction: WriteTransaction, secrets: Mapping[str, bytes], recipient: str, made_at: str) -> None:
     escrow = Escrow(recipient, made_at, _digests(secrets), encode(close_secrets(secrets, recipient)))
-    transaction.records.keep(ESCROW, OF_STORE, canonical_json(msgspec.to_builtins(escrow)).decode("utf-8"))
+    transaction.records.keep(ESCROW, OF_STORE, kept_json(escrow))
 
 
 def _digests(secrets: Mapping[str, bytes]) -> dict[str, str]:
@@ -165,7 +165,7 @@ def _digests(secrets: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _read(body: str | None) -> Escrow | None:
-    return None if body is None else msgspec.json.decode(body, type=Escrow)
+    return None if body is None else kept_value(body, Escrow)
 
 
 def _names(profile: Profile, store_id: str) -> list[str]:
