@@ -38,6 +38,7 @@ from shnor_desktop.services.programme_review import changed_places
 from shnor_desktop.services.remark_feed import RemarkThread, is_open, threads
 from shnor_desktop.services.review_files import ReviewFile, review_files
 from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.storage.records import PackageRecord
 
 Place = tuple[str, str]
 """(entity, row)"""
@@ -105,7 +106,7 @@ def review(workspace: Workspace, school: str) -> ReviewView:
     facts = read_facts(workspace, school)
     found = remarks(workspace, school)
     touched = _changed_places(workspace, school)
-    marks = _Marks(touched, found)
+    marks = _Marks(touched, found, _changed_fields(workspace, school, touched))
     changed = tuple(marks.item(*place) for place in changed_places(workspace, school, touched))
     sections = (
         _passport(workspace, school, marks),
@@ -139,8 +140,9 @@ def review(workspace: Workspace, school: str) -> ReviewView:
 class _Marks:
     """What stands beside each place: whether it changed, how many open remarks it has."""
 
-    def __init__(self, changed: frozenset[Place], found: Iterable[Remark]) -> None:
+    def __init__(self, changed: frozenset[Place], found: Iterable[Remark], fields: frozenset[str]) -> None:
         self._changed = changed
+        self._fields = fields
         self._open: Counter[tuple[str, str, str]] = Counter(
             _place_of(remark.target_entity or "", remark.target_row or "", remark.target_field or "")
             for remark in found
@@ -149,7 +151,9 @@ class _Marks:
 
     def item(self, entity: str, row: str, caption: str, text: str, **more: object) -> ReviewItem:
         """A place with its marks."""
-        place = (entity, row)
+        is_changed = (entity, row) in self._changed
+        if entity == School.log_name and more.get("field"):
+            is_changed = str(more["field"]) in self._fields
         return ReviewItem(
             entity=entity,
             row=row,
@@ -158,7 +162,7 @@ class _Marks:
             text=text,
             note=str(more.get("note", "")),
             level=level if isinstance(level := more.get("level"), Level) else None,
-            is_changed=place in self._changed,
+            is_changed=is_changed,
             remarks=self._open[_place_of(entity, row, str(more.get("field", "")))],
         )
 
@@ -172,12 +176,25 @@ def _place_of(entity: str, row: str, field: str) -> tuple[str, str, str]:
     return (entity, row, field if entity == School.log_name else "")
 
 
+def _changed_fields(workspace: Workspace, school: str, touched: frozenset[Place]) -> frozenset[str]:
+    """Fields of the school's card that were written after its package before the newest one was made."""
+    if (School.log_name, school) not in touched:
+        return frozenset()
+    with workspace.reading() as reader:
+        made = sorted(one.made_at for one in _incoming(reader.records.packages(school)))
+        lines = reader.history(school, School.log_name, school) if len(made) > 1 else []
+    return frozenset(line.key.field for line in lines if line.time > made[-2])
+
+
+def _incoming(found: Iterable[PackageRecord]) -> list[PackageRecord]:
+    return [record for record in found if record.direction == "in" and record.kind == SCHOOL_PACKAGE]
+
+
 def _changed_places(workspace: Workspace, school: str) -> frozenset[Place]:
     """Rows that the newest package changed; empty after the first one, when everything is new."""
     with workspace.reading() as reader:
         found = reader.records.packages(school)
-    incoming = [record for record in found if record.direction == "in" and record.kind == SCHOOL_PACKAGE]
-    newest = max(incoming, key=lambda record: (record.number, record.made_at), default=None)
+    newest = max(_incoming(found), key=lambda record: (record.number, record.made_at), default=None)
     if newest is None:
         return frozenset()
     touched = json.loads(newest.details).get("touched", [])

@@ -7,7 +7,8 @@ import datetime
 from PySide6.QtWidgets import QApplication
 
 from shnor_desktop.domain.errors import KnownError
-from shnor_desktop.services import packages
+from shnor_desktop.models.school import School
+from shnor_desktop.services import packages, records
 from shnor_desktop.services.arrivals import import_package
 from shnor_desktop.services.calendar import Returned
 from shnor_desktop.services.centre import RemarkDraft, leave_remark
@@ -59,3 +60,14 @@ def test_that_a_name_with_initials_at_the_end_of_a_sentence_leaves_one_full_stop
     message = explain(KnownError("verdict.request", who="Образцова А. И.", fingerprint="1", phrase="лес"))
     assert "И..".encode() not in message.text.encode()
     assert message.what.endswith("И.")
+
+
+def test_that_only_the_fields_that_the_newest_package_changed_are_marked(desks: Desks) -> None:
+    desks.meet()
+    school = desks.school.school
+    desks.clock.advance(hours=1)
+    records.edit(desks.school, School.log_name, school, "founder", "Управление образования")
+    desks.clock.advance(minutes=1)
+    assert desks.receive(desks.send()).code.is_fine
+    passport = next(one for one in review(desks.centre, school).sections if one.id == "passport")
+    assert [item.field for item in passport.items if item.is_changed] == ["founder"]

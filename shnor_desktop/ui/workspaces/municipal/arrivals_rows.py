@@ -31,7 +31,7 @@ KEPT = [
     Column("file", "Файл", 26, stretches=True, least=18),
     Column("school", "Отправитель", 24),
     Column("verdict", "Вердикт", 24),
-    Column("put", "Положен", 12),
+    Column("put", "Положен", 15),
 ]
 RUNS = [
     Column("began", "Когда", 14),
