@@ -14,8 +14,7 @@ from pytestqt.qtbot import QtBot
 from shnor_desktop.services import quarantine
 from shnor_desktop.services.workspace import Workspace
 from shnor_desktop.ui.dialogs import ConfirmDialog
-from shnor_desktop.ui.pages import Desk
-from shnor_desktop.ui.workspaces.municipal import schools
+from shnor_desktop.ui.pages import Desk, school_list
 from shnor_desktop.ui.workspaces.municipal.arrivals_page import ArrivalsPage
 from shnor_desktop.ui.workspaces.municipal.pages import municipal_pages
 from tests.services.exchange_desks import Desks, changed_bytes, desks, without_check
@@ -184,9 +183,9 @@ def test_that_a_file_in_quarantine_is_deleted_after_a_question(qtbot: QtBot, pag
 def test_that_several_files_chosen_on_the_page_of_schools_go_over_the_bench(
     qtbot: QtBot, page: ArrivalsPage, many: Many, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schools, "choose_files", lambda *_: many.files)
+    monkeypatch.setattr(school_list, "choose_files", lambda *_: many.files)
     listed = page.desk.window.page("schools")
-    assert isinstance(listed, schools.SchoolsPage)
+    assert isinstance(listed, school_list.SchoolListPage)
     listed.choose_packages()
     qtbot.waitUntil(lambda: texts(page, 3) == ["будет принят"] * 4, timeout=WAIT)
     settle(qtbot, page)
