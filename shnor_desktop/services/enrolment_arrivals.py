@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shnor_desktop.domain.canonical import clean_text
@@ -127,6 +127,9 @@ def _request(
     )
 
 
+_ON_ITS_WAY = ("prepared", "handed", "received")
+
+
 @dataclass(frozen=True, slots=True)
 class _Invitation:
     """An invitation that answers this desk and was signed by its centre."""
@@ -155,6 +158,7 @@ def _take_invitation(
             notes = _apply(workspace, transaction, invitation)
             transaction.records.keep(TAKEN, container.sha256, iso_utc(workspace.clock.now()))
             _adopt(workspace, transaction, invitation)
+            _close_requests(transaction)
     except BaseException:
         workspace.write_as(*before)
         raise
@@ -164,6 +168,13 @@ def _take_invitation(
     recovery.renew(workspace)
     words = KnownError("verdict.invitation", centre=container.signer.name, name=invitation.certificate.name)
     return _verdict(file, container, package, words, notes)
+
+
+def _close_requests(transaction: WriteTransaction) -> None:
+    """What was asked for has been answered: no request waits to be handed over any more."""
+    for record in transaction.records.packages():
+        if record.kind == REQUEST and record.direction == "out" and record.state in _ON_ITS_WAY:
+            transaction.records.put_package(replace(record, state="accepted"))
 
 
 def _require_answer(workspace: Workspace, asked: Asked | None, invitation: _Invitation) -> None:

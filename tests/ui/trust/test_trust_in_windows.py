@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from shnor_desktop.services import authority_desk, enrolment
+from shnor_desktop.services import authority_desk, enrolment, journal
 from shnor_desktop.services.arrivals import import_package
 from shnor_desktop.services.enrolled_people import EnrolledState
 from shnor_desktop.services.enrolment_requests import RequestReason, RequestState
@@ -233,6 +233,7 @@ def test_that_a_computer_asks_shows_its_words_and_is_confirmed(qtbot: QtBot, tru
     shown.settle()
     assert "Компьютер подтверждён" in shown.words()
     assert not pane.withdraw.isVisible()
+    assert [line.state for line in journal.journal(trust.school)] == ["accepted"]
 
     sheet = trust.flash / "лист.pdf"
     write_sheet(shown.page, sheet, pane.refresh)
