@@ -1,4 +1,4 @@
-"""What every test gets: no screen, no folder of the user, a clock that stands, and no unexpected warning in the log."""
+"""What every test gets: no screen, no folder or key store of the user, a clock that stands, no unexpected warning logged."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ os.environ.pop("QT_SCALE_FACTOR", None)
 os.environ.pop("QT_AUTO_SCREEN_SCALE_FACTOR", None)
 os.environ.pop("QT_FONT_DPI", None)
 os.environ.pop("QT_STYLE_OVERRIDE", None)
+# The key store of whoever runs the tests is not theirs; one in memory stands in where it is meant.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 import pytest
 from hypothesis import HealthCheck, settings
