@@ -1,4 +1,4 @@
-"""What every test gets: no screen, no folder or key store of the user, a clock that stands, no unexpected warning logged."""
+"""What every test gets: no screen, no folder or key store of the user, a standing clock, no unexpected warning."""
 
 from __future__ import annotations
 
