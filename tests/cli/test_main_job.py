@@ -46,5 +46,5 @@ def test_that_the_self_test_names_the_part_that_fails(shell: Shell, monkeypatch:
     monkeypatch.setattr("shnor_desktop.services.self_test.make_demo_school", fail)
     status, out, _ = shell.words("self-test")
     assert status == 3
-    assert "Хранилище: НЕ В ПОРЯДКЕ — BugError: no store today" in out
+    assert "Хранилище: НЕ В ПОРЯДКЕ — no store today" in out
     assert "Методика: в порядке" in out

@@ -62,7 +62,7 @@ def test_that_a_centre_takes_a_file_and_sends_its_methodology_out(
     assert status == 0
     assert "методика" in Path(content["file"]).name
     status, shown = shell.json("package", "show", content["file"])
-    assert (status, shown["kind"], shown["format"]) == (0, "methodology", "1.1")
+    assert (status, shown["kind"], shown["format"]) == (0, "methodology", "1.3")
 
 
 @pytest.mark.parametrize(
