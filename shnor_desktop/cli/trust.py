@@ -12,11 +12,11 @@ from shnor_desktop.cli.answer import Answer
 from shnor_desktop.cli.desk import desk, desk_for_reading, school_by_code
 from shnor_desktop.cli.parsing import Commands, WrongCall
 from shnor_desktop.cli.passphrase import key_of, recovery_code
-from shnor_desktop.services import authority_desk, enrolment, joining, recovery, recovery_sheets
+from shnor_desktop.services import authority_desk, authority_recovery, enrolment, joining, recovery, recovery_sheets
 from shnor_desktop.services.enrolled_people import Enrolled
 from shnor_desktop.services.enrolment_requests import Request, RequestReason
 from shnor_desktop.services.this_computer import system_clock
-from shnor_desktop.services.workspace import Profile, StoreKind
+from shnor_desktop.services.workspace import Profile, StoreKind, Workspace
 
 PASSPHRASE, NEW_PASSPHRASE = "SHNOR_PASSPHRASE", "SHNOR_NEW_PASSPHRASE"
 """A passphrase is never a word of the call: others see those in the list of processes."""
@@ -30,6 +30,8 @@ def add_commands(commands: Commands) -> None:
     authority = trust.group("authority", "ключ центра, которым подтверждают компьютеры")
     _store(authority.add("create", _create, "создать ключ центра", _ASKED), "центра")
     _store(authority.add("succeed", _succeed, "сменить ключ центра: прежний ручается за новый", _ASKED), "центра")
+    forgotten = authority.add("reset", _reset, "задать новую кодовую фразу по листу восстановления")
+    _store(forgotten, "центра")
     ask = trust.add("request", _request, "сделать файл запроса на подключение этого компьютера")
     _store(ask, "школы или методиста")
     ask.add_argument("--person", required=True, metavar="ИМЯ", help="кто отвечает за компьютер")
@@ -158,7 +160,8 @@ def _list(args: argparse.Namespace) -> Answer:
 
 def _sheet(args: argparse.Namespace) -> Answer:
     with desk(args.store) as workspace:
-        path = recovery_sheets.write_sheet(workspace, recovery.begin_sheet(workspace), args.out)
+        phrase = _phrase_if_given(workspace)
+        path = recovery_sheets.write_new_sheet(workspace, args.out, phrase)
     lines = [
         f"Лист восстановления: {path}",
         "Напечатайте его, уберите в сейф, а файл удалите.",
@@ -210,6 +213,24 @@ def _request_content(one: Request) -> dict[str, object]:
         "fingerprint_words": one.phrase,
         "came_at": one.came_at,
     }
+
+
+def _phrase_if_given(workspace: Workspace) -> str:
+    """The phrase of the authority, for the sheet to bring its key back without it; empty where there is none."""
+    if workspace.kind is not StoreKind.MUNICIPAL or not authority_desk.state(workspace).has_key:
+        return ""
+    if PASSPHRASE not in os.environ and (sys.stdin is None or not sys.stdin.isatty()):
+        return ""
+    return _passphrase(PASSPHRASE, "Кодовая фраза ключа центра: ")
+
+
+def _reset(args: argparse.Namespace) -> Answer:
+    with desk(args.store) as workspace:
+        code = recovery_code()
+        authority_recovery.reset_passphrase(
+            workspace, code, _passphrase(NEW_PASSPHRASE, "Новая кодовая фраза: ", twice=True)
+        )
+    return Answer({"reset": True}, ["Новая кодовая фраза задана. Ключ центра прежний."])
 
 
 def _passphrase(variable: str, question: str, *, twice: bool = False) -> str:

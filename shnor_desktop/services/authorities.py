@@ -68,3 +68,9 @@ def _read_chain(body: str) -> tuple[Certificate, ...]:
 def _read_revocations(body: str) -> SignedList:
     found = parse_canonical(body.encode("utf-8"))
     return read_list(found["list"], b64decode(found["signature"]))
+
+
+def secret_name(store_id: str, generation: int) -> str:
+    """Under what name the key of an authority lies in the secrets of a profile."""
+    name = f"{store_id}.authority"
+    return name if generation == 1 else f"{name}.{generation}"

@@ -22,6 +22,7 @@ from shnor_desktop.exchange.trust import decode, encode
 from shnor_desktop.models.school import School
 from shnor_desktop.services import (
     authorities,
+    authority_recovery,
     encryption_keys,
     enrolled_people,
     enrolment_requests,
@@ -63,6 +64,8 @@ class AuthorityState:
     phrase: str = ""
     revoked: int = 0
     list_number: int = 0
+    is_on_sheet: bool = False
+    """Whether the recovery sheet brings the key back even without its phrase."""
 
 
 def state(workspace: Workspace) -> AuthorityState:
@@ -72,7 +75,7 @@ def state(workspace: Workspace) -> AuthorityState:
     working = workspace.identity.certificate
     if not chain:
         return AuthorityState(False, False, digits=working.fingerprint_words, phrase=working.fingerprint_phrase)
-    has_key = _secret_name(workspace, len(chain)) in workspace.profile.secrets.names()
+    has_key = authorities.secret_name(workspace.store_id, len(chain)) in workspace.profile.secrets.names()
     return AuthorityState(
         True,
         has_key,
@@ -84,6 +87,7 @@ def state(workspace: Workspace) -> AuthorityState:
         working.fingerprint_phrase,
         len(known.contents.entries) if known else 0,
         known.contents.number if known else 0,
+        authority_recovery.is_laid(workspace),
     )
 
 
@@ -104,7 +108,7 @@ def create(workspace: Workspace, passphrase: str) -> AuthorityState:
 
 def succeed(workspace: Workspace, passphrase: str, new_passphrase: str) -> AuthorityState:
     """Let a new key of the authority take over; the old one vouches for it, so nobody has to be confirmed anew."""
-    authority = _open(workspace, passphrase)
+    authority = open_authority(workspace, passphrase)
     require_passphrase(new_passphrase)
     own = workspace.identity.certificate.subject
     now, is_demo = workspace.clock.now(), workspace.is_demo
@@ -115,9 +119,9 @@ def succeed(workspace: Workspace, passphrase: str, new_passphrase: str) -> Autho
 
 def change_passphrase(workspace: Workspace, passphrase: str, new_passphrase: str) -> None:
     """Close the key of the authority under another passphrase."""
-    closed = _open(workspace, passphrase).close(new_passphrase)
+    closed = open_authority(workspace, passphrase).close(new_passphrase)
     with workspace.reading() as reader:
-        name = _secret_name(workspace, len(authorities.chain(reader.records)))
+        name = authorities.secret_name(workspace.store_id, len(authorities.chain(reader.records)))
     workspace.profile.secrets.remove(name)
     workspace.profile.secrets.write(name, closed)
     recovery.renew(workspace)
@@ -167,7 +171,7 @@ def invite(
     `school` is for a request that names none; `lost` are fingerprints of computers that are no more. KnownError
     enrolment.no_request, .already_invited, .needs_school, .key_revoked, authority.*, package.*.
     """
-    authority = _open(workspace, passphrase)
+    authority = open_authority(workspace, passphrase)
     now = workspace.clock.now()
     with workspace.writing() as transaction:
         found = _request(transaction, request_id)
@@ -229,7 +233,7 @@ def revoke(workspace: Workspace, fingerprint: str, reason: Reason | str, passphr
 
     KnownError enrolment.no_such_computer, .already_revoked, .own_key, authority.*.
     """
-    authority = _open(workspace, passphrase)
+    authority = open_authority(workspace, passphrase)
     with workspace.writing() as transaction:
         gone = _entry(workspace, transaction, fingerprint, Reason(reason))
         return _revoke(workspace, transaction, authority, [gone])
@@ -240,7 +244,7 @@ def _begin(workspace: Workspace, authority: Authority, passphrase: str) -> Autho
     own, now = workspace.identity.certificate, workspace.clock.now()
     subject = subject_of(own.code, own.role, own.name, own.subject.organisation, is_demo=own.is_demo)
     working = authority.issue(own.point, subject, now)
-    name = _secret_name(workspace, len(authority.chain))
+    name = authorities.secret_name(workspace.store_id, len(authority.chain))
     workspace.profile.secrets.remove(name)  # of an attempt that was broken off: no store trusts it
     workspace.profile.secrets.write(name, authority.close(passphrase))
     with workspace.writing() as transaction:
@@ -256,27 +260,24 @@ def _begin(workspace: Workspace, authority: Authority, passphrase: str) -> Autho
         adopted = identities.use(workspace.profile, workspace.store_id, working, authority.chain)
     workspace.write_as(adopted, workspace.writer)
     recovery.renew(workspace)
+    authority_recovery.lay_for_known_sheet(workspace, authority)
     return state(workspace)
 
 
-def _open(workspace: Workspace, passphrase: str) -> Authority:
+def open_authority(workspace: Workspace, passphrase: str) -> Authority:
+    """The authority of this centre for one deed; KnownError authority.none, .key_elsewhere, .passphrase_wrong."""
     require_kind(workspace, StoreKind.MUNICIPAL)
     with workspace.reading() as reader:
         chain = authorities.chain(reader.records)
     if not chain:
         raise KnownError("authority.none")
-    closed = workspace.profile.secrets.read(_secret_name(workspace, len(chain)))
+    closed = workspace.profile.secrets.read(authorities.secret_name(workspace.store_id, len(chain)))
     if closed is None:
         raise KnownError("authority.key_elsewhere")
     found = Authority.open(closed, passphrase)
     if found.chain != chain:
         raise KnownError("authority.key_damaged")
     return found
-
-
-def _secret_name(workspace: Workspace, generation: int) -> str:
-    name = f"{workspace.store_id}.authority"
-    return name if generation == 1 else f"{name}.{generation}"
 
 
 def _request(transaction: WriteTransaction, identifier: str) -> Request:

@@ -75,6 +75,13 @@ def state(workspace: Workspace) -> SheetState:
     return SheetState(True, found.made_at, found.digests == _digests(_secrets(workspace.profile, workspace.store_id)))
 
 
+def recipient(workspace: Workspace) -> str:
+    """The public part of the sheet of this desk, empty where there is none."""
+    with workspace.reading() as reader:
+        found = _read(reader.records.kept_one(ESCROW, OF_STORE))
+    return found.recipient if found is not None else ""
+
+
 def begin_sheet(workspace: Workspace, sheet: Sheet | None = None) -> Sheet:
     """A new sheet, or the one that was just printed; an older one opens no later copy. Only the caller has the secret.
 

@@ -10,7 +10,7 @@ from shnor_desktop.exchange.key_store import OWNER_ALONE
 from shnor_desktop.exchange.recovery import PREFIX, Sheet, new_sheet
 from shnor_desktop.reports.content import Document
 from shnor_desktop.reports.documents.recovery_sheet import RecoverySheetFacts, recovery_sheet_document
-from shnor_desktop.services import recovery
+from shnor_desktop.services import authority_desk, authority_recovery, recovery
 from shnor_desktop.services.workspace import Workspace
 
 
@@ -36,12 +36,18 @@ def write_sheet(workspace: Workspace, sheet: Sheet, path: Path) -> Path:
     return path
 
 
-def write_new_sheet(workspace: Workspace, path: Path) -> Path:
-    """A new sheet as PDF: the older one counts until the new one lies there, so that a full disk takes neither."""
+def write_new_sheet(workspace: Workspace, path: Path, phrase: str = "") -> Path:
+    """A new sheet as PDF: the older one counts until the new one lies there, so that a full disk takes neither.
+
+    `phrase` opens the key of a centre's authority: then the sheet brings that back too, should the phrase be forgotten.
+    """
     sheet = new_sheet()
+    authority = authority_desk.open_authority(workspace, phrase) if phrase else None
     write_sheet(workspace, sheet, path)
     try:
         recovery.begin_sheet(workspace, sheet)
+        if authority is not None:
+            authority_recovery.lay(workspace, authority, sheet.recipient)
     except BaseException:
         with suppress(OSError):
             path.unlink()

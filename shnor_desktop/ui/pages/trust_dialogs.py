@@ -97,9 +97,37 @@ class NewPhraseDialog(ConfirmDialog):
         self.do_button.setEnabled(has_old and first == second and len(first) >= SHORTEST_PHRASE)
 
 
+class ForgottenPhraseDialog(NewPhraseDialog):
+    """A new code phrase by the code of the recovery sheet; `given` gives the code and the new phrase."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.code: QLineEdit | None = None
+        super().__init__("Задать новую кодовую фразу по листу?", _FORGOTTEN, asks_old=False, parent=parent)
+        self.do_button.setText("Задать фразу")
+        self.code = QLineEdit(self)
+        self.code.setAccessibleName("Код с листа восстановления")
+        self.code.setPlaceholderText("пятнадцать групп знаков; пробелы и регистр не важны")
+        set_chars(self.code, 40, 90)
+        self.extra.insertWidget(0, self.code)
+        self.extra.insertWidget(0, label("Код с листа восстановления", TextStyle.STRONG))
+        self.code.textChanged.connect(lambda _: self._enable())
+        self.accepted.disconnect()
+        self.accepted.connect(lambda: self.given.emit(self._typed_code(), self.first.text()))
+        self._enable()
+        self.code.setFocus()
+
+    def _typed_code(self) -> str:
+        return self.code.text() if self.code is not None else ""
+
+    def _enable(self) -> None:
+        super()._enable()
+        self.do_button.setEnabled(self.do_button.isEnabled() and bool(self._typed_code().strip()))
+
+
+_FORGOTTEN = "Ключ центра останется прежним, школам звонить не нужно. Нужен последний напечатанный лист."
 _GOOD = (
     "Не меньше десяти знаков; лучше четыре-пять несвязанных слов. Фразу спрашивают, только когда подключают и отзывают "
-    "компьютеры. Если она забыта, ключ возвращает лист восстановления вместе с фразой, поэтому запишите и её."
+    "компьютеры. Если она забыта, новую задают по листу восстановления."
 )
 
 

@@ -138,7 +138,7 @@ class TrustPage(DeskPage):
                 "Теперь напечатайте лист восстановления и уберите его в сейф.",
             )
             self.desk.say(words, MessageLevel.DONE)
-            SheetDialog.ask(self, self.refresh)
+            SheetDialog.ask(self, self.refresh, phrase=phrase)
 
         self.run_long("Создаём ключ", lambda _task: authority_desk.create(workspace, phrase), done)
 
