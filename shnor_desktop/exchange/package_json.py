@@ -19,8 +19,6 @@ from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.domain.log import MAX_LAMPORT, Head
 
 MAJOR, MINOR = 1, 3
-WITHOUT_PACK, WITH_PACK = 0, 1
-"""The minor versions of a package that carries no methodology, and of one that does; a part of the work is newer."""
 SCHOOL_PACKAGE, RECEIPT, METHODOLOGY = "school", "receipt", "methodology"
 DELEGATION, RETURNED = "delegation", "returned"
 """A part of the work on its way to a colleague, and on its way back."""

@@ -129,12 +129,6 @@ def verify(container: VerifiedContainer, now: datetime) -> Qualified | None:
     return Qualified("", PRESENT, words, signature, attached.attached_at)
 
 
-def qualified_words(container: VerifiedContainer, now: datetime) -> tuple[str, ...]:
-    """What is said of the qualified signature of a package, a sentence or two each; empty where there is none."""
-    found = verify(container, now)
-    return () if found is None else found.words
-
-
 def remember(transaction: WriteTransaction, container: VerifiedContainer, now: datetime) -> Qualified | None:
     """Keep what was found beside the journal; a package without a qualified signature changes nothing."""
     found = verify(container, now)

@@ -78,15 +78,11 @@ def attach_again(workspace: Workspace, remark: str, school: str) -> Done:
     return _written(workspace, requests, "замечание перенесено", remark, school)
 
 
-def set_due(workspace: Workspace, remarks: Collection[str], due: str, school: str) -> Done:
-    """The day until which these are to be mended; an empty one takes it away."""
-    require_kind(workspace, StoreKind.MUNICIPAL, StoreKind.METHODIST)
-    requests = due_requests(workspace, remarks, due)
-    return _written(workspace, requests, "срок исправления", "", school)
-
-
 def due_requests(workspace: Workspace, remarks: Collection[str], due: str) -> list[ChangeRequest]:
-    """The same as changes. KnownError value.*, remarks.due_is_past."""
+    """Changes of the day until which these are to be mended; an empty one takes it away.
+
+    KnownError value.*, remarks.due_is_past.
+    """
     value = parse_value(info_of(Remark).fields["due_on"], due)
     require_ahead(workspace, day_of(str(value)) if value else None)
     return [Set(Remark.log_name, one, "due_on", value) for one in sorted(remarks)]

@@ -45,11 +45,6 @@ def settle(workspace: Workspace, transaction: WriteTransaction) -> frozenset[str
     )
 
 
-def revoked_marks(transaction: WriteTransaction) -> frozenset[str]:
-    """The marks of the keys that are revoked here."""
-    return frozenset(transaction.records.kept(REVOKED_KEY))
-
-
 def _narrowed(known: Mapping[tuple[str, str], int], said: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
     """What both revocations of a key let count: in whatever order they come, and never more than one of them."""
     return {chain: min(last, said[chain]) for chain, last in known.items() if chain in said}

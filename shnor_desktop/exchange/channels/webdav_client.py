@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote, urlsplit
 
 from shnor_desktop.domain.errors import KnownError
 from shnor_desktop.exchange.channels import tls
-from shnor_desktop.exchange.channels.channel import CHUNK
 from shnor_desktop.exchange.channels.webdav_answers import LONGEST_ANSWER, Listed, files_in
 
 if TYPE_CHECKING:
@@ -188,13 +186,6 @@ class WebDavClient:
         if 300 <= status < 400:
             raise KnownError("channel.moved", host=self._host)
         raise KnownError("channel.server_failed", host=self._host, answer=str(status))
-
-
-def file_pieces(file: Path) -> Iterator[bytes]:
-    """A file in small pieces."""
-    with file.open("rb") as stream:
-        while data := stream.read(CHUNK):
-            yield data
 
 
 def _begins_at(response: httpx.Response, start: int) -> bool:
