@@ -132,7 +132,7 @@ def run(
     """
     options = options or RunOptions()
     ordered = survey(workspace, files, _first_half(watch))
-    if ordered is None:
+    if ordered is None or (ordered and not watch(len(ordered), 2 * len(ordered), ordered[0].file.name)):
         return BenchResult((), tuple(files), HowEnded.CANCELLED)
     log = import_runs.begin(workspace, options.place or _place(files))
     judged: dict[int, Judged] = {}
