@@ -26,7 +26,7 @@ from shnor_desktop.models.review import Remark, RemarkMessage
 from shnor_desktop.models.staying import stays
 from shnor_desktop.services import pack_arrivals, qualified_signatures, recipients
 from shnor_desktop.services.arrival_notes import arrival_notes, refused_words
-from shnor_desktop.services.arrival_receipts import apply_receipt
+from shnor_desktop.services.arrival_receipts import apply_receipt, note_invitation_taken
 from shnor_desktop.services.arrival_undo import moved_by, undo_import
 from shnor_desktop.services.enrolment_arrivals import take_in as take_enrolment
 from shnor_desktop.services.opening_files import open_file
@@ -161,6 +161,7 @@ def _take_in(workspace: Workspace, file: Path, container: VerifiedContainer, pac
         if not older and manifest.kind != METHODOLOGY:
             transaction.records.set_peer_vector(container.signer.fingerprint, manifest.school, manifest.heads())
         apply_receipt(transaction, manifest)
+        note_invitation_taken(transaction, manifest)
         changed = _changed(transaction, manifest.school, ingested, conflicts)
     words = pack_arrivals.words_of(came) if manifest.kind == METHODOLOGY else None
     is_answer = manifest.kind == RECEIPT and code is not VerdictCode.OLDER

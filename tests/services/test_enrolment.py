@@ -153,3 +153,12 @@ def test_that_a_new_director_has_a_new_key_and_the_old_one_ends(trust: TrustDesk
     trust.clock.advance(days=1)
     trust.school.write_as(before, trust.school.writer)
     assert import_package(trust.centre, trust.send(trust.school)).cause == "package.sender_revoked"
+
+
+def test_that_the_first_package_of_an_invited_computer_says_that_its_invitation_arrived(trust: TrustDesks) -> None:
+    trust.enrol(trust.school)
+    states = [one.state for one in packages.packages(trust.centre) if one.kind == "invitation"]
+    assert states == ["prepared"]
+    import_package(trust.centre, trust.send(trust.school))
+    states = [one.state for one in packages.packages(trust.centre) if one.kind == "invitation"]
+    assert states == ["accepted"]
