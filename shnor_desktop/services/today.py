@@ -15,6 +15,7 @@ from shnor_desktop.domain.methodology import Pack
 from shnor_desktop.domain.russian import plural
 from shnor_desktop.models.development_plans import DevelopmentActivity
 from shnor_desktop.models.roadmap import Measure
+from shnor_desktop.models.school import School
 from shnor_desktop.services import erasures, pack_moving, records
 from shnor_desktop.services.calendar import (
     CalendarItem,
@@ -33,7 +34,7 @@ from shnor_desktop.services.pack_shelf import PackSource
 from shnor_desktop.services.records import Done
 from shnor_desktop.services.roadmap import mark_occurrence
 from shnor_desktop.services.stages import StagesView, mark_task, stages_of
-from shnor_desktop.services.workspace import Workspace
+from shnor_desktop.services.workspace import WAITING, Workspace
 from shnor_desktop.storage.records import PackageRecord
 
 WEEK = timedelta(days=7)
@@ -81,11 +82,30 @@ class TodayView:
         return not (self.overdue or self.this_week or self.waiting)
 
 
+_EMPTY_COPY = TodayView(
+    (),
+    (),
+    (),
+    TodayItem(
+        "Примите пакет школы",
+        "На этом компьютере ещё нет её данных. Попросите файл на первом компьютере школы или ответ в центре.",
+        findings.EXCHANGE,
+    ),
+    {},
+    "",
+)
+"""What another computer of a school shows until the first package comes."""
+
+
 def today_view(workspace: Workspace) -> TodayView:
     """The first page of the school's desk."""
-    facts = read_facts(workspace)
     with workspace.reading() as reader:
         packages = reader.records.packages(workspace.school)
+        has_joined = reader.records.meta(WAITING) == "no"
+        is_empty = has_joined and reader.row(School, workspace.school, workspace.school) is None
+    if is_empty:
+        return _EMPTY_COPY
+    facts = read_facts(workspace)
     checked = check_facts(workspace, facts)
     view = today_of(workspace.pack, facts, checked, packages, returned_of(workspace))
     more = tuple(item for item in (_offer(workspace), _erasure(workspace)) if item is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shnor_desktop.models.staff import StaffMember
 from shnor_desktop.services import authority_desk, enrolment, packages, records
 from shnor_desktop.services.arrivals import import_package
+from shnor_desktop.services.today import today_view
 from shnor_desktop.services.verdicts import VerdictCode
 from tests.services.exchange_desks import add_teacher
 from tests.services.exchange_desks import desks as desks
@@ -54,8 +55,10 @@ def test_that_a_second_computer_of_the_school_shares_its_work(trust: TrustDesks)
     trust.answer(deputy, request, school=trust.school.school)
     trust.meet_all()
     assert (deputy.school, deputy.is_waiting) == (trust.school.school, False)
+    assert today_view(deputy).next_step.text == "Примите пакет школы"
     verdict = import_package(deputy, trust.send(trust.school, full=True))
     assert verdict.code.is_fine, verdict
+    assert today_view(deputy).next_step.text != "Примите пакет школы"
     for desk in (deputy, trust.school):
         add_teacher(desk, "Общая Нина Павловна")
     add_teacher(deputy, "Показова Вера Петровна")
