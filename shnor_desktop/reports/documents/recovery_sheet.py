@@ -43,7 +43,7 @@ def recovery_sheet_document(facts: RecoverySheetFacts) -> Document:
     """One page, to be put into a safe."""
     groups = list(facts.groups)
     blocks: list[Block] = [
-        Heading("Лист восстановления", 0),
+        Heading("Лист восстановления ключей", 0),
         Paragraph(stated(facts.whose), Align.CENTER, first_line_indent=False),
         Spacer(),
         Paragraph(
@@ -69,7 +69,7 @@ def recovery_sheet_document(facts: RecoverySheetFacts) -> Document:
         KeyValueTable((("Сделан", date_time(facts.made_at)), ("Кому передан", "")), key_width=30),
         SignatureLine("Принял на хранение", "", BLANK_DAY),
     ]
-    return Document("Лист восстановления", tuple(blocks), Typeface.SANS, footer="Хранить как печать учреждения")
+    return Document("Лист восстановления ключей", tuple(blocks), Typeface.SANS, footer="Хранить как печать учреждения")
 
 
 def _lines(groups: list[str]) -> list[tuple[str, Cell]]:

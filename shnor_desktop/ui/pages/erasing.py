@@ -27,9 +27,9 @@ from shnor_desktop.ui.widgets.table import Column, RecordTable, Row
 
 _COLUMNS = [
     Column("day", "Дата", 11),
-    Column("school", "Школа", 22),
-    Column("what", "Что стереть", 40, stretches=True),
-    Column("state", "Здесь", 22),
+    Column("school", "Школа", 15),
+    Column("what", "Что стереть", 24, stretches=True),
+    Column("state", "Здесь", 17),
 ]
 _CONSEQUENCE = (
     "Стереть – не удалить: вернуть нельзя ни Ctrl+Z, ни принятым пакетом. Останется только отметка, что запись была. "

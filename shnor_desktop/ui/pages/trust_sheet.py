@@ -53,7 +53,7 @@ class SheetDialog(ConfirmDialog):
         return dialog
 
     def _choose(self) -> None:
-        suggested = Path.home() / "Лист восстановления.pdf"
+        suggested = Path.home() / "Лист восстановления ключей.pdf"
         path = choose_save(self._page, "Куда сохранить лист: лучше на флешку", "Документ PDF (*.pdf)", suggested)
         if path is not None:
             phrase = self.phrase.text() if self.phrase is not None else self._phrase
