@@ -121,7 +121,7 @@ class RequestsPane(QWidget):
             return
         is_new = request.state is not RequestState.INVITED
         self.title.setText(request.school_name or request.name)
-        person = f"Отвечает: {request.person}. " if request.person else ""
+        person = f"Отвечает: {request.person}\n" if request.person else ""
         role = ROLES.get(request.role, request.role)
         self.facts.setText(f"{person}{role.capitalize()}, код {request.code}. Запрос: {request.reason.caption}.")
         self.advice.setText(_INVITED if not is_new else _PROVEN if request.is_proven else _COMPARE)
