@@ -172,7 +172,6 @@ class RecordPanel(QWidget):
         self.title = label("", TextStyle.SECTION)
         self.remove = Button("Удалить", ButtonKind.QUIET, "trash-2", "Удалить запись; вернуть можно по Ctrl+Z")
         self.remove.clicked.connect(self.remove_current)
-        self.remove.setHidden(self.desk.is_read_only)
         top = QHBoxLayout()
         set_gaps(top, 0.5, (1, 0.5, 0.5, 0.25))
         top.addWidget(self.title, 1)
@@ -187,6 +186,7 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(self._record)
         set_gaps(column, 0)
         column.addLayout(top)
+        self.remove.setHidden(self.desk.is_read_only)  # not before it has a parent: it would be a window
         column.addWidget(self._around_form(self.area), 1)
         return self._record
 
