@@ -138,7 +138,7 @@ def reissue(trust: TrustDesks, request: str, role: WriterRole, school: str) -> N
         assert found is not None
         named = enrolled_people.of(transaction.records, found.issued)
         assert named is not None
-        authority = authority_desk._open(trust.centre, PASSPHRASE)
+        authority = authority_desk.open_authority(trust.centre, PASSPHRASE)
         subject = subject_of(named.code, role, named.name, named.name, school=school)
         issued = authority.issue(found.key.point, subject, trust.clock.now())
         body = msgspec.structs.replace(named, certificate=encode(issued.der), school=school or "x", role=role.value)
@@ -274,7 +274,7 @@ def test_that_a_forged_or_older_list_is_not_taken(trust: TrustDesks, monkeypatch
     other = trust.other_school()
     trust.enrol(trust.school)
     trust.enrol(other)
-    authority = authority_desk._open(trust.centre, PASSPHRASE)
+    authority = authority_desk.open_authority(trust.centre, PASSPHRASE)
     first = sign_list(authority, 1, "2024-09-02T08:00:00Z", [])
     authority_desk.revoke(trust.centre, other.identity.certificate.fingerprint, "lost", PASSPHRASE)
     import_package(trust.school, packages.export_methodology(trust.centre, trust.flash).path)
