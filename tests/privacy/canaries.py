@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 NAME, LATIN, USER = "Канарейкина-Щеглова", "Kanareykina", "kanareykina.zhar"
-PHONE, SNILS, MAIL = "+7 (999) 000-17-93", "087-654-303 17", "kanareyka.1793@example.ru"
+PHONE, SNILS, MAIL = "+7 (000) 000-17-93", "087-654-303 17", "kanareyka.1793@example.ru"
 PASSPHRASE = "пароль канарейки 1793"
 FOLDER = f"Характеристика {NAME}"
 CANARIES = (
@@ -16,7 +16,7 @@ CANARIES = (
     LATIN,
     USER,
     PHONE,
-    "9990001793",
+    "0000001793",
     SNILS,
     "08765430317",
     MAIL,
